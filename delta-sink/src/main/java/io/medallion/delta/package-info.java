@@ -1,0 +1,2 @@
+/** Exactly-once Flink sink (Sink V2) for Delta Lake tables, on Delta Kernel. */
+package io.medallion.delta;

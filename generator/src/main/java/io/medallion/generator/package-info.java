@@ -1,0 +1,2 @@
+/** Load generator: plausible weather for any Kafka endpoint or Event Hub. */
+package io.medallion.generator;
