@@ -77,6 +77,7 @@ public final class WeatherGenerator {
     return summary(pacer.elapsed());
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback is told the same.
   private void sendNext(Producer<byte[], byte[]> producer) {
     events.next();
     producer.send(
