@@ -90,14 +90,12 @@ public final class DeltaSink<T>
   @Override
   public DataStream<CommittableMessage<DeltaCommittable>> addPreCommitTopology(
       DataStream<CommittableMessage<DataFile>> files) {
-    boolean checkpointed =
-        files.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled();
     return files
         .global()
         .transform(
             "Aggregator",
             CommittableMessageTypeInfo.of(this::getCommittableSerializer),
-            new CommitAggregator(table, name, epoch, checkpointed))
+            new CommitAggregator(table, name, epoch))
         .uid("aggregator")
         .setParallelism(1)
         .setMaxParallelism(1)
