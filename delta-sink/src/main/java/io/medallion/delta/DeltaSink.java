@@ -10,6 +10,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
@@ -38,16 +39,17 @@ public final class DeltaSink<T>
   private static final long serialVersionUID = 1L;
 
   private final TableSpec table;
-  private final String name;
+  private final TableOptions tableOptions;
   private final RowEncoder<T> encoder;
   private final WriteOptions options;
 
   /** Names this submission of the job: made once where the job is put together. */
   private final String epoch = UUID.randomUUID().toString();
 
-  DeltaSink(TableSpec table, String name, RowEncoder<T> encoder, WriteOptions options) {
+  DeltaSink(
+      TableSpec table, TableOptions tableOptions, RowEncoder<T> encoder, WriteOptions options) {
     this.table = table;
-    this.name = name;
+    this.tableOptions = tableOptions;
     this.encoder = encoder;
     this.options = options;
   }
@@ -65,26 +67,26 @@ public final class DeltaSink<T>
   @Override
   public CommittingSinkWriter<T, DataFile> createWriter(WriterInitContext context) {
     TaskInfo task = context.getTaskInfo();
+    return createWriter(
+        epoch, task.getIndexOfThisSubtask(), task.getAttemptNumber(), context.metricGroup());
+  }
+
+  DeltaSinkWriter<T> createWriter(
+      String writerEpoch, int subtask, int attempt, SinkWriterMetricGroup metrics) {
     DataFileFactory factory =
         new DataFileFactory(
-            table,
-            options.compression(),
-            options.rowGroupSize(),
-            epoch,
-            task.getIndexOfThisSubtask(),
-            task.getAttemptNumber());
+            table, options.compression(), options.rowGroupSize(), writerEpoch, subtask, attempt);
     return new DeltaSinkWriter<>(
-        table,
-        encoder,
-        factory,
-        options.targetFileSize(),
-        options.maxOpenFiles(),
-        context.metricGroup());
+        table, encoder, factory, options.targetFileSize(), options.maxOpenFiles(), metrics);
+  }
+
+  TableSpec table() {
+    return table;
   }
 
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
-    return new DeltaCommitter(table, name, context.metricGroup());
+    return new DeltaCommitter(table, tableOptions, Retries.DEFAULT, context.metricGroup());
   }
 
   @Override
@@ -95,7 +97,7 @@ public final class DeltaSink<T>
         .transform(
             "Aggregator",
             CommittableMessageTypeInfo.of(this::getCommittableSerializer),
-            new CommitAggregator(table, name, epoch))
+            new CommitAggregator(table, tableOptions, Retries.DEFAULT, epoch))
         .uid("aggregator")
         .setParallelism(1)
         .setMaxParallelism(1)
