@@ -6,6 +6,9 @@ import java.io.Serializable;
 /** Reads the body of an event. The seam at which a faster decoder can be held against another. */
 public interface EventDecoder {
 
+  /** Counts up with every change of what is accepted; quarantine tells it with each row. */
+  int RULE_VERSION = 1;
+
   /**
    * Fills the decoded fields and the verdict of {@code record} from {@code body}.
    *

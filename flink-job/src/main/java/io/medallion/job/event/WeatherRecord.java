@@ -15,7 +15,7 @@ package io.medallion.job.event;
 public final class WeatherRecord {
 
   // Where it came from.
-  public String eventHub;
+  public Text eventHub;
   public int partition;
   public long offset;
 
