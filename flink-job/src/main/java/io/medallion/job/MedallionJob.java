@@ -142,6 +142,8 @@ public final class MedallionJob {
         .name("summary windows")
         .uid("summary-windows")
         .sinkTo(sinks.goldSummary())
+        .setParallelism(1)
+        .setMaxParallelism(1)
         .name("gold summary")
         .uid("gold-summary");
   }

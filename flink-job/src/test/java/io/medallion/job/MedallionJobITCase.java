@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -36,7 +37,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,15 +84,9 @@ class MedallionJobITCase {
   }
 
   @BeforeEach
-  void createTopic(TestInfo test) throws Exception {
+  void createTopic() throws Exception {
     Files.writeString(folder.resolve("connection-string"), CONNECTION_STRING);
-    hub =
-        new EventHub(
-            broker,
-            "t"
-                + Integer.toHexString(test.getDisplayName().hashCode())
-                + test.getTestMethod().orElseThrow().getName(),
-            PARTITIONS);
+    hub = new EventHub(broker, "weather-" + UUID.randomUUID(), PARTITIONS);
   }
 
   @AfterEach
@@ -223,7 +217,7 @@ class MedallionJobITCase {
       } else if (i % 40 == 39 && i > 400) {
         events.add(SentEvent.valid(partition, "s" + i % 7, time - 20_000, 20));
       } else {
-        events.add(SentEvent.valid(partition, "s" + i % 7, time - i % 11 * 300, i % 40 - 10.5));
+        events.add(SentEvent.valid(partition, "s" + i % 7, time - i % 11 * 300L, i % 40 - 10.5));
       }
     }
     return events;

@@ -42,7 +42,7 @@ public final class EventHub implements AutoCloseable {
     for (SentEvent event : events) {
       answers.add(
           producer.send(
-              new ProducerRecord<>(topic, event.partition(), event.keyBytes(), event.body())));
+              new ProducerRecord<>(topic, event.partition(), event.keyBytes(), event.bodyBytes())));
     }
     producer.flush();
     for (Future<RecordMetadata> answer : answers) {
@@ -61,7 +61,7 @@ public final class EventHub implements AutoCloseable {
    *
    * @param eventTime what the body says, or -1 for a body that is invalid
    */
-  public record SentEvent(int partition, String key, byte[] body, long eventTime) {
+  public record SentEvent(int partition, String key, String body, long eventTime) {
 
     /** A valid event of the station that is its key. */
     public static SentEvent valid(
@@ -71,15 +71,19 @@ public final class EventHub implements AutoCloseable {
           {"temperature": %s, "humidity": 60, "windSpeed": 10, "windDirection": "NW", \
           "precipitation": 0.1, "conditions": "Sunny", "eventTime": %d}"""
               .formatted(temperature, eventTime);
-      return new SentEvent(partition, station, body.getBytes(StandardCharsets.UTF_8), eventTime);
+      return new SentEvent(partition, station, body, eventTime);
     }
 
     public static SentEvent invalid(int partition, String body) {
-      return new SentEvent(partition, null, body.getBytes(StandardCharsets.UTF_8), -1);
+      return new SentEvent(partition, null, body, -1);
     }
 
     public boolean isValid() {
       return eventTime >= 0;
+    }
+
+    byte[] bodyBytes() {
+      return body.getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] keyBytes() {

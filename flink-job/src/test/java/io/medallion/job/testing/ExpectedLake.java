@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.job.testing.EventHub.SentEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -52,7 +54,7 @@ public final class ExpectedLake {
   private void read(SentEvent event) {
     long offset = offsets.merge(event.partition(), 1L, Long::sum) - 1;
     String place = event.partition() + "/" + offset;
-    bronze.add(place + " " + new String(event.body(), java.nio.charset.StandardCharsets.UTF_8));
+    bronze.add(place + " " + event.body());
     if (!event.isValid()) {
       quarantine.add(place);
       return;
@@ -61,7 +63,7 @@ public final class ExpectedLake {
     long windowEnd = event.eventTime() / windowSize * windowSize + windowSize;
     lastWindowEnd = Math.max(lastWindowEnd, windowEnd);
     Long max = maxEventTimes.get(event.partition());
-    if (windowEnd <= closedByDrain || max != null && windowEnd <= max - outOfOrderness) {
+    if (windowEnd <= closedByDrain || (max != null && windowEnd <= max - outOfOrderness)) {
       late.add(place + " " + Instant.ofEpochMilli(windowEnd));
       return;
     }
@@ -101,7 +103,7 @@ public final class ExpectedLake {
   }
 
   private static List<String> rows(
-      String lake, String table, java.util.function.Function<Map<String, Object>, String> line) {
+      String lake, String table, Function<Map<String, Object>, String> line) {
     return new DeltaTable(lake + "/" + table)
         .rows().stream().map(line).collect(Collectors.toList());
   }
@@ -115,7 +117,7 @@ public final class ExpectedLake {
   }
 
   private static String text(Map<String, Object> row, String column) {
-    return new String((byte[]) row.get(column), java.nio.charset.StandardCharsets.UTF_8);
+    return new String((byte[]) row.get(column), StandardCharsets.UTF_8);
   }
 
   private static Object count(Map<String, Object> row) {
