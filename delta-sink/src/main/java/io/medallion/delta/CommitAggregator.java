@@ -1,0 +1,131 @@
+package io.medallion.delta;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.CommittableSummary;
+import org.apache.flink.streaming.api.connector.sink2.CommittableWithLineage;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.util.SimpleVersionedListState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Gathers the files of all writers into one committable per checkpoint; parallelism 1.
+ *
+ * <p>Relies on barriers being aligned between writers and here (Flink disables unaligned
+ * checkpoints inside a sink): when barrier {@code n} arrives, every file written before it has
+ * arrived, and none written after it. So whatever was gathered becomes the committable of {@code
+ * n}, including files that a writer labelled with an earlier checkpoint which was then aborted, and
+ * files handed over at the end of input, whose label is the writer's guess. After the barrier
+ * nothing is left: the only state is the lineage.
+ *
+ * <p>It starts before any commit of the run, so it is where the table is created, and where a run
+ * whose past is not the table's past is stopped.
+ */
+final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<DeltaCommittable>>
+    implements OneInputStreamOperator<
+            CommittableMessage<DataFile>, CommittableMessage<DeltaCommittable>>,
+        BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final ListStateDescriptor<byte[]> LINEAGE =
+      new ListStateDescriptor<>("lineage", BytePrimitiveArraySerializer.INSTANCE);
+
+  private static final int SUBTASK = 0;
+  private static final int SUBTASKS = 1;
+
+  private final TableSpec table;
+  private final String sinkName;
+  private final String submission;
+  private final boolean checkpointed;
+
+  private transient Lineage lineage;
+  private transient ListState<Lineage> lineageState;
+  private transient List<DataFile> files;
+  private transient long lastCheckpointId;
+
+  /**
+   * @param submission the epoch of this submission of the job
+   * @param checkpointed whether the job takes checkpoints; if not, all is committed at the end of
+   *     input
+   */
+  CommitAggregator(TableSpec table, String sinkName, String submission, boolean checkpointed) {
+    this.table = table;
+    this.sinkName = sinkName;
+    this.submission = submission;
+    this.checkpointed = checkpointed;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    files = new ArrayList<>();
+    lineageState =
+        new SimpleVersionedListState<>(
+            context.getOperatorStateStore().getListState(LINEAGE), BinaryFormat.lineages());
+    OptionalLong restored = context.getRestoredCheckpointId();
+    lastCheckpointId = restored.orElse(0);
+    lineage = Lineage.startingAt(submission);
+    for (Lineage past : lineageState.get()) {
+      lineage =
+          past.epoch().equals(submission)
+              ? past
+              : past.continuedBy(submission, restored.orElseThrow());
+    }
+    TableLog log = new TableLog(table, sinkName);
+    log.createIfAbsent();
+    log.requirePastOf(lineage, lastCheckpointId);
+    LOG.info(
+        "{} of {} starts as epoch {} after {}", sinkName, table, submission, lineage.ancestors());
+  }
+
+  @Override
+  public void processElement(StreamRecord<CommittableMessage<DataFile>> record) {
+    if (record.getValue() instanceof CommittableWithLineage<DataFile> message) {
+      files.add(message.getCommittable());
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    emit(checkpointId);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    lineageState.update(List.of(lineage));
+  }
+
+  @Override
+  public void endInput() throws IOException {
+    // With checkpoints, a last one follows the end of input and takes the files along.
+    if (!checkpointed) {
+      emit(lastCheckpointId + 1);
+    }
+  }
+
+  private void emit(long checkpointId) {
+    lastCheckpointId = checkpointId;
+    if (files.isEmpty()) {
+      return;
+    }
+    output.collect(
+        new StreamRecord<>(new CommittableSummary<>(SUBTASK, SUBTASKS, checkpointId, 1, 0)));
+    output.collect(
+        new StreamRecord<>(
+            new CommittableWithLineage<>(
+                new DeltaCommittable(lineage, checkpointId, files), checkpointId, SUBTASK)));
+    files.clear();
+  }
+}
