@@ -1,6 +1,5 @@
 package io.medallion.delta;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -47,7 +46,6 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
   private final TableSpec table;
   private final String sinkName;
   private final String submission;
-  private final boolean checkpointed;
 
   private transient Lineage lineage;
   private transient ListState<Lineage> lineageState;
@@ -56,14 +54,11 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
 
   /**
    * @param submission the epoch of this submission of the job
-   * @param checkpointed whether the job takes checkpoints; if not, all is committed at the end of
-   *     input
    */
-  CommitAggregator(TableSpec table, String sinkName, String submission, boolean checkpointed) {
+  CommitAggregator(TableSpec table, String sinkName, String submission) {
     this.table = table;
     this.sinkName = sinkName;
     this.submission = submission;
-    this.checkpointed = checkpointed;
   }
 
   @Override
@@ -108,11 +103,8 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
   }
 
   @Override
-  public void endInput() throws IOException {
-    // With checkpoints, a last one follows the end of input and takes the files along.
-    if (!checkpointed) {
-      emit(lastCheckpointId + 1);
-    }
+  public void endInput() {
+    emit(lastCheckpointId + 1);
   }
 
   private void emit(long checkpointId) {

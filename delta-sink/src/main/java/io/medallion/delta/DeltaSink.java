@@ -10,6 +10,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
@@ -65,21 +66,21 @@ public final class DeltaSink<T>
   @Override
   public CommittingSinkWriter<T, DataFile> createWriter(WriterInitContext context) {
     TaskInfo task = context.getTaskInfo();
+    return createWriter(
+        epoch, task.getIndexOfThisSubtask(), task.getAttemptNumber(), context.metricGroup());
+  }
+
+  DeltaSinkWriter<T> createWriter(
+      String writerEpoch, int subtask, int attempt, SinkWriterMetricGroup metrics) {
     DataFileFactory factory =
         new DataFileFactory(
-            table,
-            options.compression(),
-            options.rowGroupSize(),
-            epoch,
-            task.getIndexOfThisSubtask(),
-            task.getAttemptNumber());
+            table, options.compression(), options.rowGroupSize(), writerEpoch, subtask, attempt);
     return new DeltaSinkWriter<>(
-        table,
-        encoder,
-        factory,
-        options.targetFileSize(),
-        options.maxOpenFiles(),
-        context.metricGroup());
+        table, encoder, factory, options.targetFileSize(), options.maxOpenFiles(), metrics);
+  }
+
+  TableSpec table() {
+    return table;
   }
 
   @Override
@@ -90,14 +91,12 @@ public final class DeltaSink<T>
   @Override
   public DataStream<CommittableMessage<DeltaCommittable>> addPreCommitTopology(
       DataStream<CommittableMessage<DataFile>> files) {
-    boolean checkpointed =
-        files.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled();
     return files
         .global()
         .transform(
             "Aggregator",
             CommittableMessageTypeInfo.of(this::getCommittableSerializer),
-            new CommitAggregator(table, name, epoch, checkpointed))
+            new CommitAggregator(table, name, epoch))
         .uid("aggregator")
         .setParallelism(1)
         .setMaxParallelism(1)

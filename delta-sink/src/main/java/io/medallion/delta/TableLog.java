@@ -15,16 +15,17 @@ import io.delta.kernel.expressions.Column;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
-import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.transaction.UpdateTableTransactionBuilder;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -216,19 +217,21 @@ final class TableLog {
         engine, CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
   }
 
-  private Row addFile(DataFile file) {
-    return AddFile.createAddFileRow(
-        schema,
-        new Path(file.path()).toUri().toString(),
-        VectorUtils.stringStringMapValue(file.partitionValues()),
-        file.size(),
-        file.modificationTime(),
-        true,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        DataFileStatistics.deserializeFromJson(file.statistics(), schema));
+  /**
+   * The file's {@code add} action. Its statistics go in as they are: read and written again by
+   * Kernel's {@code DataFileStatistics}, decimals would pass through a double.
+   */
+  private static Row addFile(DataFile file) {
+    Map<Integer, Object> fields = new HashMap<>();
+    StructType add = AddFile.FULL_SCHEMA;
+    fields.put(add.indexOf("path"), new Path(file.path()).toUri().toString());
+    fields.put(
+        add.indexOf("partitionValues"), VectorUtils.stringStringMapValue(file.partitionValues()));
+    fields.put(add.indexOf("size"), file.size());
+    fields.put(add.indexOf("modificationTime"), file.modificationTime());
+    fields.put(add.indexOf("dataChange"), true);
+    fields.put(add.indexOf("stats"), file.statistics());
+    return new GenericRow(add, fields);
   }
 
   private String applicationId(String epoch) {

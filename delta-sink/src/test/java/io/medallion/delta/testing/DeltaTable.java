@@ -10,6 +10,7 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
@@ -76,11 +77,11 @@ public final class DeltaTable {
     return snapshot().getVersion();
   }
 
-  /** The files that the table consists of, as rows of Kernel's scan. */
+  /** The files that the table consists of, as rows of Kernel's scan, statistics included. */
   public List<Row> files() {
     List<Row> files = new ArrayList<>();
     try (CloseableIterator<FilteredColumnarBatch> batches =
-        snapshot().getScanBuilder().build().getScanFiles(engine)) {
+        ((ScanImpl) snapshot().getScanBuilder().build()).getScanFiles(engine, true)) {
       while (batches.hasNext()) {
         try (CloseableIterator<Row> rows = batches.next().getRows()) {
           rows.forEachRemaining(files::add);

@@ -1,0 +1,106 @@
+package io.medallion.delta;
+
+import java.util.List;
+import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.runtime.metrics.groups.InternalSinkCommitterMetricGroup;
+import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
+import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Drives the sink's own parts without a job: one run of the job, one checkpoint a call. */
+final class DirectSink {
+
+  private final String path;
+  private final Lineage lineage = Lineage.startingAt("00000000-0000-0000-0000-000000000001");
+  private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
+  private long checkpointId;
+
+  DirectSink(String path) {
+    this.path = path;
+  }
+
+  String path() {
+    return path;
+  }
+
+  DirectSink targetFileSize(MemorySize size) {
+    this.targetFileSize = size;
+    return this;
+  }
+
+  /** Writes the rows as one checkpoint; creates the table if need be. */
+  void write(RowType rowType, List<String> partitionColumns, List<RowData> rows) throws Exception {
+    DeltaSinkBuilder<RowData> builder =
+        DeltaSink.forRowData(rowType)
+            .tablePath(path)
+            .partitionedBy(partitionColumns.toArray(new String[0]))
+            .targetFileSize(targetFileSize);
+    DeltaSink<RowData> sink = builder.build();
+    TableSpec table = sink.table();
+    new TableLog(table, "flink").createIfAbsent();
+    checkpointId++;
+    try (DeltaSinkWriter<RowData> writer =
+        sink.createWriter(
+            lineage.epoch(),
+            0,
+            0,
+            InternalSinkWriterMetricGroup.wrap(
+                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
+      for (RowData row : rows) {
+        writer.write(row, null);
+      }
+      commit(
+          table, new DeltaCommittable(lineage, checkpointId, List.copyOf(writer.prepareCommit())));
+    }
+  }
+
+  private static void commit(TableSpec table, DeltaCommittable committable) throws Exception {
+    try (DeltaCommitter committer =
+        new DeltaCommitter(
+            table,
+            "flink",
+            InternalSinkCommitterMetricGroup.wrap(
+                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
+      committer.commit(List.of(new Request(committable)));
+    }
+  }
+
+  /**
+   * A request whose signals are errors: the committer is expected to commit it, and to say no more.
+   */
+  private record Request(DeltaCommittable getCommittable)
+      implements CommitRequest<DeltaCommittable> {
+
+    @Override
+    public int getNumberOfRetries() {
+      return 0;
+    }
+
+    @Override
+    public void signalFailedWithKnownReason(Throwable t) {
+      throw new AssertionError("The data would be discarded", t);
+    }
+
+    @Override
+    public void signalFailedWithUnknownReason(Throwable t) {
+      throw new AssertionError(t);
+    }
+
+    @Override
+    public void retryLater() {
+      throw new AssertionError("Not committed");
+    }
+
+    @Override
+    public void updateAndRetryLater(DeltaCommittable committable) {
+      throw new AssertionError("Not committed");
+    }
+
+    @Override
+    public void signalAlreadyCommitted() {
+      throw new AssertionError("Committed twice");
+    }
+  }
+}
