@@ -1,7 +1,6 @@
 package io.medallion.local;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -28,18 +27,16 @@ final class FlinkSettings {
 
   static final int RESTARTS = 5;
 
+  /** More than the own topic has partitions would find nothing to read. */
+  private static final int MOST_CORES = Source.PARTITIONS;
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final String REPORTERS = "metrics.reporter.";
 
   private FlinkSettings() {}
 
   static Configuration load(
-      Path confFolder,
-      LakeFolder lake,
-      int uiPort,
-      int parallelism,
-      Duration checkpointInterval,
-      Optional<ResumePoint> resumePoint) {
+      LocalOptions options, Path confFolder, LakeFolder lake, Optional<ResumePoint> resumePoint) {
     Configuration flink = GlobalConfiguration.loadConfiguration(confFolder.toString());
     List.copyOf(flink.keySet()).stream()
         .filter(key -> key.startsWith(REPORTERS))
@@ -47,8 +44,8 @@ final class FlinkSettings {
 
     flink.set(RestOptions.ADDRESS, LOOPBACK);
     flink.set(RestOptions.BIND_ADDRESS, LOOPBACK);
-    flink.set(RestOptions.PORT, uiPort);
-    flink.set(RestOptions.BIND_PORT, Integer.toString(uiPort));
+    flink.set(RestOptions.PORT, options.uiPort());
+    flink.set(RestOptions.BIND_PORT, Integer.toString(options.uiPort()));
     flink.set(JobManagerOptions.ADDRESS, LOOPBACK);
     flink.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     flink.set(TaskManagerOptions.HOST, LOOPBACK);
@@ -56,17 +53,22 @@ final class FlinkSettings {
 
     flink.set(CoreOptions.TMP_DIRS, lake.temp().toString());
     flink.set(WebOptions.TMP_DIR, lake.temp().toString());
-    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, lake.checkpoints().toUri().toString());
-    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, lake.savepoints().toUri().toString());
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, LakeFolder.uri(lake.checkpoints()));
+    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, LakeFolder.uri(lake.savepoints()));
 
-    flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism(options));
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
     flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
     resumePoint.ifPresent(
         point -> {
-          flink.set(StateRecoveryOptions.SAVEPOINT_PATH, point.folder().toUri().toString());
+          flink.set(StateRecoveryOptions.SAVEPOINT_PATH, LakeFolder.uri(point.folder()));
           flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         });
     return flink;
+  }
+
+  private static int parallelism(LocalOptions options) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return options.parallelism().orElse(Math.min(cores, MOST_CORES));
   }
 }

@@ -113,6 +113,14 @@ final class LakeFolder implements AutoCloseable {
     return new String(content.array(), 0, content.position(), StandardCharsets.US_ASCII);
   }
 
+  /**
+   * A path in the form that Flink, Hadoop and Delta Kernel take: a URI, but not percent-encoded,
+   * because they do not decode it.
+   */
+  static String uri(Path path) {
+    return "file://" + path.toAbsolutePath();
+  }
+
   /** The folder that the tables' folders stand in. */
   Path root() {
     return root;
@@ -136,6 +144,11 @@ final class LakeFolder implements AutoCloseable {
 
   Path temp() {
     return own("tmp");
+  }
+
+  /** Lets other programs into the lake's own broker. */
+  Path connectionString() {
+    return own("connection-string");
   }
 
   Path marker() {

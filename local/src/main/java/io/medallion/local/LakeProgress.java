@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The rows of all tables of a lake, in total and since this object was made.
@@ -49,10 +50,19 @@ final class LakeProgress {
     return before;
   }
 
+  /** The newest commit to any table before this object was made. */
+  Optional<Instant> lastCommitBefore() {
+    return newest(TableProgress::lastCommitBefore);
+  }
+
   /** The newest commit to any table since this object was made. */
   Optional<Instant> lastCommit() {
+    return newest(TableProgress::lastCommit);
+  }
+
+  private Optional<Instant> newest(Function<TableProgress, Optional<Instant>> commit) {
     return tables.values().stream()
-        .flatMap(table -> table.lastCommit().stream())
+        .flatMap(table -> commit.apply(table).stream())
         .max(Comparator.naturalOrder());
   }
 

@@ -19,10 +19,12 @@ final class StopSignal {
 
   static final int EXIT_INTERRUPTED = 130;
 
-  private final CountDownLatch requested = new CountDownLatch(1);
+  private static final long SAME_SIGNAL_NANOS = 300_000_000L;
 
-  /** A signal that nobody sends: for tests. */
-  StopSignal() {}
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private long requestedAt;
+
+  private StopSignal() {}
 
   /** Takes over SIGINT and SIGTERM. */
   static StopSignal install() {
@@ -50,16 +52,20 @@ final class StopSignal {
     }
   }
 
-  /** The first call asks to stop, the second one ends the process. */
-  void request() {
-    if (isRequested()) {
-      Runtime.getRuntime().halt(EXIT_INTERRUPTED);
+  /**
+   * The first call asks to stop, a later one ends the process. Programs such as {@code timeout} send
+   * one signal twice, to the process and to its group: that counts as one.
+   */
+  private synchronized void request() {
+    long now = System.nanoTime();
+    if (requested.getCount() == 0) {
+      if (now - requestedAt > SAME_SIGNAL_NANOS) {
+        Runtime.getRuntime().halt(EXIT_INTERRUPTED);
+      }
+      return;
     }
+    requestedAt = now;
     requested.countDown();
-  }
-
-  boolean isRequested() {
-    return requested.getCount() == 0;
   }
 
   /** Waits for the request, at most this long; returns whether it has come. */

@@ -35,6 +35,7 @@ final class TableProgress {
   private final Map<String, Long> rowsOfFiles = new HashMap<>();
   private long rows;
   private long nextVersion;
+  private Optional<Instant> lastCommitBefore = Optional.empty();
   private Optional<Instant> lastCommit = Optional.empty();
   private Optional<Instant> firstIngestedTime = Optional.empty();
 
@@ -53,7 +54,7 @@ final class TableProgress {
 
   private void readPresentContent(Path table) {
     Engine engine = DefaultEngine.create(new Configuration());
-    Snapshot snapshot = TableManager.loadSnapshot(table.toUri().toString()).build(engine);
+    Snapshot snapshot = TableManager.loadSnapshot(LakeFolder.uri(table)).build(engine);
     ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
     try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
       while (batches.hasNext()) {
@@ -70,6 +71,7 @@ final class TableProgress {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the table " + table, e);
     }
+    lastCommitBefore = Optional.of(Instant.ofEpochMilli(snapshot.getTimestamp(engine)));
     nextVersion = snapshot.getVersion() + 1;
   }
 
@@ -118,6 +120,11 @@ final class TableProgress {
 
   long rows() {
     return rows;
+  }
+
+  /** The newest commit before {@link #open}. */
+  Optional<Instant> lastCommitBefore() {
+    return lastCommitBefore;
   }
 
   /** The newest commit since {@link #open}. */

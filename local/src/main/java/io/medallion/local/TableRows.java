@@ -36,9 +36,4 @@ record TableRows(Map<String, Long> of) {
   long gold() {
     return of.get("gold/weather_by_station") + of.get("gold/weather_summary");
   }
-
-  /** Every bronze row that is in neither silver nor quarantine was dropped as a repetition. */
-  long duplicates() {
-    return bronze() - silver() - quarantine();
-  }
 }
