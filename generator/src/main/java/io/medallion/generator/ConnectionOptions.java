@@ -2,6 +2,7 @@ package io.medallion.generator;
 
 import io.medallion.eventhubs.EventHubsConnection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
@@ -46,6 +47,14 @@ final class ConnectionOptions {
       description = "none, gzip, snappy, lz4 or zstd (default: none, which Event Hubs needs).")
   private Compression compression;
 
+  @Option(
+      names = "--connect-timeout",
+      converter = DurationConverter.class,
+      paramLabel = "TIME",
+      defaultValue = "20s",
+      description = "How long to wait for the broker's first answer (default: ${DEFAULT-VALUE}).")
+  private Duration connectTimeout;
+
   /**
    * The target.
    *
@@ -74,7 +83,10 @@ final class ConnectionOptions {
     String broker = bootstrap == null ? connection.bootstrapServers() : bootstrap;
     boolean tls = securityProtocol == SecurityProtocol.SASL_SSL;
     return new GeneratorTarget(
-        connection.clientProperties(broker, tls), topic(connection.eventHub()), compression);
+        connection.clientProperties(broker, tls),
+        topic(connection.eventHub()),
+        compression,
+        connectTimeout);
   }
 
   private GeneratorTarget anonymous() {
@@ -84,7 +96,7 @@ final class ConnectionOptions {
     }
     Map<String, String> properties =
         Map.of("bootstrap.servers", bootstrap, "security.protocol", securityProtocol.name());
-    return new GeneratorTarget(properties, topic(Optional.empty()), compression);
+    return new GeneratorTarget(properties, topic(Optional.empty()), compression, connectTimeout);
   }
 
   private String topic(Optional<String> entityPath) {

@@ -55,9 +55,9 @@ public record GeneratorOptions(
   /** Validates; an error names the option, its value and what is allowed. */
   public GeneratorOptions {
     invalidKinds = Set.copyOf(invalidKinds);
+    duration.ifPresent(value -> positive("duration", value));
     positive("period", period);
     positive("window", window);
-    duration.ifPresent(value -> positive("duration", value));
     check(!outOfOrderness.isNegative(), "out-of-orderness must not be negative");
     check(events.isEmpty() || events.getAsLong() > 0, "events must be at least 1");
     check(

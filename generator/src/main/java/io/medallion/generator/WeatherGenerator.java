@@ -57,7 +57,7 @@ public final class WeatherGenerator {
       GeneratorTarget target,
       ProgressListener listener,
       BooleanSupplier stop) {
-    BrokerProbe.check(target.clientProperties(), target.topic());
+    BrokerProbe.check(target.clientProperties(), target.topic(), target.connectTimeout());
     RunPlan plan = RunPlan.of(options, Instant.now());
     return new WeatherGenerator(options, target, listener, plan).run(stop);
   }
@@ -77,6 +77,7 @@ public final class WeatherGenerator {
     return summary(pacer.elapsed());
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback is told the same.
   private void sendNext(Producer<byte[], byte[]> producer) {
     events.next();
     producer.send(

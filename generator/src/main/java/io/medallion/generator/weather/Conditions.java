@@ -43,7 +43,7 @@ public enum Conditions {
     if (wind >= 400) {
       return WINDY;
     }
-    if (humidity >= 95 && wind <= 100) {
+    if (humidity >= 92 && wind <= 120) {
       return FOG;
     }
     if (humidity >= 75) {

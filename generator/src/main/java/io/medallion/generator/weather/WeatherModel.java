@@ -21,7 +21,10 @@ public final class WeatherModel {
   private static final double AIR_CHANGES = 3 * HOUR;
   private static final double WIND_CHANGES = 1.5 * HOUR;
 
+  /** It rains above this humidity, %, in lows that are deeper than this. */
   private static final double RAIN_HUMIDITY = 80;
+
+  private static final double RAIN_LOW = 0.25;
 
   private final Climate[] climates;
   private final long[] seeds;
@@ -65,7 +68,9 @@ public final class WeatherModel {
         climate.wind() * (0.7 + 0.3 * gusts + 0.3 * low + 2.2 * storm * storm)
             + 1.2 * spread(draw >>> 32);
     double rain =
-        humidity > RAIN_HUMIDITY ? storm * (humidity - RAIN_HUMIDITY) * (0.4 + 0.3 * gusts) : 0;
+        humidity > RAIN_HUMIDITY && low > RAIN_LOW
+            ? (low - RAIN_LOW) * (humidity - RAIN_HUMIDITY) * (0.5 + 0.4 * gusts)
+            : 0;
 
     out.temperatureTenths = rounded(10 * temperature, -600, 550);
     out.humidity = rounded(humidity, 3, 100);
