@@ -41,7 +41,8 @@ final class JobSettings {
     settings.set("source.security.protocol", options.securityProtocol().name());
     if (options.securityProtocol().name().startsWith("SASL")) {
       if (options.connectionStringFile().isPresent()) {
-        settings.set("source.connection.string.file", options.connectionStringFile().get().toString());
+        settings.set(
+            "source.connection.string.file", options.connectionStringFile().get().toString());
       } else {
         settings.set("source.connection.string.env", "EVENTHUBS_CONNECTION_STRING");
       }

@@ -15,11 +15,17 @@ final class Source implements AutoCloseable {
   private final String identity;
   private final JobConfig jobConfig;
   private final Optional<EmbeddedBroker> embedded;
+  private final Optional<Path> secretFile;
 
-  private Source(String identity, JobConfig jobConfig, Optional<EmbeddedBroker> embedded) {
+  private Source(
+      String identity,
+      JobConfig jobConfig,
+      Optional<EmbeddedBroker> embedded,
+      Optional<Path> secretFile) {
     this.identity = identity;
     this.jobConfig = jobConfig;
     this.embedded = embedded;
+    this.secretFile = secretFile;
   }
 
   /**
@@ -45,7 +51,11 @@ final class Source implements AutoCloseable {
       broker.createTopic(options.topic(), PARTITIONS);
       JobConfig jobConfig =
           JobSettings.embedded(confFolder, options, lake, broker.bootstrapServers());
-      return new Source(LakeMarker.EMBEDDED, jobConfig, Optional.of(broker));
+      return new Source(
+          LakeMarker.EMBEDDED,
+          jobConfig,
+          Optional.of(broker),
+          Optional.of(lake.connectionString()));
     } catch (RuntimeException e) {
       broker.close();
       throw e;
@@ -56,7 +66,7 @@ final class Source implements AutoCloseable {
       LocalOptions options, Path confFolder, LakeFolder lake, String bootstrap) {
     JobConfig jobConfig = JobSettings.existing(confFolder, options, lake, bootstrap);
     BrokerProbe.check(jobConfig.source().probeProperties(), jobConfig.source().topic());
-    return new Source(bootstrap, jobConfig, Optional.empty());
+    return new Source(bootstrap, jobConfig, Optional.empty(), Optional.empty());
   }
 
   /** {@link LakeMarker#EMBEDDED} or the broker's address: what a lake is bound to. */
@@ -73,13 +83,13 @@ final class Source implements AutoCloseable {
     return new Topic(jobConfig.source().clientProperties(), jobConfig.source().topic());
   }
 
-  /** One line for the person at the terminal: where it is, and how to get in. */
-  String description(LakeFolder lake) {
-    return "broker  %s, topic %s%s"
+  /** For the person at the terminal: where it is, and how to get in. */
+  String description() {
+    return "%s, topic %s%s"
         .formatted(
             jobConfig.source().clientProperties().get("bootstrap.servers"),
             jobConfig.source().topic(),
-            embedded.isPresent() ? " (connection string: " + lake.connectionString() + ")" : "");
+            secretFile.map(file -> " (connection string: " + file + ")").orElse(""));
   }
 
   @Override

@@ -53,8 +53,8 @@ final class StopSignal {
   }
 
   /**
-   * The first call asks to stop, a later one ends the process. Programs such as {@code timeout} send
-   * one signal twice, to the process and to its group: that counts as one.
+   * The first call asks to stop, a later one ends the process. Programs such as {@code timeout}
+   * send one signal twice, to the process and to its group: that counts as one.
    */
   private synchronized void request() {
     long now = System.nanoTime();

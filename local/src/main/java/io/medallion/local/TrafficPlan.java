@@ -19,9 +19,9 @@ final class TrafficPlan {
   private TrafficPlan() {}
 
   /**
-   * Events that are sent as fast as possible have event times that end now and reach back. On a lake
-   * that was used before they are packed closer, so that they do not reach back behind its last
-   * commit, where all of them would be late.
+   * Events that are sent as fast as possible have event times that end now and reach back. On a
+   * lake that was used before they are packed closer, so that they do not reach back behind its
+   * last commit, where all of them would be late.
    *
    * @param lastCommit of earlier runs on the lake
    * @throws UserError if an option's value is not allowed

@@ -71,8 +71,8 @@ final class MedallionProcess implements AutoCloseable {
   }
 
   /** kill -9: the script is replaced by the Java process, so that this is the whole of it. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   JsonNode json() throws IOException {
@@ -96,7 +96,7 @@ final class MedallionProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }
