@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "generate",
-    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = "Sends fake weather events to an Event Hub or any Kafka topic.",
@@ -47,6 +47,13 @@ public final class GeneratorCommand implements Callable<Integer> {
       negatable = true,
       description = "Show progress on stderr once a second (default: on a terminal).")
   private Boolean progress;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // For picocli.
+  private boolean help;
 
   /** The command, ready to parse arguments: one line for a usage error, names in any case. */
   public static CommandLine newCommandLine() {

@@ -17,6 +17,7 @@ final class InterruptSignal implements BooleanSupplier, AutoCloseable {
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop-generator");
+  private volatile boolean asked;
   private volatile boolean stopped;
 
   /** Listens from now on. */
@@ -30,11 +31,16 @@ final class InterruptSignal implements BooleanSupplier, AutoCloseable {
 
   @Override
   public boolean getAsBoolean() {
+    asked = true;
     return stopped;
   }
 
   private void stop() {
     stopped = true;
+    if (!asked) {
+      // Still connecting: there is nothing to close and nothing to say.
+      return;
+    }
     try {
       closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
