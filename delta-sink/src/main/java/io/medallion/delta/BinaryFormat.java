@@ -87,22 +87,25 @@ final class BinaryFormat {
   }
 
   private static void writeLineage(Lineage lineage, DataOutput out) throws IOException {
+    writeString(lineage.tableId(), out);
     writeString(lineage.epoch(), out);
-    out.writeInt(lineage.ancestors().size());
-    for (Lineage.Ancestor ancestor : lineage.ancestors()) {
-      writeString(ancestor.epoch(), out);
-      out.writeLong(ancestor.checkpointId());
+    out.writeInt(lineage.past().size());
+    for (Map.Entry<String, Long> ancestor : lineage.past().entrySet()) {
+      writeString(ancestor.getKey(), out);
+      out.writeLong(ancestor.getValue());
     }
   }
 
   private static Lineage readLineage(DataInput in) throws IOException {
+    String tableId = readString(in);
     String epoch = readString(in);
-    int ancestorCount = in.readInt();
-    List<Lineage.Ancestor> ancestors = new ArrayList<>();
-    for (int i = 0; i < ancestorCount; i++) {
-      ancestors.add(new Lineage.Ancestor(readString(in), in.readLong()));
+    int pastCount = in.readInt();
+    Map<String, Long> past = new LinkedHashMap<>();
+    for (int i = 0; i < pastCount; i++) {
+      String ancestor = readString(in);
+      past.put(ancestor, in.readLong());
     }
-    return new Lineage(epoch, ancestors);
+    return new Lineage(tableId, epoch, past);
   }
 
   private static void writeString(String value, DataOutput out) throws IOException {

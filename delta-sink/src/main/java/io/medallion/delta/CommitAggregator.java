@@ -2,7 +2,7 @@ package io.medallion.delta;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -27,8 +27,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * files handed over at the end of input, whose label is the writer's guess. After the barrier
  * nothing is left: the only state is the lineage.
  *
- * <p>It starts before any commit of the run, so it is where the table is created, and where a run
- * whose past is not the table's past is stopped.
+ * <p>It starts before any commit of the run, so this is where the run comes to own the table
+ * ({@link TableEntry}).
  */
 final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<DeltaCommittable>>
     implements OneInputStreamOperator<
@@ -44,7 +44,10 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
   private static final int SUBTASKS = 1;
 
   private final TableSpec table;
-  private final String sinkName;
+  private final TableOptions options;
+  private final Retries retries;
+
+  /** The epoch of this submission of the job. */
   private final String submission;
 
   private transient Lineage lineage;
@@ -52,12 +55,10 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
   private transient List<DataFile> files;
   private transient long lastCheckpointId;
 
-  /**
-   * @param submission the epoch of this submission of the job
-   */
-  CommitAggregator(TableSpec table, String sinkName, String submission) {
+  CommitAggregator(TableSpec table, TableOptions options, Retries retries, String submission) {
     this.table = table;
-    this.sinkName = sinkName;
+    this.options = options;
+    this.retries = retries;
     this.submission = submission;
   }
 
@@ -68,20 +69,13 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
     lineageState =
         new SimpleVersionedListState<>(
             context.getOperatorStateStore().getListState(LINEAGE), BinaryFormat.lineages());
-    OptionalLong restored = context.getRestoredCheckpointId();
-    lastCheckpointId = restored.orElse(0);
-    lineage = Lineage.startingAt(submission);
+    Optional<Lineage> restored = Optional.empty();
     for (Lineage past : lineageState.get()) {
-      lineage =
-          past.epoch().equals(submission)
-              ? past
-              : past.continuedBy(submission, restored.orElseThrow());
+      restored = Optional.of(past);
     }
-    TableLog log = new TableLog(table, sinkName);
-    log.createIfAbsent();
-    log.requirePastOf(lineage, lastCheckpointId);
-    LOG.info(
-        "{} of {} starts as epoch {} after {}", sinkName, table, submission, lineage.ancestors());
+    lastCheckpointId = context.getRestoredCheckpointId().orElse(0);
+    lineage = new TableEntry(table, options, retries).enter(submission, restored, lastCheckpointId);
+    LOG.info("Sink '{}' of {} runs as {}", options.sinkName(), table, lineage);
   }
 
   @Override

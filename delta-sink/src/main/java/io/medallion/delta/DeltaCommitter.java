@@ -2,19 +2,11 @@ package io.medallion.delta;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TransactionCommitResult;
-import io.delta.kernel.exceptions.CommitStateUnknownException;
-import io.delta.kernel.exceptions.ConcurrentWriteException;
-import io.delta.kernel.exceptions.KernelEngineException;
-import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.metrics.groups.SinkCommitterMetricGroup;
 import org.slf4j.Logger;
@@ -26,136 +18,137 @@ import org.slf4j.LoggerFactory;
  * <p>The invariants:
  *
  * <ul>
- *   <li>A committable is looked up in the log (its {@code txn}) before it is committed on a
- *       snapshot that was read from storage. On the snapshot that follows from this committer's own
- *       last commit it need not be: nobody else has committed in between, and checkpoint ids only
- *       grow.
- *   <li>A commit is put-if-absent of the version after the snapshot's. Whatever goes wrong, the
- *       snapshot is forgotten and the outcome read from the log.
- *   <li>Only a run whose past is all that the sink has in the table takes the table over; a run
- *       that finds the table taken over stops with {@link TableConflictException}.
- *   <li>Nothing is ever given up silently: a committable is committed, found committed, or the job
- *       fails and offers it again.
+ *   <li>Committables of one epoch are committed in the order of their checkpoints, so the epoch's
+ *       last {@code txn} in the log tells of each whether it was committed.
+ *   <li>A commit is put-if-absent of the version after a snapshot that was either read from storage
+ *       or is what this committer's own last commit left. Whatever goes wrong, the snapshot is
+ *       forgotten, and the outcome read from the log before anything is tried again.
+ *   <li>A committable is committed only while its run, or a run that has it in its past, owns the
+ *       table. A run that finds the table taken over stops with {@link TableConflictException}.
+ *   <li>Nothing is given up: a committable is committed, found committed, or the job fails and
+ *       offers it again.
  * </ul>
  */
 final class DeltaCommitter implements Committer<DeltaCommittable> {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeltaCommitter.class);
 
-  static final int MAX_ATTEMPTS = 10;
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-  private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
-
   private final TableSpec table;
-  private final String sinkName;
+  private final TableOptions options;
+  private final Retries retries;
   private final CommitMetrics metrics;
 
-  /** Opened at the first commit: of a committer's parallel instances, only one ever commits. */
+  /** Made at the first commit: of a committer's parallel instances, only one ever commits. */
   private TableLog log;
 
+  private SchemaCheck schema;
   private LogMaintenance maintenance;
 
-  /** The table as this committer's last commit left it; null if it has to be read. */
+  /** The table as it is in storage, unless somebody else wrote meanwhile; null: to be read. */
   private Snapshot snapshot;
 
-  DeltaCommitter(TableSpec table, String sinkName, SinkCommitterMetricGroup metrics) {
+  /** The last commit of an epoch in {@link #snapshot}; null: not looked up yet. */
+  private LastCommit lastCommit;
+
+  private record LastCommit(String epoch, long checkpointId) {}
+
+  DeltaCommitter(
+      TableSpec table, TableOptions options, Retries retries, SinkCommitterMetricGroup metrics) {
     this.table = table;
-    this.sinkName = sinkName;
+    this.options = options;
+    this.retries = retries;
     this.metrics = new CommitMetrics(metrics);
   }
 
   @Override
   public void commit(Collection<CommitRequest<DeltaCommittable>> requests)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     if (log == null) {
-      log = new TableLog(table, sinkName);
+      log = new TableLog(table, options.sinkName());
+      schema = new SchemaCheck(table, log.schema());
       maintenance = new LogMaintenance(table, log.engine(), metrics);
     }
     List<CommitRequest<DeltaCommittable>> inOrder = new ArrayList<>(requests);
     inOrder.sort(Comparator.comparingLong(request -> request.getCommittable().checkpointId()));
     for (CommitRequest<DeltaCommittable> request : inOrder) {
-      if (!commit(request.getCommittable())) {
+      DeltaCommittable committable = request.getCommittable();
+      long start = System.nanoTime();
+      boolean committed =
+          retries.run(
+              "commit " + committable + " to " + table,
+              () -> commit(committable),
+              metrics::retried);
+      if (committed) {
+        metrics.committed(committable, Duration.ofNanos(System.nanoTime() - start));
+      } else {
+        LOG.info("{} already has {}", table, committable);
         request.signalAlreadyCommitted();
       }
     }
   }
 
-  /** False if the committable was found committed. */
-  private boolean commit(DeltaCommittable committable) throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    Duration backoff = FIRST_BACKOFF;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        if (snapshot == null || maintenance.takeReloadRequest()) {
-          snapshot = log.load();
-          if (isCommitted(committable)) {
-            LOG.info("{} already has {}", table, committable);
-            return attempt > 1;
-          }
-        }
-        append(committable, start);
-        return true;
-      } catch (KernelException | KernelEngineException | UncheckedIOException failure) {
-        snapshot = null;
-        if (!isRetriable(failure) || attempt == MAX_ATTEMPTS) {
-          throw new IOException(
-              "Could not commit "
-                  + committable
-                  + " to "
-                  + table
-                  + " ("
-                  + attempt
-                  + " attempts). Nothing is lost: the job restarts and tries again. If it goes on,"
-                  + " see the cause: storage unreachable, full or read-only, or the table's log"
-                  + " changed from outside.",
-              failure);
-        }
-        LOG.warn(
-            "Attempt {} to commit {} to {} failed; the log is read anew in {} ms",
-            attempt,
-            committable,
-            table,
-            backoff.toMillis(),
-            failure);
-        metrics.retried();
-        Thread.sleep(backoff.toMillis());
-        backoff =
-            backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0
-                ? backoff.multipliedBy(2)
-                : MAX_BACKOFF;
-      }
+  /** One attempt; false if the committable is in the table already. */
+  private boolean commit(DeltaCommittable committable) {
+    Snapshot base = snapshot;
+    snapshot = null;
+    // The run may have come to own the table after the last commit (of a restored committable).
+    if (base == null || maintenance.takeReloadRequest() || !isOwned(base, committable)) {
+      base = log.load();
+      lastCommit = null;
+      requireSameTable(base, committable);
+      schema.require(base);
     }
-  }
-
-  private boolean isCommitted(DeltaCommittable committable) {
-    OptionalLong last = log.lastCheckpoint(snapshot, committable.lineage().epoch());
-    return last.isPresent() && last.getAsLong() >= committable.checkpointId();
-  }
-
-  private void append(DeltaCommittable committable, long start) {
-    boolean claim = !log.owner(snapshot).filter(committable.lineage().epoch()::equals).isPresent();
-    if (claim) {
-      log.requirePastOf(snapshot, committable.lineage(), 0);
+    if (isCommitted(base, committable)) {
+      snapshot = base;
+      return false;
     }
-    TransactionCommitResult result = log.append(snapshot, committable, claim);
+    requireOwned(base, committable);
+    TransactionCommitResult result = log.append(base, committable);
     snapshot = result.getPostCommitSnapshot().orElse(null);
-    metrics.committed(committable, Duration.ofNanos(System.nanoTime() - start));
-    LOG.info(
-        "Committed {} to {} as version {} in {} ms",
-        committable,
-        table,
-        result.getVersion(),
-        metrics.lastDurationMillis());
+    lastCommit = new LastCommit(committable.lineage().epoch(), committable.checkpointId());
+    LOG.info("Committed {} to {} as version {}", committable, table, result.getVersion());
     maintenance.submit(result.getPostCommitHooks());
+    return true;
   }
 
-  /** I/O and lost races are; a table that is gone, corrupt or beyond our protocol is not. */
-  private static boolean isRetriable(RuntimeException failure) {
-    return failure instanceof KernelEngineException
-        || failure instanceof UncheckedIOException
-        || failure instanceof ConcurrentWriteException
-        || failure instanceof CommitStateUnknownException
-        || failure instanceof MaxCommitRetryLimitReachedException;
+  private boolean isCommitted(Snapshot base, DeltaCommittable committable) {
+    String epoch = committable.lineage().epoch();
+    if (lastCommit == null || !lastCommit.epoch().equals(epoch)) {
+      lastCommit = new LastCommit(epoch, log.lastCheckpoint(base, epoch).orElse(0));
+    }
+    return committable.checkpointId() <= lastCommit.checkpointId();
+  }
+
+  private void requireSameTable(Snapshot base, DeltaCommittable committable) {
+    String id = base.getMetadata().getId();
+    if (!id.equals(committable.lineage().tableId())) {
+      throw new TableConflictException(
+          String.format(
+              "%s was replaced while the job ran: its id is %s, but %s was written for table %s."
+                  + " Nothing was committed. Bring the old table back, or start the job anew.",
+              table, id, committable, committable.lineage().tableId()));
+    }
+  }
+
+  private boolean isOwned(Snapshot base, DeltaCommittable committable) {
+    return log.owner(base)
+        .filter(owner -> owner.includes(committable.lineage().epoch(), committable.checkpointId()))
+        .isPresent();
+  }
+
+  private void requireOwned(Snapshot base, DeltaCommittable committable) {
+    if (!isOwned(base, committable)) {
+      throw new TableConflictException(
+          String.format(
+              "%s (version %d) was taken over by epoch %s of sink '%s', which does not know %s."
+                  + " Another copy of the job is running, or ran: this one stops, and nothing of"
+                  + " it is committed any more. Keep one copy running.",
+              table,
+              base.getVersion(),
+              log.owner(base).map(Lineage::epoch).orElse("(none)"),
+              options.sinkName(),
+              committable));
+    }
   }
 
   @Override

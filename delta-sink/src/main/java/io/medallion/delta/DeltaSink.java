@@ -39,16 +39,17 @@ public final class DeltaSink<T>
   private static final long serialVersionUID = 1L;
 
   private final TableSpec table;
-  private final String name;
+  private final TableOptions tableOptions;
   private final RowEncoder<T> encoder;
   private final WriteOptions options;
 
   /** Names this submission of the job: made once where the job is put together. */
   private final String epoch = UUID.randomUUID().toString();
 
-  DeltaSink(TableSpec table, String name, RowEncoder<T> encoder, WriteOptions options) {
+  DeltaSink(
+      TableSpec table, TableOptions tableOptions, RowEncoder<T> encoder, WriteOptions options) {
     this.table = table;
-    this.name = name;
+    this.tableOptions = tableOptions;
     this.encoder = encoder;
     this.options = options;
   }
@@ -85,7 +86,7 @@ public final class DeltaSink<T>
 
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
-    return new DeltaCommitter(table, name, context.metricGroup());
+    return new DeltaCommitter(table, tableOptions, Retries.DEFAULT, context.metricGroup());
   }
 
   @Override
@@ -96,7 +97,7 @@ public final class DeltaSink<T>
         .transform(
             "Aggregator",
             CommittableMessageTypeInfo.of(this::getCommittableSerializer),
-            new CommitAggregator(table, name, epoch))
+            new CommitAggregator(table, tableOptions, Retries.DEFAULT, epoch))
         .uid("aggregator")
         .setParallelism(1)
         .setMaxParallelism(1)

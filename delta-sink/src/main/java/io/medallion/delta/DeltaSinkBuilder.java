@@ -28,6 +28,8 @@ public final class DeltaSinkBuilder<T> {
   private List<String> partitionColumns = List.of();
   private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
   private Compression compression = Compression.ZSTD;
+  private RewindPolicy rewindPolicy = RewindPolicy.FAIL;
+  private SchemaPolicy schemaPolicy = SchemaPolicy.STRICT;
   private final Map<String, String> properties = new LinkedHashMap<>();
   private final Map<String, String> hadoopConf = new LinkedHashMap<>();
 
@@ -89,6 +91,20 @@ public final class DeltaSinkBuilder<T> {
     return this;
   }
 
+  /**
+   * What to do when the table is ahead of the restored state; default {@link RewindPolicy#FAIL}.
+   */
+  public DeltaSinkBuilder<T> onRewind(RewindPolicy policy) {
+    this.rewindPolicy = checkNotNull(policy);
+    return this;
+  }
+
+  /** What to do when the table lacks columns; default {@link SchemaPolicy#STRICT}. */
+  public DeltaSinkBuilder<T> onMissingColumns(SchemaPolicy policy) {
+    this.schemaPolicy = checkNotNull(policy);
+    return this;
+  }
+
   /** Hadoop settings on top of those on the class path, e.g. {@code fs.azure.…}. */
   public DeltaSinkBuilder<T> hadoopConf(Map<String, String> settings) {
     hadoopConf.putAll(settings);
@@ -129,7 +145,7 @@ public final class DeltaSinkBuilder<T> {
             : encoder;
     return new DeltaSink<>(
         table,
-        name,
+        new TableOptions(name, rewindPolicy, schemaPolicy),
         rowEncoder,
         new WriteOptions(
             compression,

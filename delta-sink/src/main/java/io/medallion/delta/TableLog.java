@@ -3,16 +3,14 @@ package io.medallion.delta;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.ConcurrentWriteException;
-import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
@@ -21,7 +19,6 @@ import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
-import io.delta.kernel.transaction.UpdateTableTransactionBuilder;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import java.util.ArrayList;
@@ -30,22 +27,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The Delta log of one table, as one sink sees it. All use of Delta Kernel's write path is here.
+ * The Delta log of one table, as one sink reads and writes it: what Delta Kernel is used for.
  *
  * <p>What a sink leaves in the log: with every commit a {@code txn} action, application {@code
- * <sink>/<epoch>}, version = checkpoint id, which makes a commit idempotent; and, in the first
- * commit of an epoch, the table property {@code delta-sink.<sink>.epoch}, which names the epoch
- * that owns the table. Both are found in any snapshot, however much of the log was cleaned up.
+ * <sink>/<epoch>}, version = checkpoint id, which makes a commit idempotent; and table properties
+ * that name the run that owns the table ({@link Lineage#toProperties}). Both are in every snapshot,
+ * however much of the log was cleaned up.
  *
- * <p>Not thread-safe, but {@link Engine} is, so post-commit work may run elsewhere.
+ * <p>Every commit is one attempt, put-if-absent of the version after the given snapshot's, without
+ * conflict resolution. Any exception leaves the outcome open; reading the log anew tells it.
  */
 final class TableLog {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TableLog.class);
   private static final String ENGINE_INFO = "medallion-delta-sink";
 
   private final TableSpec table;
@@ -57,38 +52,33 @@ final class TableLog {
     this.table = table;
     this.schema = DeltaSchemas.toDelta(table.rowType());
     this.sinkName = sinkName;
-    this.engine = DefaultEngine.create(table.hadoopConfiguration());
+    this.engine = DefaultEngine.create(LocalCommits.configure(table.hadoopConfiguration()));
   }
 
   Engine engine() {
     return engine;
   }
 
-  /** Reads the newest version from storage. */
+  /** The schema that the sink writes. */
+  StructType schema() {
+    return schema;
+  }
+
+  /** Reads the newest version from storage; throws {@link TableNotFoundException}. */
   Snapshot load() {
     return TableManager.loadSnapshot(table.path()).build(engine);
   }
 
-  /** Creates the table if there is none; checks schema and partitioning if there is one. */
-  void createIfAbsent() {
-    Snapshot existing;
-    try {
-      existing = load();
-    } catch (TableNotFoundException absent) {
-      try {
-        create();
-        LOG.info("Created {} with schema {}", table, table.rowType().asSummaryString());
-        return;
-      } catch (TableAlreadyExistsException | ConcurrentWriteException createdMeanwhile) {
-        existing = load();
-      }
-    }
-    requireSameSchema(existing);
+  /** Reads an older version; its commits or a checkpoint before it must still be there. */
+  Snapshot load(long version) {
+    return TableManager.loadSnapshot(table.path()).atVersion(version).build(engine);
   }
 
-  private void create() {
+  /** Creates the table. */
+  void create() {
     CreateTableTransactionBuilder builder =
         TableManager.buildCreateTableTransaction(table.path(), schema, ENGINE_INFO)
+            .withMaxRetries(0)
             .withTableProperties(table.properties());
     if (!table.partitionColumns().isEmpty()) {
       builder =
@@ -99,25 +89,10 @@ final class TableLog {
     builder.build(engine).commit(engine, CloseableIterable.emptyIterable());
   }
 
-  private void requireSameSchema(Snapshot snapshot) {
-    if (!snapshot.getSchema().equivalent(schema)) {
-      throw new TableConflictException(
-          table
-              + " exists with another schema. The table has "
-              + snapshot.getSchema()
-              + ", the sink writes "
-              + schema
-              + ". Change one of them, or let the sink write to another path.");
-    }
-    if (!snapshot.getPartitionColumnNames().equals(table.partitionColumns())) {
-      throw new TableConflictException(
-          table
-              + " is partitioned by "
-              + snapshot.getPartitionColumnNames()
-              + ", the sink by "
-              + table.partitionColumns()
-              + ". Use the table's partitioning, or let the sink write to another path.");
-    }
+  /** The run that owns the table. */
+  Optional<Lineage> owner(Snapshot snapshot) {
+    return Lineage.fromProperties(
+        sinkName, snapshot.getMetadata().getId(), snapshot.getTableProperties());
   }
 
   /** The last checkpoint that the given epoch of this sink committed. */
@@ -128,93 +103,50 @@ final class TableLog {
         .orElseGet(OptionalLong::empty);
   }
 
-  /** The epoch that wrote last through a sink of this name. */
-  Optional<String> owner(Snapshot snapshot) {
-    return Optional.ofNullable(snapshot.getTableProperties().get(ownerProperty()));
-  }
-
-  /**
-   * Throws unless everything this sink has in the table belongs to the past of a run that was
-   * restored from the given checkpoint (0: from none).
-   */
-  void requirePastOf(Lineage lineage, long restoredCheckpointId) {
-    requirePastOf(load(), lineage, restoredCheckpointId);
-  }
-
-  void requirePastOf(Snapshot snapshot, Lineage lineage, long restoredCheckpointId) {
-    Optional<String> owner = owner(snapshot);
-    if (owner.isEmpty()) {
-      return;
-    }
-    OptionalLong knownUpTo =
-        owner.get().equals(lineage.epoch())
-            ? OptionalLong.of(restoredCheckpointId)
-            : lineage.leftAt(owner.get());
-    OptionalLong committed = lastCheckpoint(snapshot, owner.get());
-    if (knownUpTo.isEmpty()) {
-      throw new TableConflictException(
-          String.format(
-              "%s (version %d) was last written by epoch %s of sink '%s', checkpoint %s, which is"
-                  + " not in the past of this run (epoch %s, restored from %s). Either another copy"
-                  + " of the job has taken the table over: stop one of them. Or the job was started"
-                  + " without its state: start it from its latest checkpoint or savepoint, or let"
-                  + " it write to another path.",
-              table,
-              snapshot.getVersion(),
-              owner.get(),
-              sinkName,
-              committed.isPresent() ? committed.getAsLong() : "unknown",
-              lineage.epoch(),
-              lineage.ancestors().isEmpty() ? "nothing" : lineage.ancestors()));
-    }
-    if (committed.isPresent() && committed.getAsLong() > knownUpTo.getAsLong()) {
-      throw new TableConflictException(
-          String.format(
-              "%s (version %d) is ahead of the job: epoch %s of sink '%s' committed up to checkpoint"
-                  + " %d, but the job was restored from checkpoint %d. Going on would write the data"
-                  + " in between twice. Restore from the latest checkpoint or savepoint, or let the"
-                  + " job write to another path.",
-              table,
-              snapshot.getVersion(),
-              owner.get(),
-              sinkName,
-              committed.getAsLong(),
-              knownUpTo.getAsLong()));
-    }
-  }
-
-  /**
-   * Tries once to append the committable's files as the version after the snapshot's:
-   * put-if-absent, with no conflict resolution by Kernel. Any exception leaves the outcome open;
-   * read the log anew to learn it.
-   *
-   * @param claim whether this commit makes the committable's epoch the owner of the table
-   */
-  TransactionCommitResult append(Snapshot snapshot, DeltaCommittable committable, boolean claim) {
-    UpdateTableTransactionBuilder builder =
-        snapshot
-            .buildUpdateTableTransaction(ENGINE_INFO, Operation.STREAMING_UPDATE)
-            .withMaxRetries(0);
-    String epoch = committable.lineage().epoch();
-    if (claim) {
-      builder = builder.withTablePropertiesAdded(Map.of(ownerProperty(), epoch));
-    }
-    Transaction transaction = builder.build(engine);
+  /** Tries to append the committable's files. */
+  TransactionCommitResult append(Snapshot snapshot, DeltaCommittable committable) {
     List<Row> actions = new ArrayList<>();
     // Not through withTransactionId: that would read the log back to its last checkpoint at every
     // commit. The committer has looked the transaction up whenever that is needed.
     actions.add(
         SingleAction.createTxnSingleAction(
             new SetTransaction(
-                    applicationId(epoch),
+                    applicationId(committable.lineage().epoch()),
                     committable.checkpointId(),
                     Optional.of(System.currentTimeMillis()))
                 .toRow()));
     for (DataFile file : committable.files()) {
       actions.add(SingleAction.createAddFileSingleAction(addFile(file)));
     }
-    return transaction.commit(
-        engine, CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
+    return commit(snapshot, Operation.STREAMING_UPDATE, Map.of(), actions);
+  }
+
+  /** Tries to make the lineage the table's owner, together with the given actions. */
+  void claim(Snapshot snapshot, Lineage lineage, List<Row> actions) {
+    commit(snapshot, Operation.MANUAL_UPDATE, lineage.toProperties(sinkName), actions);
+  }
+
+  /** Tries to give the table another schema; Kernel itself does so with column mapping only. */
+  void changeSchema(Snapshot snapshot, StructType newSchema) {
+    Metadata metadata = snapshot.getMetadata().withNewSchema(newSchema);
+    commit(
+        snapshot,
+        Operation.MANUAL_UPDATE,
+        Map.of(),
+        List.of(SingleAction.createMetadataSingleAction(metadata.toRow())));
+  }
+
+  private TransactionCommitResult commit(
+      Snapshot snapshot, Operation operation, Map<String, String> properties, List<Row> actions) {
+    var builder = snapshot.buildUpdateTableTransaction(ENGINE_INFO, operation).withMaxRetries(0);
+    if (!properties.isEmpty()) {
+      builder = builder.withTablePropertiesAdded(properties);
+    }
+    return builder
+        .build(engine)
+        .commit(
+            engine,
+            CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
   }
 
   /**
@@ -234,11 +166,13 @@ final class TableLog {
     return new GenericRow(add, fields);
   }
 
+  /** The application of an epoch's {@code txn} actions. */
   private String applicationId(String epoch) {
-    return sinkName + "/" + epoch;
+    return applicationPrefix() + epoch;
   }
 
-  private String ownerProperty() {
-    return "delta-sink." + sinkName + ".epoch";
+  /** What the applications of all of this sink's {@code txn} actions start with. */
+  String applicationPrefix() {
+    return sinkName + "/";
   }
 }

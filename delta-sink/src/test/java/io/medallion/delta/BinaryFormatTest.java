@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BinaryFormatTest {
 
   private static final Lineage LINEAGE =
-      Lineage.startingAt("first").continuedBy("second", 7).continuedBy("third", 12);
+      Lineage.startingAt("table", "first").continuedBy("second", 7).continuedBy("third", 12);
 
   @Test
   void aCommittableIsReadBackAsWrittenHoweverLongItsStatistics() throws IOException {

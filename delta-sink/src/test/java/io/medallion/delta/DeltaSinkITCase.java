@@ -127,7 +127,7 @@ class DeltaSinkITCase {
         .withThrowableThat()
         .havingRootCause()
         .isInstanceOf(TableConflictException.class)
-        .withMessageContaining("not in the past of this run");
+        .withMessageContaining("is ahead of the job");
     assertThat(ids()).isEqualTo(before);
   }
 

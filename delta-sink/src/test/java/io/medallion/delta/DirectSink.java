@@ -1,6 +1,7 @@
 package io.medallion.delta;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.metrics.groups.InternalSinkCommitterMetricGroup;
@@ -13,7 +14,11 @@ import org.apache.flink.table.types.logical.RowType;
 final class DirectSink {
 
   private final String path;
-  private final Lineage lineage = Lineage.startingAt("00000000-0000-0000-0000-000000000001");
+  private static final String EPOCH = "00000000-0000-0000-0000-000000000001";
+  private static final TableOptions OPTIONS =
+      new TableOptions("flink", RewindPolicy.FAIL, SchemaPolicy.STRICT);
+
+  private Optional<Lineage> restored = Optional.empty();
   private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
   private Compression compression = Compression.ZSTD;
   private long checkpointId;
@@ -46,11 +51,13 @@ final class DirectSink {
             .compression(compression);
     DeltaSink<RowData> sink = builder.build();
     TableSpec table = sink.table();
-    new TableLog(table, "flink").createIfAbsent();
+    Lineage lineage =
+        new TableEntry(table, OPTIONS, Retries.DEFAULT).enter(EPOCH, restored, checkpointId);
+    restored = Optional.of(lineage);
     checkpointId++;
     try (DeltaSinkWriter<RowData> writer =
         sink.createWriter(
-            lineage.epoch(),
+            EPOCH,
             0,
             0,
             InternalSinkWriterMetricGroup.wrap(
@@ -67,7 +74,8 @@ final class DirectSink {
     try (DeltaCommitter committer =
         new DeltaCommitter(
             table,
-            "flink",
+            OPTIONS,
+            Retries.DEFAULT,
             InternalSinkCommitterMetricGroup.wrap(
                 UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
       committer.commit(List.of(new Request(committable)));
