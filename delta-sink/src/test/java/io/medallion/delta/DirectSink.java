@@ -20,6 +20,7 @@ final class DirectSink {
 
   private Optional<Lineage> restored = Optional.empty();
   private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
+  private Compression compression = Compression.ZSTD;
   private long checkpointId;
 
   DirectSink(String path) {
@@ -35,13 +36,19 @@ final class DirectSink {
     return this;
   }
 
+  DirectSink compression(Compression codec) {
+    this.compression = codec;
+    return this;
+  }
+
   /** Writes the rows as one checkpoint; creates the table if need be. */
   void write(RowType rowType, List<String> partitionColumns, List<RowData> rows) throws Exception {
     DeltaSinkBuilder<RowData> builder =
         DeltaSink.forRowData(rowType)
             .tablePath(path)
             .partitionedBy(partitionColumns.toArray(new String[0]))
-            .targetFileSize(targetFileSize);
+            .targetFileSize(targetFileSize)
+            .compression(compression);
     DeltaSink<RowData> sink = builder.build();
     TableSpec table = sink.table();
     Lineage lineage = new TableEntry(table, OPTIONS).enter(EPOCH, restored, checkpointId);
