@@ -28,10 +28,13 @@ import org.apache.kafka.common.utils.Time;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
+  private final BrokerFolder folder;
   private final KafkaRaftServer server;
   private final Map<String, String> clientProperties;
 
-  private EmbeddedBroker(KafkaRaftServer server, Map<String, String> clientProperties) {
+  private EmbeddedBroker(
+      BrokerFolder folder, KafkaRaftServer server, Map<String, String> clientProperties) {
+    this.folder = folder;
     this.server = server;
     this.clientProperties = clientProperties;
   }
@@ -73,6 +76,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+    folder.close();
   }
 
   /** What a broker needs to start; all but the port must be given. */
@@ -114,11 +118,16 @@ public final class EmbeddedBroker implements AutoCloseable {
       LoopbackPorts ports = LoopbackPorts.reserve(port);
       Map<String, String> clientProperties =
           connection.clientProperties(LoopbackPorts.HOST + ":" + ports.clients(), false);
-      BrokerFolder.prepare(dataDir);
-      KafkaRaftServer server =
-          startServer(
-              BrokerConfig.properties(dataDir, ports, clientProperties.get("sasl.jaas.config")));
-      return new EmbeddedBroker(server, Map.copyOf(clientProperties));
+      BrokerFolder folder = BrokerFolder.open(dataDir);
+      try {
+        KafkaRaftServer server =
+            startServer(
+                BrokerConfig.properties(dataDir, ports, clientProperties.get("sasl.jaas.config")));
+        return new EmbeddedBroker(folder, server, Map.copyOf(clientProperties));
+      } catch (RuntimeException e) {
+        folder.close();
+        throw e;
+      }
     }
 
     private KafkaRaftServer startServer(Properties properties) {
@@ -132,9 +141,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           server.shutdown();
         }
         throw new BrokerStartException(
-            "The broker did not start on folder %s: check that no other broker uses it (%s)"
-                .formatted(dataDir, e.getMessage()),
-            e);
+            "The broker did not start on folder %s (%s)".formatted(dataDir, e.getMessage()), e);
       }
     }
   }

@@ -175,7 +175,7 @@ class EmbeddedBrokerTest {
       assertThatThrownBy(this::start)
           .isInstanceOf(BrokerStartException.class)
           .hasMessageContaining(folder.toString())
-          .hasMessageContaining("no other broker uses it");
+          .hasMessageContaining("is in use by another broker");
     }
   }
 

@@ -16,10 +16,11 @@ final class DirectSink {
   private final String path;
   private static final String EPOCH = "00000000-0000-0000-0000-000000000001";
   private static final TableOptions OPTIONS =
-      new TableOptions("flink", RewindPolicy.FAIL, SchemaPolicy.STRICT);
+      new TableOptions("flink", RewindPolicy.FAIL, SchemaPolicy.STRICT, Retries.DEFAULT);
 
   private Optional<Lineage> restored = Optional.empty();
   private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
+  private Compression compression = Compression.ZSTD;
   private long checkpointId;
 
   DirectSink(String path) {
@@ -35,17 +36,22 @@ final class DirectSink {
     return this;
   }
 
+  DirectSink compression(Compression codec) {
+    this.compression = codec;
+    return this;
+  }
+
   /** Writes the rows as one checkpoint; creates the table if need be. */
   void write(RowType rowType, List<String> partitionColumns, List<RowData> rows) throws Exception {
     DeltaSinkBuilder<RowData> builder =
         DeltaSink.forRowData(rowType)
             .tablePath(path)
             .partitionedBy(partitionColumns.toArray(new String[0]))
-            .targetFileSize(targetFileSize);
+            .targetFileSize(targetFileSize)
+            .compression(compression);
     DeltaSink<RowData> sink = builder.build();
     TableSpec table = sink.table();
-    Lineage lineage =
-        new TableEntry(table, OPTIONS, Retries.DEFAULT).enter(EPOCH, restored, checkpointId);
+    Lineage lineage = new TableEntry(table, OPTIONS).enter(EPOCH, restored, checkpointId);
     restored = Optional.of(lineage);
     checkpointId++;
     try (DeltaSinkWriter<RowData> writer =
@@ -68,7 +74,6 @@ final class DirectSink {
         new DeltaCommitter(
             table,
             OPTIONS,
-            Retries.DEFAULT,
             InternalSinkCommitterMetricGroup.wrap(
                 UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
       committer.commit(List.of(new Request(committable)));
