@@ -42,7 +42,6 @@ class EnrichmentTest {
   @ParameterizedTest
   @CsvSource({
     "80, 40, 80",
-    "80, 100, 87",
     "84, 50, 85",
     "90, 60, 100",
     "90, 100, 132",

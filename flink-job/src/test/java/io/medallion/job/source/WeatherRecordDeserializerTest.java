@@ -86,7 +86,8 @@ class WeatherRecordDeserializerTest {
     WeatherRecord record = readBinaryKey("é".getBytes(ISO_8859_1), EVENT + "}");
 
     assertThat(record.reason).isEqualTo(RejectReason.INVALID_TEXT);
-    assertThat(readBinaryKey("é".getBytes(ISO_8859_1), EVENT + ", \"stationId\": \"a\"}").reason).isNull();
+    assertThat(readBinaryKey("é".getBytes(ISO_8859_1), EVENT + ", \"stationId\": \"a\"}").reason)
+        .isNull();
     assertThat(read("a\nb", EVENT + "}").reason).isEqualTo(RejectReason.INVALID_TEXT);
     assertThat(read("x".repeat(257), EVENT + "}").reason).isEqualTo(RejectReason.INVALID_TEXT);
   }
