@@ -45,7 +45,6 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
 
   private final TableSpec table;
   private final TableOptions options;
-  private final Retries retries;
 
   /** The epoch of this submission of the job. */
   private final String submission;
@@ -55,10 +54,9 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
   private transient List<DataFile> files;
   private transient long lastCheckpointId;
 
-  CommitAggregator(TableSpec table, TableOptions options, Retries retries, String submission) {
+  CommitAggregator(TableSpec table, TableOptions options, String submission) {
     this.table = table;
     this.options = options;
-    this.retries = retries;
     this.submission = submission;
   }
 
@@ -74,7 +72,7 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
       restored = Optional.of(past);
     }
     lastCheckpointId = context.getRestoredCheckpointId().orElse(0);
-    lineage = new TableEntry(table, options, retries).enter(submission, restored, lastCheckpointId);
+    lineage = new TableEntry(table, options).enter(submission, restored, lastCheckpointId);
     LOG.info("Sink '{}' of {} runs as {}", options.sinkName(), table, lineage);
   }
 

@@ -35,7 +35,6 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
 
   private final TableSpec table;
   private final TableOptions options;
-  private final Retries retries;
   private final CommitMetrics metrics;
 
   /** Made at the first commit: of a committer's parallel instances, only one ever commits. */
@@ -52,11 +51,9 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
 
   private record LastCommit(String epoch, long checkpointId) {}
 
-  DeltaCommitter(
-      TableSpec table, TableOptions options, Retries retries, SinkCommitterMetricGroup metrics) {
+  DeltaCommitter(TableSpec table, TableOptions options, SinkCommitterMetricGroup metrics) {
     this.table = table;
     this.options = options;
-    this.retries = retries;
     this.metrics = new CommitMetrics(metrics);
   }
 
@@ -74,10 +71,12 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
       DeltaCommittable committable = request.getCommittable();
       long start = System.nanoTime();
       boolean committed =
-          retries.run(
-              "commit " + committable + " to " + table,
-              () -> commit(committable),
-              metrics::retried);
+          options
+              .retries()
+              .run(
+                  "commit " + committable + " to " + table,
+                  () -> commit(committable),
+                  metrics::retried);
       if (committed) {
         metrics.committed(committable, Duration.ofNanos(System.nanoTime() - start));
       } else {
@@ -93,10 +92,10 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     snapshot = null;
     // The run may have come to own the table after the last commit (of a restored committable).
     if (base == null || maintenance.takeReloadRequest() || !isOwned(base, committable)) {
-      base = log.load();
+      base = log.loadForCommits();
       lastCommit = null;
       requireSameTable(base, committable);
-      schema.require(base);
+      requireColumns(base);
     }
     if (isCommitted(base, committable)) {
       snapshot = base;
@@ -130,6 +129,18 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     }
   }
 
+  private void requireColumns(Snapshot base) {
+    try {
+      schema.require(base);
+    } catch (TableConflictException difference) {
+      boolean willBeAdded =
+          options.schemaPolicy() == SchemaPolicy.ADD_COLUMNS
+              && !schema.missing(base).isEmpty()
+              && schema.canAddMissing(base);
+      throw willBeAdded ? new NotYetOwnedException(difference) : difference;
+    }
+  }
+
   private boolean isOwned(Snapshot base, DeltaCommittable committable) {
     return log.owner(base)
         .filter(owner -> owner.includes(committable.lineage().epoch(), committable.checkpointId()))
@@ -137,18 +148,23 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
   }
 
   private void requireOwned(Snapshot base, DeltaCommittable committable) {
-    if (!isOwned(base, committable)) {
-      throw new TableConflictException(
-          String.format(
-              "%s (version %d) was taken over by epoch %s of sink '%s', which does not know %s."
-                  + " Another copy of the job is running, or ran: this one stops, and nothing of"
-                  + " it is committed any more. Keep one copy running.",
-              table,
-              base.getVersion(),
-              log.owner(base).map(Lineage::epoch).orElse("(none)"),
-              options.sinkName(),
-              committable));
+    if (isOwned(base, committable)) {
+      return;
     }
+    TableConflictException takenOver =
+        new TableConflictException(
+            String.format(
+                "%s (version %d) was taken over by epoch %s of sink '%s', which does not know %s."
+                    + " Another copy of the job is running, or ran: this one stops, and nothing of"
+                    + " it is committed any more. Keep one copy running.",
+                table,
+                base.getVersion(),
+                log.owner(base).map(Lineage::epoch).orElse("(none)"),
+                options.sinkName(),
+                committable));
+    throw options.rewindPolicy() == RewindPolicy.FAIL
+        ? takenOver
+        : new NotYetOwnedException(takenOver);
   }
 
   @Override

@@ -80,13 +80,17 @@ public final class DeltaSink<T>
         table, encoder, factory, options.targetFileSize(), options.maxOpenFiles(), metrics);
   }
 
+  CommitAggregator aggregator() {
+    return new CommitAggregator(table, tableOptions, epoch);
+  }
+
   TableSpec table() {
     return table;
   }
 
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
-    return new DeltaCommitter(table, tableOptions, Retries.DEFAULT, context.metricGroup());
+    return new DeltaCommitter(table, tableOptions, context.metricGroup());
   }
 
   @Override
@@ -97,7 +101,7 @@ public final class DeltaSink<T>
         .transform(
             "Aggregator",
             CommittableMessageTypeInfo.of(this::getCommittableSerializer),
-            new CommitAggregator(table, tableOptions, Retries.DEFAULT, epoch))
+            aggregator())
         .uid("aggregator")
         .setParallelism(1)
         .setMaxParallelism(1)

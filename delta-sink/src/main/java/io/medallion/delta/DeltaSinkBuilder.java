@@ -30,6 +30,7 @@ public final class DeltaSinkBuilder<T> {
   private Compression compression = Compression.ZSTD;
   private RewindPolicy rewindPolicy = RewindPolicy.FAIL;
   private SchemaPolicy schemaPolicy = SchemaPolicy.STRICT;
+  private Retries retries = Retries.DEFAULT;
   private final Map<String, String> properties = new LinkedHashMap<>();
   private final Map<String, String> hadoopConf = new LinkedHashMap<>();
 
@@ -111,6 +112,12 @@ public final class DeltaSinkBuilder<T> {
     return this;
   }
 
+  /** How persistently storage errors are met within one attempt of the job. */
+  DeltaSinkBuilder<T> retries(Retries commitRetries) {
+    this.retries = checkNotNull(commitRetries);
+    return this;
+  }
+
   /** Builds the sink; throws {@link IllegalArgumentException} if the description is not whole. */
   @SuppressWarnings("unchecked") // A RowDataEncoder is only ever set where T is RowData.
   public DeltaSink<T> build() {
@@ -145,7 +152,7 @@ public final class DeltaSinkBuilder<T> {
             : encoder;
     return new DeltaSink<>(
         table,
-        new TableOptions(name, rewindPolicy, schemaPolicy),
+        new TableOptions(name, rewindPolicy, schemaPolicy, retries),
         rowEncoder,
         new WriteOptions(
             compression,

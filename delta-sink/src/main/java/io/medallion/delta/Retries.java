@@ -48,7 +48,10 @@ record Retries(int attempts, Duration firstDelay, Duration maxDelay) implements 
     for (int number = 1; ; number++) {
       try {
         return attempt.get();
-      } catch (KernelException | KernelEngineException | UncheckedIOException failure) {
+      } catch (KernelException
+          | KernelEngineException
+          | UncheckedIOException
+          | NotYetOwnedException failure) {
         if (!isTransient(failure)) {
           throw new TableConflictException(
               "Could not " + what + ": " + failure.getMessage(), failure);
@@ -62,7 +65,8 @@ record Retries(int attempts, Duration firstDelay, Duration maxDelay) implements 
                       + attempts
                       + " attempts. Nothing is lost: what is not committed is offered again when"
                       + " the job restarts. If it goes on, look at the cause: storage that is"
-                      + " unreachable, full or read-only.",
+                      + " unreachable, full or read-only, or a log entry that can't be read. "
+                      + failure.getMessage(),
                   failure));
         }
         LOG.warn(
@@ -81,7 +85,8 @@ record Retries(int attempts, Duration firstDelay, Duration maxDelay) implements 
 
   /** I/O errors and lost races are; a table that is gone, corrupt or beyond the protocol is not. */
   private static boolean isTransient(RuntimeException failure) {
-    return failure instanceof KernelEngineException
+    return failure instanceof NotYetOwnedException
+        || failure instanceof KernelEngineException
         || failure instanceof UncheckedIOException
         || failure instanceof ConcurrentWriteException
         || failure instanceof CommitStateUnknownException

@@ -26,14 +26,12 @@ final class TableEntry {
   private final TableLog log;
   private final TableOptions options;
   private final SchemaCheck schema;
-  private final Retries retries;
 
-  TableEntry(TableSpec table, TableOptions options, Retries retries) {
+  TableEntry(TableSpec table, TableOptions options) {
     this.table = table;
     this.log = new TableLog(table, options.sinkName());
     this.options = options;
     this.schema = new SchemaCheck(table, log.schema());
-    this.retries = retries;
   }
 
   /**
@@ -46,7 +44,9 @@ final class TableEntry {
    */
   Lineage enter(String submission, Optional<Lineage> restored, long checkpointId)
       throws InterruptedException {
-    return retries.run("start on " + table, () -> tryToEnter(submission, restored, checkpointId));
+    return options
+        .retries()
+        .run("start on " + table, () -> tryToEnter(submission, restored, checkpointId));
   }
 
   private Lineage tryToEnter(String submission, Optional<Lineage> restored, long checkpointId) {
@@ -90,11 +90,7 @@ final class TableEntry {
       return log.load();
     } catch (TableNotFoundException absent) {
       if (restored.isPresent()) {
-        throw new TableConflictException(
-            table
-                + " is gone: there is no Delta log, but the job was restored from a state in which"
-                + " it had written to the table. Bring the table back, or start the job without"
-                + " that state to begin a new table.");
+        throw log.gone();
       }
       log.create();
       LOG.info("Created {} with columns {}", table, table.rowType().asSummaryString());

@@ -9,6 +9,8 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.SetTransaction;
@@ -21,12 +23,15 @@ import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Delta log of one table, as one sink reads and writes it: what Delta Kernel is used for.
@@ -41,6 +46,7 @@ import java.util.OptionalLong;
  */
 final class TableLog {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TableLog.class);
   private static final String ENGINE_INFO = "medallion-delta-sink";
 
   private final TableSpec table;
@@ -69,6 +75,38 @@ final class TableLog {
     return TableManager.loadSnapshot(table.path()).build(engine);
   }
 
+  /**
+   * Reads the newest version for commits to follow. Kernel keeps a commit's cost constant only if
+   * it knows the table's checksum; otherwise each would read the log back to its last checkpoint.
+   * So a checksum that is missing (another writer's commit, a failed write) is made up for, once.
+   */
+  Snapshot loadForCommits() {
+    Snapshot snapshot;
+    try {
+      snapshot = load();
+    } catch (TableNotFoundException absent) {
+      throw gone();
+    }
+    if (snapshot.getCurrentCrcInfo().isPresent()) {
+      return snapshot;
+    }
+    try {
+      snapshot.writeChecksum(engine, Snapshot.ChecksumWriteMode.FULL);
+      return load();
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("No checksum of {} version {}", table, snapshot.getVersion(), failure);
+      return snapshot;
+    }
+  }
+
+  /** What to throw if a table that was written before has no log any more. */
+  TableConflictException gone() {
+    return new TableConflictException(
+        table
+            + " is gone: there is no Delta log, but the job's state says that it wrote to the table."
+            + " Bring the table back, or start the job without that state to begin a new one.");
+  }
+
   /** Reads an older version; its commits or a checkpoint before it must still be there. */
   Snapshot load(long version) {
     return TableManager.loadSnapshot(table.path()).atVersion(version).build(engine);
@@ -86,7 +124,20 @@ final class TableLog {
               DataLayoutSpec.partitioned(
                   table.partitionColumns().stream().map(Column::new).toList()));
     }
-    builder.build(engine).commit(engine, CloseableIterable.emptyIterable());
+    writeChecksum(builder.build(engine).commit(engine, CloseableIterable.emptyIterable()));
+  }
+
+  /** Best effort; see {@link #loadForCommits}. */
+  private void writeChecksum(TransactionCommitResult result) {
+    for (PostCommitHook hook : result.getPostCommitHooks()) {
+      if (hook.getType() == PostCommitHookType.CHECKSUM_SIMPLE) {
+        try {
+          hook.threadSafeInvoke(engine);
+        } catch (IOException | RuntimeException failure) {
+          LOG.warn("No checksum of {} version {}", table, result.getVersion(), failure);
+        }
+      }
+    }
   }
 
   /** The run that owns the table. */
@@ -123,7 +174,8 @@ final class TableLog {
 
   /** Tries to make the lineage the table's owner, together with the given actions. */
   void claim(Snapshot snapshot, Lineage lineage, List<Row> actions) {
-    commit(snapshot, Operation.MANUAL_UPDATE, lineage.toProperties(sinkName), actions);
+    writeChecksum(
+        commit(snapshot, Operation.MANUAL_UPDATE, lineage.toProperties(sinkName), actions));
   }
 
   /** Tries to give the table another schema; Kernel itself does so with column mapping only. */

@@ -16,7 +16,7 @@ final class DirectSink {
   private final String path;
   private static final String EPOCH = "00000000-0000-0000-0000-000000000001";
   private static final TableOptions OPTIONS =
-      new TableOptions("flink", RewindPolicy.FAIL, SchemaPolicy.STRICT);
+      new TableOptions("flink", RewindPolicy.FAIL, SchemaPolicy.STRICT, Retries.DEFAULT);
 
   private Optional<Lineage> restored = Optional.empty();
   private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
@@ -51,8 +51,7 @@ final class DirectSink {
             .compression(compression);
     DeltaSink<RowData> sink = builder.build();
     TableSpec table = sink.table();
-    Lineage lineage =
-        new TableEntry(table, OPTIONS, Retries.DEFAULT).enter(EPOCH, restored, checkpointId);
+    Lineage lineage = new TableEntry(table, OPTIONS).enter(EPOCH, restored, checkpointId);
     restored = Optional.of(lineage);
     checkpointId++;
     try (DeltaSinkWriter<RowData> writer =
@@ -75,7 +74,6 @@ final class DirectSink {
         new DeltaCommitter(
             table,
             OPTIONS,
-            Retries.DEFAULT,
             InternalSinkCommitterMetricGroup.wrap(
                 UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
       committer.commit(List.of(new Request(committable)));

@@ -1,2 +1,7 @@
-/** Load generator: plausible weather for any Kafka endpoint or Event Hub. */
+/**
+ * Load generator: plausible weather for any Kafka endpoint or Event Hub.
+ *
+ * <p>{@link io.medallion.generator.GeneratorCommand} is the command line, {@link
+ * io.medallion.generator.WeatherGenerator} the same as a call.
+ */
 package io.medallion.generator;

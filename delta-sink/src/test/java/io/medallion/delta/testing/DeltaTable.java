@@ -57,6 +57,11 @@ public final class DeltaTable {
     return snapshot().getVersion();
   }
 
+  /** Writes a log checkpoint of the newest version. */
+  public void writeCheckpoint() throws IOException {
+    snapshot().writeCheckpoint(engine);
+  }
+
   /** The files that the table consists of, as rows of Kernel's scan, statistics included. */
   public List<Row> files() {
     List<Row> files = new ArrayList<>();

@@ -1,0 +1,191 @@
+package io.medallion.eventhubs;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A validated Event Hubs connection string, and what a Kafka client needs to sign in with it.
+ *
+ * <p>The string has the form that the Azure portal shows: {@code
+ * Endpoint=sb://NAMESPACE.servicebus.windows.net/;SharedAccessKeyName=NAME;SharedAccessKey=KEY},
+ * optionally followed by {@code ;EntityPath=EVENT_HUB}. To Kafka it is the password of the user
+ * {@code $ConnectionString} (Microsoft: "Event Hubs for Apache Kafka", security and
+ * authentication).
+ *
+ * <p>It is a secret: neither {@link #toString} nor an error from here shows any of its values.
+ */
+public final class EventHubsConnection {
+
+  /** The environment variable that our programs read the connection string from. */
+  public static final String ENVIRONMENT_VARIABLE = "EVENTHUBS_CONNECTION_STRING";
+
+  /** The user name that tells Event Hubs that the password is a connection string. */
+  public static final String USER = "$ConnectionString";
+
+  private static final int KAFKA_PORT = 9093;
+
+  private final String connectionString;
+  private final String host;
+  private final Optional<String> eventHub;
+
+  private EventHubsConnection(String connectionString, String host, Optional<String> eventHub) {
+    this.connectionString = connectionString;
+    this.host = host;
+    this.eventHub = eventHub;
+  }
+
+  /**
+   * Parses a connection string; blanks around it, as a file's last line end, are dropped.
+   *
+   * @throws IllegalArgumentException names the part that is missing or malformed, not its value
+   */
+  public static EventHubsConnection parse(String connectionString) {
+    String trimmed = connectionString.strip();
+    if (trimmed.isEmpty()) {
+      throw invalid("it is empty");
+    }
+    if (trimmed.startsWith("\"") || trimmed.startsWith("'")) {
+      throw invalid("it is wrapped in quotes: remove them");
+    }
+    if (trimmed.chars().anyMatch(Character::isISOControl)) {
+      throw invalid("it contains a line break or control character");
+    }
+    Map<String, String> parts = parts(trimmed);
+    String host = host(require(parts, "Endpoint"));
+    require(parts, "SharedAccessKeyName");
+    require(parts, "SharedAccessKey");
+    return new EventHubsConnection(trimmed, host, Optional.ofNullable(parts.get("entitypath")));
+  }
+
+  /** Reads the connection string from an environment variable. */
+  public static EventHubsConnection fromEnvironment(String variable) {
+    String value = System.getenv(variable);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "The environment variable %s is not set: it must hold the Event Hubs connection string"
+              .formatted(variable));
+    }
+    return parse(value);
+  }
+
+  /** Reads the connection string from a file that holds nothing else, as a mounted secret does. */
+  public static EventHubsConnection fromFile(Path file) {
+    String content;
+    try {
+      content = Files.readString(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Cannot read the connection string file %s (%s)"
+              .formatted(file, e.getClass().getSimpleName()),
+          e);
+    }
+    return parse(content);
+  }
+
+  /** The Kafka endpoint of the namespace, {@code HOST:9093}. */
+  public String bootstrapServers() {
+    return host + ":" + KAFKA_PORT;
+  }
+
+  /** The Event Hub (Kafka topic) that the string is limited to, if it names one. */
+  public Optional<String> eventHub() {
+    return eventHub;
+  }
+
+  /** Client settings for the namespace's own endpoint, over TLS. */
+  public Map<String, String> clientProperties() {
+    return clientProperties(bootstrapServers(), true);
+  }
+
+  /**
+   * Settings with which any Kafka client (producer, consumer, admin) signs in.
+   *
+   * @param bootstrapServers {@code HOST:PORT}, for a broker other than the namespace's own endpoint
+   * @param tls false only for a local stand-in: the connection string then travels unencrypted
+   */
+  public Map<String, String> clientProperties(String bootstrapServers, boolean tls) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("bootstrap.servers", bootstrapServers);
+    properties.put("security.protocol", tls ? "SASL_SSL" : "SASL_PLAINTEXT");
+    properties.put("sasl.mechanism", "PLAIN");
+    properties.put("sasl.jaas.config", jaasConfig());
+    // Azure drops connections after 240 s of silence; Microsoft's "Kafka client configurations".
+    properties.put("connections.max.idle.ms", "180000");
+    properties.put("metadata.max.age.ms", "180000");
+    return properties;
+  }
+
+  private String jaasConfig() {
+    return "org.apache.kafka.common.security.plain.PlainLoginModule required username="
+        + quoted(USER)
+        + " password="
+        + quoted(connectionString)
+        + ";";
+  }
+
+  /** Quotes for the JAAS tokenizer, in which an unquoted {@code $} or {@code ;} ends the value. */
+  private static String quoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static Map<String, String> parts(String connectionString) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    int position = 0;
+    for (String part : connectionString.split(";", -1)) {
+      position++;
+      if (part.isBlank()) {
+        continue;
+      }
+      int equals = part.indexOf('=');
+      if (equals < 1) {
+        throw invalid("part " + position + " is not of the form Name=value");
+      }
+      String name = part.substring(0, equals).strip();
+      String value = part.substring(equals + 1).strip();
+      if (parts.put(name.toLowerCase(Locale.ROOT), value) != null) {
+        throw invalid("part " + position + " repeats an earlier one");
+      }
+    }
+    return parts;
+  }
+
+  private static String require(Map<String, String> parts, String name) {
+    String value = parts.get(name.toLowerCase(Locale.ROOT));
+    if (value == null || value.isEmpty()) {
+      throw invalid(name + " is missing");
+    }
+    return value;
+  }
+
+  private static String host(String endpoint) {
+    URI uri;
+    try {
+      uri = URI.create(endpoint);
+    } catch (IllegalArgumentException e) {
+      // The cause would quote the endpoint: it may hold whatever was pasted there.
+      throw invalid("Endpoint is not an address such as sb://NAMESPACE.servicebus.windows.net/");
+    }
+    if (!"sb".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+      throw invalid("Endpoint is not an address such as sb://NAMESPACE.servicebus.windows.net/");
+    }
+    return uri.getHost();
+  }
+
+  private static IllegalArgumentException invalid(String problem) {
+    return new IllegalArgumentException(
+        "Invalid Event Hubs connection string: %s. It must look like Endpoint=sb://NAMESPACE.servicebus.windows.net/;SharedAccessKeyName=...;SharedAccessKey=...[;EntityPath=...]; copy it from the Azure portal, Shared access policies"
+            .formatted(problem));
+  }
+
+  /** Names the host, never a key. */
+  @Override
+  public String toString() {
+    return "EventHubsConnection[" + host + eventHub.map(hub -> "/" + hub).orElse("") + "]";
+  }
+}

@@ -1,0 +1,50 @@
+package io.medallion.generator.event;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The ways in which an event can be broken, named as the reason codes of the quarantine table. Two
+ * of those can't be made here: {@code BODY_TOO_LARGE}, which a broker refuses, and {@code
+ * FUTURE_EVENT_TIME}, which is {@link EventKind#FUTURE}.
+ */
+public enum InvalidKind {
+  /** No bytes. */
+  EMPTY_BODY,
+  /** A tombstone: no value at all. */
+  NULL_BODY,
+  /** A byte that cannot be part of UTF-8 text. */
+  INVALID_UTF8,
+  /** Truncated, malformed or with a NaN. */
+  INVALID_JSON,
+  /** A field that is given twice. */
+  DUPLICATE_KEY,
+  /** A valid event with something after it. */
+  TRAILING_DATA,
+  /** JSON, but an array, a number, a text or a truth value. */
+  NOT_AN_OBJECT,
+  /** One of the six fields is not there. */
+  MISSING_FIELD,
+  /** One of the six fields is null. */
+  NULL_FIELD,
+  /** A number as text, a truth value, or a number where text belongs. */
+  WRONG_TYPE,
+  /** A number that no instrument on earth shows. */
+  OUT_OF_RANGE,
+  /** None of the 16 compass points. */
+  UNKNOWN_WIND_DIRECTION,
+  /** Half a surrogate pair, a control character, a text of 300 characters or an empty station. */
+  INVALID_TEXT,
+  /** A time that is none, or before 1970; not in format {@link EventFormat#SEED}. */
+  INVALID_EVENT_TIME;
+
+  /** The kinds that can be made in a format. */
+  public static Set<InvalidKind> in(EventFormat format) {
+    EnumSet<InvalidKind> kinds = EnumSet.allOf(InvalidKind.class);
+    if (format == EventFormat.SEED) {
+      kinds.remove(INVALID_EVENT_TIME);
+    }
+    return Collections.unmodifiableSet(kinds);
+  }
+}
