@@ -1,0 +1,163 @@
+package io.medallion.delta;
+
+import static org.apache.flink.util.Preconditions.checkArgument;
+import static org.apache.flink.util.Preconditions.checkNotNull;
+
+import io.medallion.delta.DeltaSink.WriteOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Describes a {@link DeltaSink}. Does no I/O: the table is looked at when the job runs.
+ *
+ * @param <T> the stream's element type
+ */
+public final class DeltaSinkBuilder<T> {
+
+  private static final long MAX_ROW_GROUP_SIZE = MemorySize.ofMebiBytes(32).getBytes();
+  private static final int MAX_OPEN_FILES = 16;
+
+  private String name = "flink";
+  private String path;
+  private RowType rowType;
+  private RowEncoder<T> encoder;
+  private List<String> partitionColumns = List.of();
+  private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
+  private Compression compression = Compression.ZSTD;
+  private RewindPolicy rewindPolicy = RewindPolicy.FAIL;
+  private SchemaPolicy schemaPolicy = SchemaPolicy.STRICT;
+  private Retries retries = Retries.DEFAULT;
+  private final Map<String, String> properties = new LinkedHashMap<>();
+  private final Map<String, String> hadoopConf = new LinkedHashMap<>();
+
+  DeltaSinkBuilder() {}
+
+  /**
+   * Names the sink in the table's history; default {@code flink}. Constant over restarts and
+   * upgrades, and different for each of several jobs that write to the same table.
+   */
+  public DeltaSinkBuilder<T> name(String sinkName) {
+    checkArgument(
+        sinkName.matches("[A-Za-z0-9_-]+"),
+        "Sink name '%s' may hold letters, digits, '_' and '-' only",
+        sinkName);
+    this.name = sinkName;
+    return this;
+  }
+
+  /** The table's root: any path that Hadoop can reach, e.g. {@code abfss://c@account…/bronze}. */
+  public DeltaSinkBuilder<T> tablePath(String tablePath) {
+    this.path = checkNotNull(tablePath).replaceAll("(?<=[^/:])/+$", "");
+    return this;
+  }
+
+  /** All columns of the table, partition columns included. Timestamps as TIMESTAMP_LTZ(6). */
+  public DeltaSinkBuilder<T> rowType(RowType columns) {
+    this.rowType = checkNotNull(columns);
+    return this;
+  }
+
+  /** Turns an element into a row. */
+  public DeltaSinkBuilder<T> encoder(RowEncoder<T> rowEncoder) {
+    this.encoder = checkNotNull(rowEncoder);
+    return this;
+  }
+
+  /** Partitions the table by these columns, in this order; default not partitioned. */
+  public DeltaSinkBuilder<T> partitionedBy(String... columns) {
+    this.partitionColumns = List.of(columns);
+    return this;
+  }
+
+  /** A Delta table property, set when the sink creates the table. */
+  public DeltaSinkBuilder<T> tableProperty(String key, String value) {
+    properties.put(key, value);
+    return this;
+  }
+
+  /** Size at which a file is finished and a new one begun; default 128 MiB. */
+  public DeltaSinkBuilder<T> targetFileSize(MemorySize size) {
+    checkArgument(size.getBytes() > 0, "The target file size must be positive");
+    this.targetFileSize = size;
+    return this;
+  }
+
+  /** Compression of the data files; default {@link Compression#ZSTD}. */
+  public DeltaSinkBuilder<T> compression(Compression codec) {
+    this.compression = checkNotNull(codec);
+    return this;
+  }
+
+  /**
+   * What to do when the table is ahead of the restored state; default {@link RewindPolicy#FAIL}.
+   */
+  public DeltaSinkBuilder<T> onRewind(RewindPolicy policy) {
+    this.rewindPolicy = checkNotNull(policy);
+    return this;
+  }
+
+  /** What to do when the table lacks columns; default {@link SchemaPolicy#STRICT}. */
+  public DeltaSinkBuilder<T> onMissingColumns(SchemaPolicy policy) {
+    this.schemaPolicy = checkNotNull(policy);
+    return this;
+  }
+
+  /** Hadoop settings on top of those on the class path, e.g. {@code fs.azure.…}. */
+  public DeltaSinkBuilder<T> hadoopConf(Map<String, String> settings) {
+    hadoopConf.putAll(settings);
+    return this;
+  }
+
+  /** How persistently storage errors are met within one attempt of the job. */
+  DeltaSinkBuilder<T> retries(Retries commitRetries) {
+    this.retries = checkNotNull(commitRetries);
+    return this;
+  }
+
+  /** Builds the sink; throws {@link IllegalArgumentException} if the description is not whole. */
+  @SuppressWarnings("unchecked") // A RowDataEncoder is only ever set where T is RowData.
+  public DeltaSink<T> build() {
+    checkArgument(path != null && !path.isBlank(), "tablePath is missing");
+    checkArgument(rowType != null, "rowType is missing");
+    checkArgument(encoder != null, "encoder is missing");
+    DeltaSchemas.toDelta(rowType);
+    for (String column : partitionColumns) {
+      int index = rowType.getFieldIndex(column);
+      checkArgument(
+          index >= 0, "Partition column '%s' is not one of %s", column, rowType.getFieldNames());
+      LogicalType type = rowType.getTypeAt(index);
+      checkArgument(
+          PartitionKey.supports(type),
+          "Column '%s' of type %s can't partition a table",
+          column,
+          type);
+    }
+    checkArgument(
+        partitionColumns.size() < rowType.getFieldCount(),
+        "A table needs a column that is not a partition column");
+    TableSpec table =
+        new TableSpec(
+            path,
+            rowType,
+            partitionColumns,
+            new LinkedHashMap<>(properties),
+            new LinkedHashMap<>(hadoopConf));
+    RowEncoder<T> rowEncoder =
+        encoder instanceof RowDataEncoder rowData
+            ? (RowEncoder<T>) rowData.partitionedBy(table)
+            : encoder;
+    return new DeltaSink<>(
+        table,
+        new TableOptions(name, rewindPolicy, schemaPolicy, retries),
+        rowEncoder,
+        new WriteOptions(
+            compression,
+            targetFileSize.getBytes(),
+            Math.min(MAX_ROW_GROUP_SIZE, targetFileSize.getBytes()),
+            MAX_OPEN_FILES));
+  }
+}

@@ -1,0 +1,96 @@
+package io.medallion.delta;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * A run of the job and the runs it goes back to.
+ *
+ * <p>An epoch is one submission of a job; it is random and never Flink's job id, which survives
+ * some restarts and not others. Within an epoch, commits are numbered by Flink's checkpoint ids,
+ * which only grow. A run restored from checkpoint {@code n} of epoch {@code A} continues {@code A}
+ * up to and including {@code n}; whatever {@code A} commits after that is not part of this run's
+ * past.
+ *
+ * <p>A lineage is kept in the job's state, in every committable, and, that of the table's owner, in
+ * the table's properties. Comparing them tells whether a commit is due, done or out of turn.
+ *
+ * @param tableId the Delta table's id ("Change Metadata" in the protocol): a table dropped and
+ *     created anew at the same path is another table
+ * @param epoch this run
+ * @param past the runs before it, oldest first, each with the last checkpoint taken over from it
+ */
+record Lineage(String tableId, String epoch, Map<String, Long> past) {
+
+  /** More runs than this in a row are not remembered; a restart without a commit counts as one. */
+  static final int MAX_PAST = 32;
+
+  private static final String EPOCH_PROPERTY = "epoch";
+  private static final String PAST_PROPERTY = "past";
+
+  Lineage {
+    past = new LinkedHashMap<>(past);
+  }
+
+  static Lineage startingAt(String tableId, String epoch) {
+    return new Lineage(tableId, epoch, Map.of());
+  }
+
+  /** The lineage of a run that takes over from this one after the given checkpoint. */
+  Lineage continuedBy(String newEpoch, long checkpointId) {
+    List<Map.Entry<String, Long>> entries = new ArrayList<>(past.entrySet());
+    entries.add(Map.entry(epoch, checkpointId));
+    Map<String, Long> newPast = new LinkedHashMap<>();
+    entries.stream()
+        .skip(Math.max(0, entries.size() - MAX_PAST))
+        .forEach(entry -> newPast.put(entry.getKey(), entry.getValue()));
+    return new Lineage(tableId, newEpoch, newPast);
+  }
+
+  /** The last checkpoint taken over from another epoch; empty if it is not in this run's past. */
+  OptionalLong leftAt(String otherEpoch) {
+    Long checkpointId = past.get(otherEpoch);
+    return checkpointId == null ? OptionalLong.empty() : OptionalLong.of(checkpointId);
+  }
+
+  /** Whether a commit is this run's own or from its past. */
+  boolean includes(String otherEpoch, long checkpointId) {
+    return otherEpoch.equals(epoch)
+        || (past.containsKey(otherEpoch) && checkpointId <= past.get(otherEpoch));
+  }
+
+  /** The table properties that name this run as the owner. */
+  Map<String, String> toProperties(String sinkName) {
+    String pastText =
+        past.entrySet().stream()
+            .map(entry -> entry.getKey() + "@" + entry.getValue())
+            .collect(Collectors.joining(","));
+    return Map.of(key(sinkName, EPOCH_PROPERTY), epoch, key(sinkName, PAST_PROPERTY), pastText);
+  }
+
+  /** The owner named by a table's properties; empty if the sink never wrote to the table. */
+  static Optional<Lineage> fromProperties(
+      String sinkName, String tableId, Map<String, String> properties) {
+    String epoch = properties.get(key(sinkName, EPOCH_PROPERTY));
+    if (epoch == null) {
+      return Optional.empty();
+    }
+    Map<String, Long> past = new LinkedHashMap<>();
+    for (String entry : properties.getOrDefault(key(sinkName, PAST_PROPERTY), "").split(",", -1)) {
+      int at = entry.lastIndexOf('@');
+      if (at > 0) {
+        past.put(entry.substring(0, at), Long.valueOf(entry.substring(at + 1)));
+      }
+    }
+    return Optional.of(new Lineage(tableId, epoch, past));
+  }
+
+  private static String key(String sinkName, String property) {
+    return "delta-sink." + sinkName + "." + property;
+  }
+}

@@ -1,0 +1,99 @@
+package io.medallion.delta;
+
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Delta wants done after a commit, off the commit path: log checkpoints every {@code
+ * delta.checkpointInterval} versions, and the checksum of each version where it follows from the
+ * last one.
+ *
+ * <p>One thread, in order. A failure is logged and counted and never fails the job: the table is
+ * right without, and the next checkpoint makes up for a missed one. A checksum that would need the
+ * whole log to be read is written only together with a log checkpoint.
+ */
+final class LogMaintenance implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogMaintenance.class);
+  private static final long CLOSE_TIMEOUT_SECONDS = 10;
+
+  private final TableSpec table;
+  private final Engine engine;
+  private final CommitMetrics metrics;
+  private final ExecutorService executor;
+  private final AtomicBoolean reloadRequested = new AtomicBoolean();
+
+  LogMaintenance(TableSpec table, Engine engine, CommitMetrics metrics) {
+    this.table = table;
+    this.engine = engine;
+    this.metrics = metrics;
+    this.executor =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "delta-log-maintenance");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  void submit(List<PostCommitHook> hooks) {
+    boolean checkpointDue =
+        hooks.stream().anyMatch(hook -> hook.getType() == PostCommitHookType.CHECKPOINT);
+    Set<PostCommitHookType> wanted =
+        checkpointDue
+            ? Set.of(
+                PostCommitHookType.CHECKPOINT,
+                PostCommitHookType.CHECKSUM_SIMPLE,
+                PostCommitHookType.CHECKSUM_FULL)
+            : Set.of(PostCommitHookType.CHECKSUM_SIMPLE);
+    for (PostCommitHook hook : hooks) {
+      if (wanted.contains(hook.getType())) {
+        executor.execute(() -> run(hook));
+      }
+    }
+  }
+
+  private void run(PostCommitHook hook) {
+    try {
+      hook.threadSafeInvoke(engine);
+      if (hook.getType() == PostCommitHookType.CHECKPOINT) {
+        reloadRequested.set(true);
+      }
+    } catch (IOException | RuntimeException failure) {
+      metrics.maintenanceFailed();
+      LOG.warn("{} of {} failed; the table is right without it", hook.getType(), table, failure);
+    }
+  }
+
+  /**
+   * True once after each log checkpoint: the snapshot at hand grows with every commit, and one read
+   * anew starts from the checkpoint.
+   */
+  boolean takeReloadRequest() {
+    return reloadRequested.getAndSet(false);
+  }
+
+  /** Lets what is under way finish, for a bounded time; a cancelled task does not wait. */
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      if (executor.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException cancelled) {
+      Thread.currentThread().interrupt();
+    }
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,175 @@
+package io.medallion.delta;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a run of the job comes to own its table, before it commits anything.
+ *
+ * <p>Afterwards the table exists, has the sink's columns, names this run as its owner, and holds of
+ * this sink exactly what the run's past holds; or the job has failed with an error that says why
+ * not. From then on a run that owned the table before can't commit any more ({@link
+ * DeltaCommitter}).
+ */
+final class TableEntry {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableEntry.class);
+
+  private final TableSpec table;
+  private final TableLog log;
+  private final TableOptions options;
+  private final SchemaCheck schema;
+
+  TableEntry(TableSpec table, TableOptions options) {
+    this.table = table;
+    this.log = new TableLog(table, options.sinkName());
+    this.options = options;
+    this.schema = new SchemaCheck(table, log.schema());
+  }
+
+  /**
+   * Makes this run the table's owner, or throws.
+   *
+   * @param submission the epoch of this submission of the job
+   * @param restored the lineage in the restored state, if there is one
+   * @param checkpointId the restored checkpoint; 0 if there is none
+   * @return this run's lineage
+   */
+  Lineage enter(String submission, Optional<Lineage> restored, long checkpointId)
+      throws InterruptedException {
+    return options
+        .retries()
+        .run("start on " + table, () -> tryToEnter(submission, restored, checkpointId));
+  }
+
+  private Lineage tryToEnter(String submission, Optional<Lineage> restored, long checkpointId) {
+    Snapshot snapshot = loadOrCreate(restored);
+    requireSameTable(snapshot, restored);
+    if (options.schemaPolicy() == SchemaPolicy.ADD_COLUMNS
+        && !schema.missing(snapshot).isEmpty()
+        && schema.canAddMissing(snapshot)) {
+      LOG.info("Adding columns {} to {}", schema.missing(snapshot), table);
+      log.changeSchema(snapshot, schema.withMissing(snapshot));
+      snapshot = log.load();
+    }
+    schema.require(snapshot);
+
+    String tableId = snapshot.getMetadata().getId();
+    // A submission may have had to begin a new epoch after a rewind: its name starts the epoch's.
+    boolean sameSubmission = restored.filter(l -> l.epoch().startsWith(submission)).isPresent();
+    Lineage lineage =
+        sameSubmission
+            ? restored.get()
+            : restored
+                .map(past -> past.continuedBy(submission, checkpointId))
+                .orElseGet(() -> Lineage.startingAt(tableId, submission));
+    Optional<Lineage> owner = log.owner(snapshot);
+    if (owner.isEmpty()) {
+      log.claim(snapshot, lineage, List.of());
+      return lineage;
+    }
+    Optional<String> ahead = ahead(snapshot, owner.get(), lineage, checkpointId);
+    if (ahead.isEmpty()) {
+      if (!owner.get().epoch().equals(lineage.epoch())) {
+        log.claim(snapshot, lineage, List.of());
+      }
+      return lineage;
+    }
+    return rewind(snapshot, lineage, checkpointId, ahead.get());
+  }
+
+  private Snapshot loadOrCreate(Optional<Lineage> restored) {
+    try {
+      return log.load();
+    } catch (TableNotFoundException absent) {
+      if (restored.isPresent()) {
+        throw log.gone();
+      }
+      log.create();
+      LOG.info("Created {} with columns {}", table, table.rowType().asSummaryString());
+      return log.load();
+    }
+  }
+
+  private void requireSameTable(Snapshot snapshot, Optional<Lineage> restored) {
+    String id = snapshot.getMetadata().getId();
+    if (restored.isPresent() && !restored.get().tableId().equals(id)) {
+      throw new TableConflictException(
+          String.format(
+              "%s was replaced: its id is %s, but the job's state belongs to table %s. Bring the"
+                  + " old table back, or start the job without that state.",
+              table, id, restored.get().tableId()));
+    }
+  }
+
+  /** What is wrong if the table holds commits of this sink that are not in the run's past. */
+  private Optional<String> ahead(
+      Snapshot snapshot, Lineage owner, Lineage lineage, long checkpointId) {
+    OptionalLong knownUpTo =
+        owner.epoch().equals(lineage.epoch())
+            ? OptionalLong.of(checkpointId)
+            : lineage.leftAt(owner.epoch());
+    OptionalLong committed = log.lastCheckpoint(snapshot, owner.epoch());
+    if (knownUpTo.isPresent() && committed.orElse(0) <= knownUpTo.getAsLong()) {
+      return Optional.empty();
+    }
+    String committedText =
+        committed.isPresent() ? "up to checkpoint " + committed.getAsLong() : "nothing yet";
+    String known =
+        knownUpTo.isPresent()
+            ? "knows that epoch up to checkpoint " + knownUpTo.getAsLong() + " only"
+            : lineage.past().isEmpty()
+                ? "was started without its state"
+                : "was restored from checkpoint " + checkpointId + " of " + lineage.past().keySet();
+    return Optional.of(
+        String.format(
+            "%s (version %d) is ahead of the job. Epoch %s of sink '%s' owns it and committed %s;"
+                + " this run (epoch %s) %s.",
+            table,
+            snapshot.getVersion(),
+            owner.epoch(),
+            options.sinkName(),
+            committedText,
+            lineage.epoch(),
+            known));
+  }
+
+  private Lineage rewind(
+      Snapshot snapshot, Lineage lineage, long checkpointId, String whatIsAhead) {
+    if (options.rewindPolicy() == RewindPolicy.FAIL) {
+      throw new TableConflictException(
+          whatIsAhead
+              + " Going on would write the data in between twice. Either restore the job from the"
+              + " latest checkpoint or savepoint; or set the rewind policy to ROLLBACK to put the"
+              + " table back to where the job is; or to APPEND to accept duplicates. If another"
+              + " copy of the job is running, stop one of them.");
+    }
+    // The epoch may be the one that went ahead: its checkpoint ids would be taken for committed.
+    String epoch = lineage.epoch() + "." + UUID.randomUUID().toString().substring(0, 8);
+    Lineage fresh = new Lineage(lineage.tableId(), epoch, lineage.past());
+    if (lineage.epoch().equals(log.owner(snapshot).orElseThrow().epoch())) {
+      fresh = lineage.continuedBy(epoch, checkpointId);
+    }
+    List<Row> undo = List.of();
+    if (options.rewindPolicy() == RewindPolicy.ROLLBACK) {
+      Rollback rollback = Rollback.of(log, table, snapshot, fresh);
+      undo = rollback.actions();
+      LOG.warn(
+          "{} Rolling it back to version {}: {} actions",
+          whatIsAhead,
+          rollback.version(),
+          undo.size());
+    } else {
+      LOG.warn("{} Appending all the same: the data in between will be there twice.", whatIsAhead);
+    }
+    log.claim(snapshot, fresh, undo);
+    return fresh;
+  }
+}

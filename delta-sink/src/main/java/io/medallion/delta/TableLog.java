@@ -1,0 +1,230 @@
+package io.medallion.delta;
+
+import io.delta.kernel.Operation;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.SetTransaction;
+import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.data.GenericRow;
+import io.delta.kernel.internal.fs.Path;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.transaction.CreateTableTransactionBuilder;
+import io.delta.kernel.transaction.DataLayoutSpec;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Delta log of one table, as one sink reads and writes it: what Delta Kernel is used for.
+ *
+ * <p>What a sink leaves in the log: with every commit a {@code txn} action, application {@code
+ * <sink>/<epoch>}, version = checkpoint id, which makes a commit idempotent; and table properties
+ * that name the run that owns the table ({@link Lineage#toProperties}). Both are in every snapshot,
+ * however much of the log was cleaned up.
+ *
+ * <p>Every commit is one attempt, put-if-absent of the version after the given snapshot's, without
+ * conflict resolution. Any exception leaves the outcome open; reading the log anew tells it.
+ */
+final class TableLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableLog.class);
+  private static final String ENGINE_INFO = "medallion-delta-sink";
+
+  private final TableSpec table;
+  private final StructType schema;
+  private final String sinkName;
+  private final Engine engine;
+
+  TableLog(TableSpec table, String sinkName) {
+    this.table = table;
+    this.schema = DeltaSchemas.toDelta(table.rowType());
+    this.sinkName = sinkName;
+    this.engine = DefaultEngine.create(LocalCommits.configure(table.hadoopConfiguration()));
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** The schema that the sink writes. */
+  StructType schema() {
+    return schema;
+  }
+
+  /** Reads the newest version from storage; throws {@link TableNotFoundException}. */
+  Snapshot load() {
+    return TableManager.loadSnapshot(table.path()).build(engine);
+  }
+
+  /**
+   * Reads the newest version for commits to follow. Kernel keeps a commit's cost constant only if
+   * it knows the table's checksum; otherwise each would read the log back to its last checkpoint.
+   * So a checksum that is missing (another writer's commit, a failed write) is made up for, once.
+   */
+  Snapshot loadForCommits() {
+    Snapshot snapshot;
+    try {
+      snapshot = load();
+    } catch (TableNotFoundException absent) {
+      throw gone();
+    }
+    if (snapshot.getCurrentCrcInfo().isPresent()) {
+      return snapshot;
+    }
+    try {
+      snapshot.writeChecksum(engine, Snapshot.ChecksumWriteMode.FULL);
+      return load();
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("No checksum of {} version {}", table, snapshot.getVersion(), failure);
+      return snapshot;
+    }
+  }
+
+  /** What to throw if a table that was written before has no log any more. */
+  TableConflictException gone() {
+    return new TableConflictException(
+        table
+            + " is gone: there is no Delta log, but the job's state says that it wrote to the table."
+            + " Bring the table back, or start the job without that state to begin a new one.");
+  }
+
+  /** Reads an older version; its commits or a checkpoint before it must still be there. */
+  Snapshot load(long version) {
+    return TableManager.loadSnapshot(table.path()).atVersion(version).build(engine);
+  }
+
+  /** Creates the table. */
+  void create() {
+    CreateTableTransactionBuilder builder =
+        TableManager.buildCreateTableTransaction(table.path(), schema, ENGINE_INFO)
+            .withMaxRetries(0)
+            .withTableProperties(table.properties());
+    if (!table.partitionColumns().isEmpty()) {
+      builder =
+          builder.withDataLayoutSpec(
+              DataLayoutSpec.partitioned(
+                  table.partitionColumns().stream().map(Column::new).toList()));
+    }
+    writeChecksum(builder.build(engine).commit(engine, CloseableIterable.emptyIterable()));
+  }
+
+  /** Best effort; see {@link #loadForCommits}. */
+  private void writeChecksum(TransactionCommitResult result) {
+    for (PostCommitHook hook : result.getPostCommitHooks()) {
+      if (hook.getType() == PostCommitHookType.CHECKSUM_SIMPLE) {
+        try {
+          hook.threadSafeInvoke(engine);
+        } catch (IOException | RuntimeException failure) {
+          LOG.warn("No checksum of {} version {}", table, result.getVersion(), failure);
+        }
+      }
+    }
+  }
+
+  /** The run that owns the table. */
+  Optional<Lineage> owner(Snapshot snapshot) {
+    return Lineage.fromProperties(
+        sinkName, snapshot.getMetadata().getId(), snapshot.getTableProperties());
+  }
+
+  /** The last checkpoint that the given epoch of this sink committed. */
+  OptionalLong lastCheckpoint(Snapshot snapshot, String epoch) {
+    return snapshot
+        .getLatestTransactionVersion(engine, applicationId(epoch))
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** Tries to append the committable's files. */
+  TransactionCommitResult append(Snapshot snapshot, DeltaCommittable committable) {
+    List<Row> actions = new ArrayList<>();
+    // Not through withTransactionId: that would read the log back to its last checkpoint at every
+    // commit. The committer has looked the transaction up whenever that is needed.
+    actions.add(
+        SingleAction.createTxnSingleAction(
+            new SetTransaction(
+                    applicationId(committable.lineage().epoch()),
+                    committable.checkpointId(),
+                    Optional.of(System.currentTimeMillis()))
+                .toRow()));
+    for (DataFile file : committable.files()) {
+      actions.add(SingleAction.createAddFileSingleAction(addFile(file)));
+    }
+    return commit(snapshot, Operation.STREAMING_UPDATE, Map.of(), actions);
+  }
+
+  /** Tries to make the lineage the table's owner, together with the given actions. */
+  void claim(Snapshot snapshot, Lineage lineage, List<Row> actions) {
+    writeChecksum(
+        commit(snapshot, Operation.MANUAL_UPDATE, lineage.toProperties(sinkName), actions));
+  }
+
+  /** Tries to give the table another schema; Kernel itself does so with column mapping only. */
+  void changeSchema(Snapshot snapshot, StructType newSchema) {
+    Metadata metadata = snapshot.getMetadata().withNewSchema(newSchema);
+    commit(
+        snapshot,
+        Operation.MANUAL_UPDATE,
+        Map.of(),
+        List.of(SingleAction.createMetadataSingleAction(metadata.toRow())));
+  }
+
+  private TransactionCommitResult commit(
+      Snapshot snapshot, Operation operation, Map<String, String> properties, List<Row> actions) {
+    var builder = snapshot.buildUpdateTableTransaction(ENGINE_INFO, operation).withMaxRetries(0);
+    if (!properties.isEmpty()) {
+      builder = builder.withTablePropertiesAdded(properties);
+    }
+    return builder
+        .build(engine)
+        .commit(
+            engine,
+            CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
+  }
+
+  /**
+   * The file's {@code add} action. Its statistics go in as they are: read and written again by
+   * Kernel's {@code DataFileStatistics}, decimals would pass through a double.
+   */
+  private static Row addFile(DataFile file) {
+    Map<Integer, Object> fields = new HashMap<>();
+    StructType add = AddFile.FULL_SCHEMA;
+    fields.put(add.indexOf("path"), new Path(file.path()).toUri().toString());
+    fields.put(
+        add.indexOf("partitionValues"), VectorUtils.stringStringMapValue(file.partitionValues()));
+    fields.put(add.indexOf("size"), file.size());
+    fields.put(add.indexOf("modificationTime"), file.modificationTime());
+    fields.put(add.indexOf("dataChange"), true);
+    fields.put(add.indexOf("stats"), file.statistics());
+    return new GenericRow(add, fields);
+  }
+
+  /** The application of an epoch's {@code txn} actions. */
+  private String applicationId(String epoch) {
+    return applicationPrefix() + epoch;
+  }
+
+  /** What the applications of all of this sink's {@code txn} actions start with. */
+  String applicationPrefix() {
+    return sinkName + "/";
+  }
+}

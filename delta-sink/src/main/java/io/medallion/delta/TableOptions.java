@@ -1,0 +1,13 @@
+package io.medallion.delta;
+
+import java.io.Serializable;
+
+/**
+ * How a sink deals with a table that is not as it left it.
+ *
+ * @param sinkName names the sink in the table's history
+ * @param retries of a start or a commit that storage got in the way of
+ */
+record TableOptions(
+    String sinkName, RewindPolicy rewindPolicy, SchemaPolicy schemaPolicy, Retries retries)
+    implements Serializable {}

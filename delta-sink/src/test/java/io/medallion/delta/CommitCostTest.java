@@ -1,0 +1,71 @@
+package io.medallion.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.medallion.delta.fault.FaultPlan.Operation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a commit costs in storage operations, and that it does not grow with the log. */
+class CommitCostTest {
+
+  /** A data file: made, written, closed, and its size held against what was written. */
+  private static final List<String> DATA_FILE =
+      List.of("create data file", "write data file", "close data file", "status data file");
+
+  /** A commit by Delta's Azure log store: temporary file, then a rename that does not replace. */
+  private static final List<String> COMMIT =
+      List.of(
+          "create .N.json.#.tmp",
+          "write .N.json.#.tmp",
+          "close .N.json.#.tmp",
+          "rename N.json",
+          "status N.json");
+
+  @TempDir Path folder;
+
+  @Test
+  void aCommitIsAFixedSetOfOperationsHoweverLongTheLog() throws Exception {
+    Numbers numbers = new Numbers("cost", folder);
+    try (SinkSimulation job = new SinkSimulation(numbers.sink(), 1)) {
+      job.write(1);
+      job.checkpoint();
+      assertThat(operationsOfACommit(numbers, job)).isEqualTo(expected());
+      for (int i = 0; i < 200; i++) {
+        job.write(1);
+        job.checkpoint();
+      }
+      assertThat(numbers.table().version()).isGreaterThan(200);
+      assertThat(operationsOfACommit(numbers, job)).isEqualTo(expected());
+    }
+  }
+
+  @Test
+  void anEmptyCheckpointCostsNothing() throws Exception {
+    Numbers numbers = new Numbers("empty", folder);
+    try (SinkSimulation job = new SinkSimulation(numbers.sink(), 1)) {
+      job.write(1);
+      job.checkpoint();
+      long version = numbers.table().version();
+      numbers.faults().forgetOperations();
+      job.checkpoint();
+      assertThat(numbers.faults().operations()).isEmpty();
+      assertThat(numbers.table().version()).isEqualTo(version);
+    }
+  }
+
+  private static List<String> operationsOfACommit(Numbers numbers, SinkSimulation job)
+      throws Exception {
+    numbers.faults().forgetOperations();
+    job.write(1);
+    job.checkpoint();
+    return numbers.faults().operations().stream().map(Operation::shape).toList();
+  }
+
+  private static List<String> expected() {
+    return Stream.of(DATA_FILE, COMMIT).flatMap(List::stream).toList();
+  }
+}

@@ -1,0 +1,119 @@
+package io.medallion.delta;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.runtime.metrics.groups.InternalSinkCommitterMetricGroup;
+import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
+import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Drives the sink's own parts without a job: one run of the job, one checkpoint a call. */
+final class DirectSink {
+
+  private final String path;
+  private static final String EPOCH = "00000000-0000-0000-0000-000000000001";
+  private static final TableOptions OPTIONS =
+      new TableOptions("flink", RewindPolicy.FAIL, SchemaPolicy.STRICT, Retries.DEFAULT);
+
+  private Optional<Lineage> restored = Optional.empty();
+  private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
+  private Compression compression = Compression.ZSTD;
+  private long checkpointId;
+
+  DirectSink(String path) {
+    this.path = path;
+  }
+
+  String path() {
+    return path;
+  }
+
+  DirectSink targetFileSize(MemorySize size) {
+    this.targetFileSize = size;
+    return this;
+  }
+
+  DirectSink compression(Compression codec) {
+    this.compression = codec;
+    return this;
+  }
+
+  /** Writes the rows as one checkpoint; creates the table if need be. */
+  void write(RowType rowType, List<String> partitionColumns, List<RowData> rows) throws Exception {
+    DeltaSinkBuilder<RowData> builder =
+        DeltaSink.forRowData(rowType)
+            .tablePath(path)
+            .partitionedBy(partitionColumns.toArray(new String[0]))
+            .targetFileSize(targetFileSize)
+            .compression(compression);
+    DeltaSink<RowData> sink = builder.build();
+    TableSpec table = sink.table();
+    Lineage lineage = new TableEntry(table, OPTIONS).enter(EPOCH, restored, checkpointId);
+    restored = Optional.of(lineage);
+    checkpointId++;
+    try (DeltaSinkWriter<RowData> writer =
+        sink.createWriter(
+            EPOCH,
+            0,
+            0,
+            InternalSinkWriterMetricGroup.wrap(
+                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
+      for (RowData row : rows) {
+        writer.write(row, null);
+      }
+      commit(
+          table, new DeltaCommittable(lineage, checkpointId, List.copyOf(writer.prepareCommit())));
+    }
+  }
+
+  private static void commit(TableSpec table, DeltaCommittable committable) throws Exception {
+    try (DeltaCommitter committer =
+        new DeltaCommitter(
+            table,
+            OPTIONS,
+            InternalSinkCommitterMetricGroup.wrap(
+                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
+      committer.commit(List.of(new Request(committable)));
+    }
+  }
+
+  /**
+   * A request whose signals are errors: the committer is expected to commit it, and to say no more.
+   */
+  private record Request(DeltaCommittable getCommittable)
+      implements CommitRequest<DeltaCommittable> {
+
+    @Override
+    public int getNumberOfRetries() {
+      return 0;
+    }
+
+    @Override
+    public void signalFailedWithKnownReason(Throwable t) {
+      throw new AssertionError("The data would be discarded", t);
+    }
+
+    @Override
+    public void signalFailedWithUnknownReason(Throwable t) {
+      throw new AssertionError(t);
+    }
+
+    @Override
+    public void retryLater() {
+      throw new AssertionError("Not committed");
+    }
+
+    @Override
+    public void updateAndRetryLater(DeltaCommittable committable) {
+      throw new AssertionError("Not committed");
+    }
+
+    @Override
+    public void signalAlreadyCommitted() {
+      throw new AssertionError("Committed twice");
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.medallion.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Another writer of a table on a local disk: writes the log's JSON itself. */
+final class ForeignWriter {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path table;
+
+  ForeignWriter(Path table) {
+    this.table = table;
+  }
+
+  Path logEntry(long version) {
+    return table.resolve("_delta_log").resolve(String.format("%020d.json", version));
+  }
+
+  long version() throws IOException {
+    try (Stream<Path> files = Files.list(table.resolve("_delta_log"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("\\d{20}\\.json"))
+          .mapToLong(name -> Long.parseLong(name.substring(0, 20)))
+          .max()
+          .orElseThrow();
+    }
+  }
+
+  /** Rewrites every file under another name, as OPTIMIZE does; the old files are vacuumed. */
+  void optimizeAndVacuum() throws IOException {
+    List<String> actions = new ArrayList<>();
+    for (ObjectNode add : activeFiles().values()) {
+      Path file = table.resolve(add.get("path").asText());
+      Path rewritten = file.resolveSibling("optimized-" + file.getFileName());
+      Files.move(file, rewritten);
+      ObjectNode remove = JSON.createObjectNode();
+      remove.set("path", add.get("path"));
+      remove.put("deletionTimestamp", 1L).put("dataChange", false);
+      actions.add(JSON.createObjectNode().set("remove", remove).toString());
+      ObjectNode newAdd = add.deepCopy();
+      newAdd.put("path", table.relativize(rewritten).toString()).put("dataChange", false);
+      actions.add(JSON.createObjectNode().set("add", newAdd).toString());
+    }
+    commit(actions);
+  }
+
+  /** Removes every file from the table: DELETE without a condition. */
+  void deleteAll() throws IOException {
+    List<String> actions = new ArrayList<>();
+    for (ObjectNode add : activeFiles().values()) {
+      ObjectNode remove = JSON.createObjectNode();
+      remove.set("path", add.get("path"));
+      remove.put("deletionTimestamp", System.currentTimeMillis()).put("dataChange", true);
+      remove.put("extendedFileMetadata", true);
+      remove.set("partitionValues", add.get("partitionValues"));
+      remove.set("size", add.get("size"));
+      actions.add(JSON.createObjectNode().set("remove", remove).toString());
+    }
+    commit(actions);
+  }
+
+  /** Changes the table's metadata. */
+  void changeMetadata(UnaryOperator<ObjectNode> change) throws IOException {
+    ObjectNode latest = null;
+    for (long version = 0; version <= version(); version++) {
+      for (JsonNode action : actions(version)) {
+        if (action.has("metaData")) {
+          latest = (ObjectNode) action.get("metaData");
+        }
+      }
+    }
+    commit(List.of(JSON.createObjectNode().set("metaData", change.apply(latest)).toString()));
+  }
+
+  void changeSchema(UnaryOperator<ObjectNode> change) throws IOException {
+    changeMetadata(
+        metadata -> {
+          try {
+            ObjectNode schema = (ObjectNode) JSON.readTree(metadata.get("schemaString").asText());
+            return metadata.put("schemaString", change.apply(schema).toString());
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  void commit(List<String> actions) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("{\"commitInfo\":{\"timestamp\":1,\"operation\":\"FOREIGN\"}}");
+    lines.addAll(actions);
+    Files.write(logEntry(version() + 1), lines);
+  }
+
+  private Map<String, ObjectNode> activeFiles() throws IOException {
+    Map<String, ObjectNode> files = new LinkedHashMap<>();
+    for (long version = 0; version <= version(); version++) {
+      for (JsonNode action : actions(version)) {
+        if (action.has("add")) {
+          files.put(action.at("/add/path").asText(), (ObjectNode) action.get("add"));
+        } else if (action.has("remove")) {
+          files.remove(action.at("/remove/path").asText());
+        }
+      }
+    }
+    return files;
+  }
+
+  private List<JsonNode> actions(long version) throws IOException {
+    List<JsonNode> actions = new ArrayList<>();
+    for (String line : Files.readAllLines(logEntry(version))) {
+      actions.add(JSON.readTree(line));
+    }
+    return actions;
+  }
+}

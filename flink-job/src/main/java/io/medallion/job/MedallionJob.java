@@ -1,0 +1,153 @@
+package io.medallion.job;
+
+import io.medallion.eventhubs.BrokerProbe;
+import io.medallion.eventhubs.BrokerUnavailableException;
+import io.medallion.job.config.ConfigException;
+import io.medallion.job.config.JobConfig;
+import io.medallion.job.config.WindowConfig;
+import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.gold.ClosedWindows;
+import io.medallion.job.gold.StationMerge;
+import io.medallion.job.gold.SummaryMerge;
+import io.medallion.job.gold.WindowAggregate;
+import io.medallion.job.gold.WindowCombiner;
+import io.medallion.job.late.LatenessGate;
+import io.medallion.job.source.WeatherSource;
+import java.util.Arrays;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job: weather events from an Event Hub into the Delta tables of a lake, exactly once.
+ *
+ * <p>{@link #topology} is the whole of it. From the source to the writers of bronze, silver,
+ * quarantine and late, and to the window combiner, everything is chained: an event is decoded once
+ * and never copied. Only per-window aggregates cross the network.
+ */
+public final class MedallionJob {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MedallionJob.class);
+
+  /** Exit code for what the user has to mend: a setting, a connection string, a topic. */
+  private static final int USAGE_ERROR = 2;
+
+  private MedallionJob() {}
+
+  public static void main(String[] args) throws Exception {
+    if (Arrays.asList(args).contains("--help")) {
+      System.out.println(JobConfig.help());
+      return;
+    }
+    try {
+      JobConfig config = JobConfig.fromArgs(args);
+      int partitions =
+          BrokerProbe.check(config.source().probeProperties(), config.source().topic());
+      StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+      define(env, config);
+      LOG.info("Reading {} partitions: {}", partitions, config);
+      env.execute("medallion");
+    } catch (ConfigException | BrokerUnavailableException e) {
+      System.err.println(e.getMessage());
+      System.exit(USAGE_ERROR);
+    }
+  }
+
+  /**
+   * Adds the job to an environment, with the real source and sinks; the caller executes it.
+   *
+   * @throws ConfigException if the environment would never commit anything
+   */
+  public static void define(StreamExecutionEnvironment env, JobConfig config) {
+    define(env, config, WeatherSource.of(config.source()));
+  }
+
+  /** As {@link #define(StreamExecutionEnvironment, JobConfig)}, reading from another source. */
+  static void define(
+      StreamExecutionEnvironment env, JobConfig config, Source<WeatherRecord, ?, ?> source) {
+    if (!config.source().bounded() && !env.getCheckpointConfig().isCheckpointingEnabled()) {
+      throw new ConfigException(
+          "Checkpoints are off, so no table would ever see a commit: set"
+              + " execution.checkpointing.interval in Flink's configuration");
+    }
+    env.configure(strict());
+    topology(
+        env,
+        source,
+        WeatherSource.watermarks(config.source(), config.windows()),
+        JobSinks.delta(config),
+        config.windows());
+  }
+
+  /** Object reuse is safe here and on; generated ids and Kryo would break restarts some day. */
+  private static Configuration strict() {
+    return new Configuration()
+        .set(PipelineOptions.OBJECT_REUSE, true)
+        .set(PipelineOptions.AUTO_GENERATE_UIDS, false)
+        .set(PipelineOptions.GENERIC_TYPES, false);
+  }
+
+  /** The flow from the source to all tables. */
+  static void topology(
+      StreamExecutionEnvironment env,
+      Source<WeatherRecord, ?, ?> source,
+      WatermarkStrategy<WeatherRecord> watermarks,
+      JobSinks sinks,
+      WindowConfig config) {
+
+    var events = env.fromSource(source, watermarks, "events").uid("events");
+    events.sinkTo(sinks.bronze()).name("bronze").uid("bronze");
+
+    var rejected = events.filter(event -> !event.isValid()).name("rejected").uid("rejected");
+    rejected.sinkTo(sinks.quarantine()).name("quarantine").uid("quarantine");
+
+    var valid = events.filter(WeatherRecord::isValid).name("valid").uid("valid");
+    valid.sinkTo(sinks.silver()).name("silver").uid("silver");
+
+    var onTime =
+        valid
+            .transform(
+                "lateness",
+                TypeInformation.of(WeatherRecord.class),
+                new LatenessGate(config.windows(), config.outOfOrderness().toMillis()))
+            .uid("lateness");
+    onTime.getSideOutput(LatenessGate.LATE).sinkTo(sinks.late()).name("late").uid("late");
+
+    SingleOutputStreamOperator<WindowAggregate> stations =
+        onTime
+            .transform(
+                "combiner",
+                TypeInformation.of(WindowAggregate.class),
+                new WindowCombiner(config.windows(), MAX_COMBINED))
+            .uid("combiner")
+            .keyBy(part -> part.stationId)
+            .window(TumblingEventTimeWindows.of(config.size()))
+            .sideOutputLateData(ClosedWindows.LATE_PART)
+            .aggregate(new StationMerge())
+            .name("station windows")
+            .uid("station-windows");
+    stations.sinkTo(sinks.goldByStation()).name("gold by station").uid("gold-by-station");
+    ClosedWindows.refuse(stations).name("no late part").uid("no-late-part");
+
+    stations
+        .windowAll(TumblingEventTimeWindows.of(config.size()))
+        .aggregate(new SummaryMerge())
+        .name("summary windows")
+        .uid("summary-windows")
+        .sinkTo(sinks.goldSummary())
+        .setParallelism(1)
+        .setMaxParallelism(1)
+        .name("gold summary")
+        .uid("gold-summary");
+  }
+
+  /** Aggregates that a combiner holds at once: about 50 MB. */
+  private static final int MAX_COMBINED = 100_000;
+}

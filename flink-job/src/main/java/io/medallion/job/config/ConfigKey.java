@@ -1,0 +1,100 @@
+package io.medallion.job.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every setting that the job knows, with its default and what it means. */
+enum ConfigKey {
+  LAKE_PATH(
+      "lake.path", null, "folder of the tables, any Hadoop path: abfss://lake@acc.dfs…/weather"),
+  TOPIC("source.topic", null, "the Event Hub (Kafka topic); default: the connection string's hub"),
+  CONNECTION_STRING_ENV(
+      "source.connection.string.env", null, "environment variable with the connection string"),
+  CONNECTION_STRING_FILE(
+      "source.connection.string.file", null, "file with the connection string, as mounted secrets"),
+  BOOTSTRAP_SERVERS(
+      "source.bootstrap.servers", null, "HOST:PORT,…; default: the connection string's namespace"),
+  SECURITY_PROTOCOL(
+      "source.security.protocol",
+      null,
+      "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL; default SASL_SSL with a connection string, else"
+          + " PLAINTEXT"),
+  GROUP_ID("source.group.id", "medallion", "consumer group, for watching the lag"),
+  STARTING_OFFSETS(
+      "source.starting.offsets", "earliest", "first start: earliest, latest or committed"),
+  EXPIRED_OFFSETS(
+      "source.expired.offsets", "fail", "records that expired unread: fail, or skip them"),
+  BOUNDED("source.bounded", "false", "true: read up to the records there at the start, then end"),
+  IDLE_TIMEOUT(
+      "source.idle.timeout", "1 min", "silence after which a partition holds no window open"),
+  FUTURE_TOLERANCE(
+      "event.future.tolerance", "5 min", "how far an event time may be ahead of its arrival"),
+  WINDOW_SIZE("window.size", "5 min", "length of the windows of gold"),
+  OUT_OF_ORDERNESS(
+      "window.out.of.orderness", "5 min", "disorder within a partition before an event is late"),
+  TARGET_FILE_SIZE("sink.target.file.size", "128 mb", "size at which a data file is finished"),
+  COMPRESSION("sink.compression", "zstd", "of data files: zstd, snappy or uncompressed"),
+  CHECKPOINT_INTERVAL(
+      "sink.delta.checkpoint.interval", "10", "commits between two checkpoints of a Delta log");
+
+  /** Prefix of settings that are handed to the Kafka consumer as they are. */
+  static final String KAFKA_PREFIX = "kafka.";
+
+  /** Prefix of settings that are handed to Hadoop's file systems as they are. */
+  static final String HADOOP_PREFIX = "hadoop.";
+
+  private final String key;
+  private final String defaultValue;
+  private final String description;
+
+  ConfigKey(String key, String defaultValue, String description) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.description = description;
+  }
+
+  String key() {
+    return key;
+  }
+
+  Optional<String> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  String description() {
+    return description;
+  }
+
+  static boolean isKnown(String key) {
+    return key.startsWith(KAFKA_PREFIX)
+        || key.startsWith(HADOOP_PREFIX)
+        || Arrays.stream(values()).anyMatch(known -> known.key.equals(key));
+  }
+
+  /** The known key most like a misspelt one. */
+  static String nearest(String key) {
+    ConfigKey nearest = LAKE_PATH;
+    for (ConfigKey known : values()) {
+      if (distance(key, known.key) < distance(key, nearest.key)) {
+        nearest = known;
+      }
+    }
+    return nearest.key;
+  }
+
+  /** Levenshtein's edit distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,2 @@
+/** The job's settings: read once, checked, and typed. */
+package io.medallion.job.config;

@@ -1,0 +1,112 @@
+package io.medallion.job.decode;
+
+import io.medallion.job.event.RejectReason;
+import io.medallion.job.event.WeatherRecord;
+import java.io.IOException;
+import org.apache.flink.formats.json.JsonDeserializationSchema;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.ErrorReportConfiguration;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonFactory;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.StreamReadConstraints;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.StreamReadFeature;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.json.JsonMapper;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.module.SimpleModule;
+
+/**
+ * Decodes events with Flink's JSON format: its {@link JsonDeserializationSchema}, given a mapper
+ * that is strict (RFC 8259 and nothing beside) and streams the fields straight into the record.
+ *
+ * <p>Memory and time are bounded by the limits below whatever the input.
+ */
+public final class JsonEventDecoder implements EventDecoder {
+
+  /** What Event Hubs takes at most (standard tier), so a larger body did not come from there. */
+  static final int MAX_BODY_BYTES = 1 << 20;
+
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(64)
+          .maxNumberLength(1000)
+          .maxNameLength(512)
+          .build();
+
+  private final Utf8 utf8 = new Utf8();
+  private final WeatherJsonDeserializer deserializer;
+  private final JsonDeserializationSchema<WeatherRecord> schema;
+
+  public JsonEventDecoder() {
+    WeatherJsonDeserializer streaming = new WeatherJsonDeserializer(new TextCache());
+    deserializer = streaming;
+    schema = new JsonDeserializationSchema<>(WeatherRecord.class, () -> strictMapper(streaming));
+    schema.open(null);
+  }
+
+  private static ObjectMapper strictMapper(WeatherJsonDeserializer deserializer) {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(LIMITS)
+            .errorReportConfiguration(
+                ErrorReportConfiguration.builder().maxErrorTokenLength(32).build())
+            // Names come from outside: interning them would fill a table that nobody empties.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // A crowd of colliding names may be slow, but must not throw.
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .build();
+    return JsonMapper.builder(factory)
+        .addModule(new SimpleModule().addDeserializer(WeatherRecord.class, deserializer))
+        .build();
+  }
+
+  @Override
+  public void decode(byte[] body, WeatherRecord record) {
+    record.clearDecoded();
+    if (isReadable(body, record)) {
+      parse(body, record);
+    }
+    if (record.isValid()) {
+      PlausibleRanges.check(record);
+    }
+  }
+
+  private boolean isReadable(byte[] body, WeatherRecord record) {
+    if (body == null) {
+      record.reject(RejectReason.NULL_BODY, "the record has no value");
+    } else if (body.length == 0) {
+      record.reject(RejectReason.EMPTY_BODY, "the body has no bytes");
+    } else if (body.length > MAX_BODY_BYTES) {
+      record.reject(
+          RejectReason.BODY_TOO_LARGE,
+          "%d bytes, at most %d are allowed".formatted(body.length, MAX_BODY_BYTES));
+    } else {
+      String defect = utf8.defect(body);
+      if (defect != null) {
+        record.reject(RejectReason.INVALID_UTF8, defect);
+      }
+    }
+    return record.isValid();
+  }
+
+  private void parse(byte[] body, WeatherRecord record) {
+    deserializer.fill(record);
+    try {
+      schema.deserialize(body);
+    } catch (MismatchedInputException e) {
+      // Thrown by the mapper alone, and only where it finds no first token.
+      record.reject(RejectReason.EMPTY_BODY, "the body has nothing but white space");
+    } catch (JsonProcessingException e) {
+      record.reject(RejectReason.INVALID_JSON, describe(e));
+    } catch (IOException | RuntimeException e) {
+      record.reject(RejectReason.INVALID_JSON, Hostile.escape(e.toString()));
+    }
+  }
+
+  private static String describe(JsonProcessingException e) {
+    String message = Hostile.escape(String.valueOf(e.getOriginalMessage()));
+    return e.getLocation() == null
+        ? message
+        : "byte %d: %s".formatted(e.getLocation().getByteOffset(), message);
+  }
+}

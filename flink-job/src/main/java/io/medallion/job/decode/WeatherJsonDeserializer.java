@@ -1,0 +1,258 @@
+package io.medallion.job.decode;
+
+import io.medallion.job.event.CompassPoint;
+import io.medallion.job.event.RejectReason;
+import io.medallion.job.event.Text;
+import io.medallion.job.event.WeatherRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParseException;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.DeserializationContext;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonDeserializer;
+
+/**
+ * Streams one JSON object into the record set by {@link #fill}, token by token, without a tree.
+ *
+ * <p>Defects of fields are noted on the record and reading goes on to the end of the body, so that
+ * a syntax error behind them is still found. Only syntax errors are thrown. Unknown fields are
+ * skipped, but held to the same strictness. One instance a thread.
+ */
+final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
+
+  private final TextCache texts;
+  private final Set<String> unknownNames = new HashSet<>();
+  private WeatherRecord record;
+  private int seen;
+
+  WeatherJsonDeserializer(TextCache texts) {
+    this.texts = texts;
+  }
+
+  /** Sets the record that the next {@link #deserialize} fills. */
+  void fill(WeatherRecord target) {
+    record = target;
+  }
+
+  @Override
+  public WeatherRecord deserialize(JsonParser parser, DeserializationContext context)
+      throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      readEvent(parser);
+    } else {
+      record.reject(RejectReason.NOT_AN_OBJECT, "the body is " + kind(parser.currentToken()));
+      skip(parser, parser.currentToken());
+      parser.finishToken();
+    }
+    rejectTrailingData(parser);
+    return record;
+  }
+
+  /** How Jackson hands over a body that is the literal null. */
+  @Override
+  public WeatherRecord getNullValue(DeserializationContext context) {
+    record.reject(RejectReason.NOT_AN_OBJECT, "the body is null");
+    try {
+      rejectTrailingData(context.getParser());
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory", e);
+    }
+    return record;
+  }
+
+  private void readEvent(JsonParser parser) throws IOException {
+    seen = 0;
+    unknownNames.clear();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      EventField field = EventField.named(name);
+      if (field == null) {
+        if (!unknownNames.add(name)) {
+          rejectDuplicate(name);
+        }
+        skip(parser, token);
+      } else {
+        if ((seen & field.bit()) != 0) {
+          rejectDuplicate(name);
+        }
+        seen |= field.bit();
+        readField(field, parser, token);
+      }
+    }
+    if ((seen & EventField.REQUIRED) != EventField.REQUIRED) {
+      record.reject(RejectReason.MISSING_FIELD, EventField.missing(seen) + " is missing");
+    }
+  }
+
+  private void readField(EventField field, JsonParser parser, JsonToken token) throws IOException {
+    if (token == JsonToken.VALUE_NULL) {
+      // An optional field that is null says as much as one that is absent.
+      if (field.isRequired()) {
+        record.reject(RejectReason.NULL_FIELD, field.jsonName() + " is null");
+      }
+      return;
+    }
+    switch (field) {
+      case TEMPERATURE -> record.temperature = number(field, parser, token);
+      case HUMIDITY -> record.humidity = number(field, parser, token);
+      case WIND_SPEED -> record.windSpeed = number(field, parser, token);
+      case PRECIPITATION -> record.precipitation = number(field, parser, token);
+      case EVENT_TIME -> readEventTime(parser, token);
+      default -> {
+        if (token != JsonToken.VALUE_STRING) {
+          rejectType(field, parser, token, "text");
+        } else {
+          readText(field, parser);
+        }
+      }
+    }
+  }
+
+  private double number(EventField field, JsonParser parser, JsonToken token) throws IOException {
+    if (token == JsonToken.VALUE_NUMBER_INT) {
+      return parser.getDoubleValue();
+    }
+    if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+      double fast =
+          FastDecimal.parse(
+              parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+      return Double.isNaN(fast) ? parser.getDoubleValue() : fast;
+    }
+    rejectType(field, parser, token, "a number");
+    return 0;
+  }
+
+  private void readEventTime(JsonParser parser, JsonToken token) throws IOException {
+    long time;
+    if (token == JsonToken.VALUE_STRING) {
+      time =
+          EventTimeParser.parse(
+              parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    } else if (token == JsonToken.VALUE_NUMBER_INT) {
+      boolean fits = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+      time = fits ? parser.getLongValue() : EventTimeParser.INVALID;
+    } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+      time = EventTimeParser.INVALID;
+    } else {
+      rejectType(EventField.EVENT_TIME, parser, token, "text or an integer");
+      return;
+    }
+    if (time < 0) {
+      record.reject(
+          RejectReason.INVALID_EVENT_TIME,
+          "eventTime %s is not ISO-8601 or epoch milliseconds from 1970 on"
+              .formatted(Hostile.quote(parser.getText())));
+    }
+    record.eventTime = time;
+  }
+
+  private void readText(EventField field, JsonParser parser) throws IOException {
+    char[] buffer = parser.getTextCharacters();
+    int offset = parser.getTextOffset();
+    int length = parser.getTextLength();
+    switch (field) {
+      case WIND_DIRECTION -> {
+        record.windDirection = CompassPoint.parse(buffer, offset, length);
+        if (record.windDirection == null) {
+          record.reject(
+              RejectReason.UNKNOWN_WIND_DIRECTION,
+              Hostile.quote(parser.getText()) + " is none of the 16 compass points");
+        }
+      }
+      case CONDITIONS -> record.conditions = text(field, buffer, offset, length);
+      case STATION_ID -> {
+        if (length == 0) {
+          record.reject(RejectReason.INVALID_TEXT, "stationId is empty");
+        }
+        record.stationId = text(field, buffer, offset, length);
+      }
+      default -> record.eventId = eventId(buffer, offset, length);
+    }
+  }
+
+  private Text text(EventField field, char[] buffer, int offset, int length) {
+    Text text = texts.get(buffer, offset, length);
+    if (text == null) {
+      rejectText(field, TextRules.defect(buffer, offset, length));
+    }
+    return text;
+  }
+
+  /** Not cached: each is another. */
+  private byte[] eventId(char[] buffer, int offset, int length) {
+    String defect = TextRules.defect(buffer, offset, length);
+    if (defect != null) {
+      rejectText(EventField.EVENT_ID, defect);
+      return null;
+    }
+    byte[] ascii = new byte[length];
+    for (int i = 0; i < length; i++) {
+      char c = buffer[offset + i];
+      if (c >= 0x80) {
+        return new String(buffer, offset, length).getBytes(StandardCharsets.UTF_8);
+      }
+      ascii[i] = (byte) c;
+    }
+    return ascii;
+  }
+
+  /** Passes over a value; what is inside of it has to be strict JSON too. */
+  private void skip(JsonParser parser, JsonToken token) throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      Set<String> names = new HashSet<>();
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        if (!names.add(name)) {
+          rejectDuplicate(name);
+        }
+        skip(parser, parser.nextToken());
+      }
+    } else if (token == JsonToken.START_ARRAY) {
+      for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+        skip(parser, t);
+      }
+    }
+  }
+
+  private void rejectTrailingData(JsonParser parser) throws IOException {
+    try {
+      if (parser.nextToken() == null) {
+        return;
+      }
+    } catch (JsonParseException e) {
+      // Not even JSON: trailing data all the same.
+    }
+    record.reject(
+        RejectReason.TRAILING_DATA,
+        "something follows the event near byte " + parser.currentLocation().getByteOffset());
+  }
+
+  private void rejectDuplicate(String name) {
+    record.reject(RejectReason.DUPLICATE_KEY, Hostile.quote(name) + " is there twice");
+  }
+
+  private void rejectType(EventField field, JsonParser parser, JsonToken token, String expected)
+      throws IOException {
+    record.reject(
+        RejectReason.WRONG_TYPE,
+        "%s is %s instead of %s".formatted(field.jsonName(), kind(token), expected));
+    skip(parser, token);
+  }
+
+  private void rejectText(EventField field, String defect) {
+    record.reject(RejectReason.INVALID_TEXT, field.jsonName() + ": " + defect);
+  }
+
+  private static String kind(JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      default -> "null";
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package io.medallion.job.event;
+
+/**
+ * The 16 compass points, clockwise from north in steps of 22.5°: where the wind comes from.
+ *
+ * <p>Source: WMO-No. 8, Guide to Instruments and Methods of Observation, on surface wind.
+ */
+public enum CompassPoint {
+  N(0),
+  NNE(22.5),
+  NE(45),
+  ENE(67.5),
+  E(90),
+  ESE(112.5),
+  SE(135),
+  SSE(157.5),
+  S(180),
+  SSW(202.5),
+  SW(225),
+  WSW(247.5),
+  W(270),
+  WNW(292.5),
+  NW(315),
+  NNW(337.5);
+
+  /** Width of a point's sector. */
+  private static final double SECTOR_DEGREES = 22.5;
+
+  private static final CompassPoint[] POINTS = values();
+
+  private final double degrees;
+  private final double east;
+  private final double north;
+
+  CompassPoint(double degrees) {
+    this.degrees = degrees;
+    this.east = rounded(Math.sin(Math.toRadians(degrees)));
+    this.north = rounded(Math.cos(Math.toRadians(degrees)));
+  }
+
+  /** To 12 digits, so that opposite points cancel exactly. */
+  private static double rounded(double component) {
+    return Math.rint(component * 1e12) / 1e12;
+  }
+
+  /** The point's direction in degrees, 0 (north) to 337.5. */
+  public double degrees() {
+    return degrees;
+  }
+
+  /** The eastward component of the unit vector that points there. */
+  public double east() {
+    return east;
+  }
+
+  /** The northward component of the unit vector that points there. */
+  public double north() {
+    return north;
+  }
+
+  /** The point in whose sector a direction of 0 to 360 degrees lies. */
+  public static CompassPoint ofDegrees(double degrees) {
+    int sector = (int) Math.floor((degrees + SECTOR_DEGREES / 2) / SECTOR_DEGREES);
+    return POINTS[Math.floorMod(sector, POINTS.length)];
+  }
+
+  /** The point named by these characters in any case, or null. Allocates nothing. */
+  public static CompassPoint parse(char[] buffer, int offset, int length) {
+    for (CompassPoint point : POINTS) {
+      if (point.isNamed(buffer, offset, length)) {
+        return point;
+      }
+    }
+    return null;
+  }
+
+  private boolean isNamed(char[] buffer, int offset, int length) {
+    String name = name();
+    if (name.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = buffer[offset + i];
+      char upper = c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c;
+      if (upper != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,103 @@
+package io.medallion.job.event;
+
+/**
+ * One event with where it came from, what it says and the verdict on it.
+ *
+ * <p>The hot path of the job: the source refills ONE instance per subtask for every event. That is
+ * safe because everything up to the table writers and the window combiner is chained to the source
+ * and keeps nothing of it beyond the call. It is a Flink POJO, with public fields and no rules of
+ * its own, so that a chain broken by a change of parallelism or a debugger still works, only
+ * slower.
+ *
+ * <p>Times are milliseconds since 1970, UTC. The decoded fields mean something only while {@link
+ * #isValid}.
+ */
+public final class WeatherRecord {
+
+  // Where it came from.
+  public Text eventHub;
+  public int partition;
+  public long offset;
+
+  /** The broker's timestamp: in Event Hubs the enqueued time. */
+  public long enqueuedTime;
+
+  /** When this job took the event. */
+  public long processedTime;
+
+  /** The record's key as sent; null without one. */
+  public byte[] key;
+
+  /** Names and values of the record's headers; null without any. */
+  public String[] headerNames;
+
+  public byte[][] headerValues;
+
+  /** The bytes as sent; null for a tombstone. */
+  public byte[] body;
+
+  // The verdict.
+
+  /** Null for a valid event. */
+  public RejectReason reason;
+
+  /** For people: what exactly is wrong, with no more than a short, escaped piece of the input. */
+  public String detail;
+
+  // What it says.
+
+  /** °C. */
+  public double temperature;
+
+  /** Relative, %. */
+  public double humidity;
+
+  /** km/h. */
+  public double windSpeed;
+
+  public CompassPoint windDirection;
+
+  /** mm. */
+  public double precipitation;
+
+  public Text conditions;
+  public Text stationId;
+  public long eventTime;
+
+  /** UTF-8, or null. */
+  public byte[] eventId;
+
+  /** How long its window had been closed when a late event came, in event time; else 0. */
+  public long latenessMillis;
+
+  public boolean isValid() {
+    return reason == null;
+  }
+
+  /** Notes a defect; of several the first in {@link RejectReason}'s order stays. */
+  public void reject(RejectReason candidate, String candidateDetail) {
+    if (reason == null || candidate.compareTo(reason) < 0) {
+      reason = candidate;
+      detail = candidateDetail;
+    }
+  }
+
+  /** Forgets the verdict and what was decoded of the previous event; lineage stays. */
+  public void clearDecoded() {
+    reason = null;
+    detail = null;
+    temperature = 0;
+    humidity = 0;
+    windSpeed = 0;
+    windDirection = null;
+    precipitation = 0;
+    conditions = null;
+    stationId = null;
+    eventTime = NO_EVENT_TIME;
+    eventId = null;
+    latenessMillis = 0;
+  }
+
+  /** Stands in {@link #eventTime} while the event has not told its time. */
+  public static final long NO_EVENT_TIME = Long.MIN_VALUE;
+}

@@ -1,0 +1,72 @@
+package io.medallion.job.quarantine;
+
+import io.medallion.delta.RowEncoder;
+import io.medallion.delta.RowWriter;
+import io.medallion.job.decode.EventDecoder;
+import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.table.Columns;
+import io.medallion.job.table.LakeTable;
+import io.medallion.job.table.Values;
+import java.util.Optional;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Every event that was rejected: why, by which version of the rules, its bytes and lineage. */
+public final class QuarantineTable implements RowEncoder<WeatherRecord> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int REASON = 0;
+  private static final int DETAIL = 1;
+  private static final int RULE_VERSION = 2;
+  private static final int BODY = 3;
+  private static final int EVENT_HUB = 4;
+  private static final int PARTITION = 5;
+  private static final int OFFSET = 6;
+  private static final int ENQUEUED_TIME = 7;
+  private static final int PARTITION_KEY = 8;
+  private static final int PROCESSED_TIME = 9;
+  private static final int ENQUEUED_DATE = 10;
+
+  private static final RowType ROW_TYPE =
+      new Columns()
+          .text("reason")
+          .text("detail")
+          .integer("ruleVersion")
+          .binary("body")
+          .text("eventHub")
+          .integer("partition")
+          .bigint("offset")
+          .timestamp("enqueuedTime")
+          .text("partitionKey")
+          .timestamp("processedTime")
+          .date("enqueuedDate")
+          .build();
+
+  private QuarantineTable() {}
+
+  public static LakeTable<WeatherRecord> table() {
+    return new LakeTable<>(
+        "quarantine", "quarantine", ROW_TYPE, Optional.of("enqueuedDate"), new QuarantineTable());
+  }
+
+  @Override
+  public void encodePartition(WeatherRecord event, RowWriter out) {
+    Values.setDate(out, ENQUEUED_DATE, event.enqueuedTime);
+  }
+
+  @Override
+  public void encode(WeatherRecord event, RowWriter out) {
+    out.setString(REASON, event.reason.name());
+    out.setString(DETAIL, event.detail);
+    out.setInt(RULE_VERSION, EventDecoder.RULE_VERSION);
+    if (event.body != null) {
+      out.setBytes(BODY, event.body);
+    }
+    out.setBytes(EVENT_HUB, event.eventHub.utf8);
+    out.setInt(PARTITION, event.partition);
+    out.setLong(OFFSET, event.offset);
+    Values.setTimestamp(out, ENQUEUED_TIME, event.enqueuedTime);
+    Values.setText(out, PARTITION_KEY, event.key);
+    Values.setTimestamp(out, PROCESSED_TIME, event.processedTime);
+  }
+}

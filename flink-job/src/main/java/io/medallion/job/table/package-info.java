@@ -1,0 +1,2 @@
+/** What the tables of all layers have in common. */
+package io.medallion.job.table;

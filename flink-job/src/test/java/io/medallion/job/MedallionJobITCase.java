@@ -1,0 +1,294 @@
+package io.medallion.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.medallion.broker.EmbeddedBroker;
+import io.medallion.delta.testing.DeltaTable;
+import io.medallion.job.config.JobConfig;
+import io.medallion.job.decode.EventDecoder;
+import io.medallion.job.decode.JsonEventDecoder;
+import io.medallion.job.source.WeatherSource;
+import io.medallion.job.testing.EventHub;
+import io.medallion.job.testing.EventHub.SentEvent;
+import io.medallion.job.testing.ExpectedLake;
+import io.medallion.job.testing.FailingDecoder;
+import io.medallion.job.testing.FailingLogStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The whole job on a MiniCluster, from a broker with Event Hubs' sign-in to the tables: after
+ * whatever happens, they hold what was sent, once. Windows of 10 s, out-of-orderness of 5 s.
+ */
+class MedallionJobITCase {
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(4)
+              .build());
+
+  private static final String CONNECTION_STRING =
+      "Endpoint=sb://127.0.0.1/;SharedAccessKeyName=test;SharedAccessKey=dGVzdA==";
+  private static final int PARTITIONS = 3;
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
+  private static final long START = Instant.parse("2024-05-01T12:00:00Z").toEpochMilli();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir static Path brokerFolder;
+  private static EmbeddedBroker broker;
+
+  @TempDir Path folder;
+  private EventHub hub;
+  private JobClient job;
+  private final ExpectedLake expected = new ExpectedLake(WINDOW, OUT_OF_ORDERNESS);
+
+  @BeforeAll
+  static void startBroker() {
+    broker =
+        EmbeddedBroker.builder().dataDir(brokerFolder).connectionString(CONNECTION_STRING).start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void createTopic() throws Exception {
+    Files.writeString(folder.resolve("connection-string"), CONNECTION_STRING);
+    hub = new EventHub(broker, "weather-" + UUID.randomUUID(), PARTITIONS);
+  }
+
+  @AfterEach
+  void cleanUp() throws Exception {
+    hub.close();
+    if (job != null && !job.getJobStatus().get().isGloballyTerminalState()) {
+      job.cancel().get();
+    }
+  }
+
+  @Test
+  void everyEventOfABoundedInputIsInTheTablesWhereItBelongs() throws Exception {
+    hub.send(weather(0, 3000));
+
+    job = start(2, Map.of("source.bounded", "true"), new Configuration());
+    job.getJobExecutionResult().get();
+
+    expected.read(hub.sent()).assertEquals(lake());
+    assertThat(expected.lateCount()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFailureInAnOperatorLosesAndDoublesNothing(boolean unaligned) throws Exception {
+    hub.send(weather(0, 2000));
+    job = start(2, Map.of(), checkpoints(unaligned), FailingDecoder::new);
+    awaitBronze(2000);
+
+    FailingDecoder.arm();
+    hub.send(weather(2000, 2000));
+    awaitBronze(4000);
+    assertThat(FailingDecoder.hasFailed()).isTrue();
+    stop(job, true);
+
+    expected.read(hub.sent()).assertEquals(lake());
+  }
+
+  @Test
+  void aFailureRightAfterACommitLosesAndDoublesNothing() throws Exception {
+    Map<String, String> settings =
+        Map.of("hadoop.io.delta.kernel.logStore.file.impl", FailingLogStore.class.getName());
+    hub.send(weather(0, 2000));
+    job = start(2, settings, new Configuration());
+    awaitBronze(2000);
+
+    FailingLogStore.arm();
+    hub.send(weather(2000, 2000));
+    awaitBronze(4000);
+    assertThat(FailingLogStore.hasFailed()).isTrue();
+    stop(job, true);
+
+    expected.read(hub.sent()).assertEquals(lake());
+  }
+
+  @Test
+  void aNewJobGoesOnFromASavepointWithMoreDataAndOtherParallelism() throws Exception {
+    hub.send(weather(0, 2000));
+    job = start(2, Map.of(), checkpoints(true));
+    awaitBronze(2000);
+    String savepoint = stop(job, false);
+
+    hub.send(weather(2000, 2000));
+    job = start(3, Map.of(), resume(savepoint));
+    awaitBronze(4000);
+    savepoint = stop(job, false);
+
+    hub.send(weather(4000, 1000));
+    job = start(1, Map.of(), resume(savepoint));
+    awaitBronze(5000);
+    stop(job, true);
+
+    expected.read(hub.sent()).assertEquals(lake());
+  }
+
+  @Test
+  void afterADrainEventsOfTheWindowsItClosedAreLateAndLaterOnesAreNot() throws Exception {
+    hub.send(weather(0, 2000));
+    job = start(2, Map.of(), new Configuration());
+    awaitBronze(2000);
+    String savepoint = stop(job, true);
+    expected.read(hub.sent()).drained().assertEquals(lake());
+
+    List<SentEvent> more = weather(1900, 2000);
+    hub.send(more);
+    job = start(2, Map.of(), resume(savepoint));
+    awaitBronze(4000);
+    stop(job, true);
+
+    int lateBefore = expected.lateCount();
+    expected.read(more).assertEquals(lake());
+    assertThat(expected.lateCount()).isGreaterThan(lateBefore + 50);
+  }
+
+  @Test
+  void silentPartitionsHoldNoWindowOpen() throws Exception {
+    hub.send(List.of(SentEvent.valid(1, "only", System.currentTimeMillis(), 20)));
+    job =
+        start(
+            1,
+            Map.of(
+                "source.idle.timeout",
+                "500 ms",
+                "window.size",
+                "1 s",
+                "window.out.of.orderness",
+                "1 s"),
+            new Configuration());
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                rows("gold/weather_summary").size() == 1
+                    && rows("gold/weather_by_station").size() == 1);
+  }
+
+  /**
+   * Ordinary events of seven stations in all partitions, ten a second of event time; every 50th
+   * invalid, every 40th so late that its window must have closed, the rest with some disorder.
+   */
+  private static List<SentEvent> weather(int from, int count) {
+    List<SentEvent> events = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      int partition = i % PARTITIONS;
+      long time = START + i * 100L;
+      if (i % 50 == 49) {
+        events.add(SentEvent.invalid(partition, "{\"number\": " + i + "}"));
+      } else if (i % 40 == 39 && i > 400) {
+        events.add(SentEvent.valid(partition, "s" + i % 7, time - 20_000, 20));
+      } else {
+        events.add(SentEvent.valid(partition, "s" + i % 7, time - i % 11 * 300L, i % 40 - 10.5));
+      }
+    }
+    return events;
+  }
+
+  private JobClient start(int parallelism, Map<String, String> settings, Configuration flink)
+      throws Exception {
+    return start(parallelism, settings, flink, JsonEventDecoder::new);
+  }
+
+  private JobClient start(
+      int parallelism,
+      Map<String, String> settings,
+      Configuration flink,
+      EventDecoder.Factory decoders)
+      throws Exception {
+    Configuration configuration = new Configuration(flink);
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration)
+            .setParallelism(parallelism);
+    JobConfig config = config(settings);
+    MedallionJob.define(env, config, WeatherSource.of(config.source(), decoders));
+    return env.executeAsync();
+  }
+
+  private JobConfig config(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>();
+    all.put("lake.path", lake());
+    all.put("source.topic", hub.topic());
+    all.put("source.bootstrap.servers", broker.bootstrapServers());
+    all.put("source.security.protocol", "SASL_PLAINTEXT");
+    all.put("source.connection.string.file", folder.resolve("connection-string").toString());
+    all.put("window.size", WINDOW.toMillis() + " ms");
+    all.put("window.out.of.orderness", OUT_OF_ORDERNESS.toMillis() + " ms");
+    all.putAll(settings);
+    return JobConfig.of(all);
+  }
+
+  private static Configuration checkpoints(boolean unaligned) {
+    return new Configuration().set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
+  }
+
+  private static Configuration resume(String savepoint) {
+    return new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+  }
+
+  private String stop(JobClient client, boolean drain) throws Exception {
+    return client
+        .stopWithSavepoint(
+            drain, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+        .get();
+  }
+
+  private void awaitBronze(int count) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(() -> assertThat(rows("bronze")).hasSizeGreaterThanOrEqualTo(count));
+  }
+
+  private List<Map<String, Object>> rows(String table) {
+    DeltaTable delta = new DeltaTable(lake() + "/" + table);
+    return delta.exists() ? delta.rows() : List.of();
+  }
+
+  private String lake() {
+    return folder.resolve("lake").toUri().toString().replaceAll("/$", "");
+  }
+}

@@ -1,0 +1,178 @@
+package io.medallion.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.medallion.delta.Compression;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobConfigTest {
+
+  private static final String SECRET = "c2VjcmV0";
+  private static final String CONNECTION_STRING =
+      "Endpoint=sb://ns.servicebus.windows.net/;SharedAccessKeyName=n;SharedAccessKey="
+          + SECRET
+          + ";EntityPath=weather";
+
+  @TempDir Path folder;
+
+  @Test
+  void hasTheOriginalsDefaults() {
+    JobConfig config = JobConfig.of(minimal());
+
+    assertThat(config.windows())
+        .isEqualTo(new WindowConfig(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    assertThat(config.sink().compression()).isEqualTo(Compression.ZSTD);
+    assertThat(config.sink().targetFileSize()).isEqualTo(MemorySize.ofMebiBytes(128));
+    assertThat(config.sink().deltaCheckpointInterval()).isEqualTo(10);
+    assertThat(config.source().startingOffsets()).isEqualTo(StartingOffsets.EARLIEST);
+    assertThat(config.source().expiredOffsets()).isEqualTo(ExpiredOffsets.FAIL);
+    assertThat(config.source().bounded()).isFalse();
+    assertThat(config.source().clientProperties())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("bootstrap.servers", "localhost:9092", "security.protocol", "PLAINTEXT"));
+  }
+
+  @Test
+  void argumentsWinOverTheFile() throws Exception {
+    Path file = folder.resolve("job.properties");
+    Files.writeString(
+        file,
+        """
+        lake.path = /lake
+        source.topic = weather
+        source.bootstrap.servers = localhost:9092
+        window.size = 10 s
+        sink.compression = snappy
+        """);
+
+    JobConfig config = JobConfig.fromArgs("--conf", file.toString(), "--window.size", "1 min");
+
+    assertThat(config.windows().size()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.sink().compression()).isEqualTo(Compression.SNAPPY);
+  }
+
+  @Test
+  void aConnectionStringTellsServersHubAndSignIn() throws Exception {
+    Path file = folder.resolve("secret");
+    Files.writeString(file, CONNECTION_STRING + "\n");
+
+    SourceConfig source =
+        JobConfig.of(Map.of("lake.path", "/lake", "source.connection.string.file", file.toString()))
+            .source();
+
+    assertThat(source.topic()).isEqualTo("weather");
+    assertThat(source.clientProperties())
+        .containsEntry("bootstrap.servers", "ns.servicebus.windows.net:9093")
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("sasl.mechanism", "PLAIN")
+        .hasEntrySatisfying("sasl.jaas.config", jaas -> assertThat(jaas).contains(SECRET));
+  }
+
+  @Test
+  void showsNoSecret() throws Exception {
+    Path file = folder.resolve("secret");
+    Files.writeString(file, CONNECTION_STRING);
+    Map<String, String> settings = minimal();
+    settings.put("source.connection.string.file", file.toString());
+    settings.put("kafka.ssl.truststore.password", "${file:" + file + "}");
+    settings.put("hadoop.fs.azure.account.key.x", "${file:" + file + "}");
+
+    JobConfig config = JobConfig.of(settings);
+
+    assertThat(config.sink().hadoop()).containsEntry("fs.azure.account.key.x", CONNECTION_STRING);
+    assertThat(config.toString()).contains("fs.azure.account.key.x").doesNotContain(SECRET);
+  }
+
+  @Test
+  void handsOtherSettingsToKafkaAndHadoop() {
+    Map<String, String> settings = minimal();
+    settings.put("kafka.max.poll.records", "77");
+    settings.put("hadoop.fs.azure.always.use.https", "false");
+
+    JobConfig config = JobConfig.of(settings);
+
+    assertThat(config.source().consumerProperties()).isEqualTo(Map.of("max.poll.records", "77"));
+    assertThat(config.sink().hadoop()).isEqualTo(Map.of("fs.azure.always.use.https", "false"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "window.size | five | The setting window.size = 'five' is not a duration such as '10 s' or '5 min'",
+        "window.size | 0 s | The setting window.size = '0 s' is not a duration of more than zero",
+        "window.size | -5 s | The setting window.size = '-5 s' is not a duration such as '10 s' or '5 min'",
+        "sink.target.file.size | big | The setting sink.target.file.size = 'big' is not a size such as '128 mb'",
+        "sink.target.file.size | 1 kb | The setting sink.target.file.size = '1 kb' is not a size of at least '1 mb'",
+        "sink.compression | gzip | The setting sink.compression = 'gzip' is not one of uncompressed, snappy, zstd",
+        "sink.delta.checkpoint.interval | 0 | The setting sink.delta.checkpoint.interval = '0' is not a whole number above zero",
+        "source.bounded | yes | The setting source.bounded = 'yes' is not true or false",
+        "source.starting.offsets | 5 | The setting source.starting.offsets = '5' is not one of earliest, latest, committed",
+        "source.security.protocol | TLS | The setting source.security.protocol = 'TLS' is not one of plaintext, ssl, sasl_plaintext, sasl_ssl",
+        "windw.size | 5 s | Unknown setting 'windw.size': did you mean 'window.size'? --help lists them all",
+        "kafka.sasl.jaas.config | x | The setting 'kafka.sasl.jaas.config' holds a secret and must not be written out: give ${env:NAME} or ${file:PATH}",
+        "hadoop.fs.azure.account.key.a | x | The setting 'hadoop.fs.azure.account.key.a' holds a secret and must not be written out: give ${env:NAME} or ${file:PATH}",
+        "kafka.x | ${env:NO_SUCH_VARIABLE} | The setting 'kafka.x' needs the environment variable NO_SUCH_VARIABLE, which is not set",
+        "kafka.x | ${file:/no/such} | The setting 'kafka.x' needs the file /no/such, which cannot be read (NoSuchFileException)",
+        "source.connection.string.env | NO_SUCH_VARIABLE | The environment variable NO_SUCH_VARIABLE is not set: it must hold the Event Hubs connection string",
+      })
+  void saysWhatIsWrongWithASettingAndWhatIsAllowed(String key, String value, String message) {
+    Map<String, String> settings = minimal();
+    settings.put(key, value);
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> JobConfig.of(settings))
+        .withMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lake.path", "source.topic", "source.bootstrap.servers"})
+  void saysWhatIsMissing(String key) {
+    Map<String, String> settings = minimal();
+    settings.remove(key);
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> JobConfig.of(settings))
+        .withMessageStartingWith("The setting '%s' is missing: ".formatted(key));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "window.size 5 | Unexpected argument 'window.size': settings are given as --key value",
+        "--window.size | The setting --window.size has no value",
+        "--a 1 --a 2 | The setting --a is given twice",
+        "--conf /no/such | Cannot read the settings in '/no/such' (NoSuchFileException): --conf takes a Java properties file",
+      })
+  void saysWhatIsWrongWithTheArguments(String arguments, String message) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> JobConfig.fromArgs(arguments.split(" ", -1)))
+        .withMessage(message);
+  }
+
+  @Test
+  void theHelpNamesEverySetting() {
+    for (ConfigKey key : ConfigKey.values()) {
+      assertThat(JobConfig.help()).contains("--" + key.key());
+    }
+  }
+
+  private static Map<String, String> minimal() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("lake.path", "/lake");
+    settings.put("source.topic", "weather");
+    settings.put("source.bootstrap.servers", "localhost:9092");
+    return settings;
+  }
+}

@@ -1,0 +1,265 @@
+package io.medallion.job.late;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.medallion.job.event.TumblingWindows;
+import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.testing.Weather;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Windows of 10, out-of-orderness of 5: an event at 25 closes what ends at 20. */
+class LatenessGateTest {
+
+  private static final long DRAINED = Long.MAX_VALUE;
+
+  private final List<OneInputStreamOperatorTestHarness<?, ?>> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (OneInputStreamOperatorTestHarness<?, ?> harness : opened) {
+      harness.close();
+    }
+  }
+
+  @Test
+  void aWindowIsOpenUntilItsPartitionIsPastItsEndByTheOutOfOrderness() throws Exception {
+    var gate = gate();
+
+    send(gate, 0, 24);
+    send(gate, 0, 19);
+    send(gate, 0, 25);
+    send(gate, 0, 19);
+    send(gate, 0, 20);
+
+    assertThat(onTime(gate)).containsExactly(24L, 19L, 25L, 20L);
+    assertThat(late(gate)).containsExactly(19L);
+  }
+
+  @Test
+  void tellsByHowMuchAnEventMissedItsWindow() throws Exception {
+    var gate = gate();
+
+    send(gate, 0, 100);
+    send(gate, 0, 79);
+
+    assertThat(late(gate, event -> event.latenessMillis)).containsExactly(95L - 80L);
+  }
+
+  @Test
+  void partitionsDoNotJudgeEachOther() throws Exception {
+    var gate = gate();
+
+    send(gate, 3, 1000);
+    send(gate, 0, 1);
+
+    assertThat(late(gate)).isEmpty();
+  }
+
+  @Test
+  void aWatermarkThatIsAheadOfThePartitionCloses() throws Exception {
+    var gate = gate();
+
+    send(gate, 0, 1);
+    gate.processWatermark(new Watermark(18));
+    send(gate, 0, 11);
+    gate.processWatermark(new Watermark(19));
+    send(gate, 0, 12);
+    send(gate, 0, 20);
+
+    assertThat(onTime(gate)).containsExactly(1L, 11L, 20L);
+    assertThat(late(gate)).containsExactly(12L);
+    assertThat(late(gate, event -> event.latenessMillis)).containsExactly(0L);
+  }
+
+  @Test
+  void aRestartDoesNotChangeWhatIsLate() throws Exception {
+    var before = gate();
+    send(before, 0, 125);
+    send(before, 1, 45);
+
+    var after = restored(state(before));
+    send(after, 0, 119);
+    send(after, 1, 41);
+
+    assertThat(late(after)).containsExactly(119L);
+    assertThat(onTime(after)).containsExactly(41L);
+  }
+
+  @Test
+  void partitionsKeepTheirHorizonWhenTheJobIsRescaled() throws Exception {
+    var first = gate(2, 0);
+    var second = gate(2, 1);
+    send(first, 0, 125);
+    send(second, 1, 225);
+    OperatorSubtaskState both = combined(first, second);
+
+    // Twice, as a horizon that nobody raises in between must not be lost either.
+    var three = List.of(rescaled(both, 3, 0), rescaled(both, 3, 1), rescaled(both, 3, 2));
+    OperatorSubtaskState again =
+        AbstractStreamOperatorTestHarness.repackageState(
+            state(three.get(0)), state(three.get(1)), state(three.get(2)));
+    var one = rescaled(again, 1, 0);
+    send(one, 0, 119);
+    send(one, 1, 219);
+    send(one, 1, 220);
+
+    assertThat(late(one)).containsExactly(119L, 219L);
+    assertThat(onTime(one)).containsExactly(220L);
+  }
+
+  @Test
+  void theStateDoesNotMultiplyWithRestarts() throws Exception {
+    var gates = List.of(gate(2, 0), gate(2, 1));
+    send(gates.get(0), 0, 125);
+    send(gates.get(1), 1, 225);
+    OperatorSubtaskState both = combined(gates.get(0), gates.get(1));
+
+    var idle = rescaled(both, 2, 1);
+    OperatorSubtaskState own = state(idle);
+    var afterwards = restored(own);
+    send(afterwards, 0, 1);
+
+    assertThat(late(afterwards)).as("nothing of partition 0 was in the second's state").isEmpty();
+  }
+
+  @Test
+  void windowsThatAllSubtasksHadClosedStayClosed() throws Exception {
+    var first = gate(2, 0);
+    var second = gate(2, 1);
+    first.processWatermark(new Watermark(39));
+    second.processWatermark(new Watermark(29));
+
+    var after = rescaled(combined(first, second), 1, 0);
+    send(after, 7, 29);
+    send(after, 7, 30);
+
+    assertThat(late(after)).containsExactly(29L);
+    assertThat(onTime(after)).containsExactly(30L);
+  }
+
+  @Test
+  void theEndOfTheInputClosesTheWindowsThatHadEventsAndNoLaterOnes() throws Exception {
+    var first = gate(2, 0);
+    var second = gate(2, 1);
+    send(first, 0, 31);
+    send(second, 1, 57);
+    first.processWatermark(new Watermark(DRAINED));
+    second.processWatermark(new Watermark(DRAINED));
+
+    var after = rescaled(combined(first, second), 1, 0);
+    send(after, 0, 35);
+    send(after, 1, 59);
+    send(after, 1, 60);
+
+    assertThat(late(after)).containsExactly(35L, 59L);
+    assertThat(onTime(after)).containsExactly(60L);
+  }
+
+  @Test
+  void whatADrainClosedStaysClosedInTheNextState() throws Exception {
+    var drained = gate();
+    send(drained, 0, 57);
+    drained.processWatermark(new Watermark(DRAINED));
+
+    var between = restored(state(drained));
+    var after = restored(state(between));
+    send(after, 0, 59);
+
+    assertThat(late(after)).containsExactly(59L);
+  }
+
+  @Test
+  void aSubtaskThatWasStillReadingWhenOthersEndedSaysWhatIsClosed() throws Exception {
+    var ended = gate(2, 0);
+    var reading = gate(2, 1);
+    send(ended, 0, 1000);
+    ended.processWatermark(new Watermark(DRAINED));
+    reading.processWatermark(new Watermark(29));
+
+    var after = rescaled(combined(ended, reading), 1, 0);
+    send(after, 1, 35);
+
+    assertThat(onTime(after)).containsExactly(35L);
+  }
+
+  private static OperatorSubtaskState combined(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> first,
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> second)
+      throws Exception {
+    return AbstractStreamOperatorTestHarness.repackageState(state(first), state(second));
+  }
+
+  private static OperatorSubtaskState state(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate) throws Exception {
+    return gate.snapshot(1, 1);
+  }
+
+  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate() throws Exception {
+    return gate(1, 0);
+  }
+
+  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate(
+      int parallelism, int subtask) throws Exception {
+    return start(parallelism, subtask, null);
+  }
+
+  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> restored(
+      OperatorSubtaskState state) throws Exception {
+    return start(1, 0, state);
+  }
+
+  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> rescaled(
+      OperatorSubtaskState state, int parallelism, int subtask) throws Exception {
+    // A union list gives all of it to every subtask, which is what a parallelism of 1 gets anyway.
+    return start(parallelism, subtask, state);
+  }
+
+  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> start(
+      int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
+    var harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new LatenessGate(new TumblingWindows(10), 5), parallelism, parallelism, subtask);
+    opened.add(harness);
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+    return harness;
+  }
+
+  private static void send(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate,
+      int partition,
+      long eventTime)
+      throws Exception {
+    gate.processElement(new StreamRecord<>(Weather.event(partition, "a", eventTime), eventTime));
+  }
+
+  private static List<Long> onTime(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate) {
+    return gate.extractOutputValues().stream().map(event -> event.eventTime).toList();
+  }
+
+  private static List<Long> late(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate) {
+    return late(gate, event -> event.eventTime);
+  }
+
+  private static List<Long> late(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate,
+      ToLongFunction<WeatherRecord> property) {
+    var side = gate.getSideOutput(LatenessGate.LATE);
+    return side == null
+        ? List.of()
+        : side.stream().map(element -> property.applyAsLong(element.getValue())).toList();
+  }
+}

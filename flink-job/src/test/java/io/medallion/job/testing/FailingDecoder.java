@@ -1,0 +1,31 @@
+package io.medallion.job.testing;
+
+import io.medallion.job.decode.EventDecoder;
+import io.medallion.job.decode.JsonEventDecoder;
+import io.medallion.job.event.WeatherRecord;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Decodes, and once armed fails at the next event: a defect in an operator, once. */
+public final class FailingDecoder implements EventDecoder {
+
+  /** Static, as the decoder is made anew on every restart of the job. */
+  private static final AtomicBoolean ARMED = new AtomicBoolean();
+
+  private final EventDecoder real = new JsonEventDecoder();
+
+  public static void arm() {
+    ARMED.set(true);
+  }
+
+  public static boolean hasFailed() {
+    return !ARMED.get();
+  }
+
+  @Override
+  public void decode(byte[] body, WeatherRecord record) {
+    if (ARMED.compareAndSet(true, false)) {
+      throw new IllegalStateException("injected failure of an operator");
+    }
+    real.decode(body, record);
+  }
+}

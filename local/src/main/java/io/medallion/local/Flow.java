@@ -1,0 +1,128 @@
+package io.medallion.local;
+
+import io.medallion.generator.GeneratorOptions;
+import io.medallion.generator.GeneratorSummary;
+import io.medallion.generator.GeneratorTarget;
+import io.medallion.job.MedallionJob;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Generator and job of a run: in which order they start, when the run ends, how they stop. */
+final class Flow {
+
+  private final LocalOptions options;
+  private final LakeFolder lake;
+  private final Source source;
+  private final LakeMarker marker;
+  private final LakeProgress progress;
+  private final Watch watch;
+  private final LiveLine line;
+
+  Flow(
+      LocalOptions options,
+      LakeFolder lake,
+      Source source,
+      LakeMarker marker,
+      LakeProgress progress,
+      Watch watch,
+      LiveLine line) {
+    this.options = options;
+    this.lake = lake;
+    this.source = source;
+    this.marker = marker;
+    this.progress = progress;
+    this.watch = watch;
+    this.line = line;
+  }
+
+  /** Runs to the end or to Ctrl-C, prints the summary, and returns the exit code. */
+  int run(Configuration flink, PrintStream out) throws Exception {
+    Optional<Traffic> traffic = Optional.empty();
+    if (options.preload()) {
+      traffic = startTraffic();
+      if (!watch.until(traffic.orElseThrow()::isOver)) {
+        line.message("stopped before the job was started; the next start reads what was sent");
+        return StopSignal.EXIT_INTERRUPTED;
+      }
+    }
+    try (LocalCluster cluster = LocalCluster.start(flink)) {
+      line.message("Flink   " + cluster.webUi());
+      StreamExecutionEnvironment environment =
+          StreamExecutionEnvironment.getExecutionEnvironment(flink);
+      MedallionJob.define(environment, source.jobConfig());
+      RunningJob job = cluster.submit(environment, JobID.fromHexString(marker.id()));
+      watch.follow(job);
+      if (!options.preload() && hasTraffic()) {
+        traffic = startTraffic();
+      }
+      boolean drain = traffic.isPresent() ? untilAllIsRead(traffic.get()) : untilEnoughIsRead();
+      line.message(
+          drain ? "closing all windows ..." : "stopping with a savepoint (Ctrl-C: at once) ...");
+      Optional<GeneratorSummary> sent = traffic.map(Traffic::stop);
+      String savepoint = job.stop(drain);
+      LocalSummary summary = summary(drain, sent, savepoint);
+      out.println(options.json() ? summary.toJson() : summary.toText());
+      out.flush();
+      return drain || !hasEnd() ? 0 : StopSignal.EXIT_INTERRUPTED;
+    }
+  }
+
+  private boolean hasEnd() {
+    return options.duration().isPresent() || options.events().isPresent();
+  }
+
+  /** A broker that belongs to somebody else is only read, unless asked. */
+  private boolean hasTraffic() {
+    return options.bootstrap().isEmpty() || options.generate();
+  }
+
+  private Optional<Traffic> startTraffic() {
+    GeneratorOptions plan = TrafficPlan.of(options, progress.lastCommitBefore(), Instant.now());
+    line.message("seed    " + plan.seed());
+    Topic topic = source.topic();
+    Traffic traffic =
+        Traffic.start(plan, new GeneratorTarget(topic.clientProperties(), topic.name()));
+    watch.follow(traffic);
+    return Optional.of(traffic);
+  }
+
+  /** Until the generator is done and every event of the topic is in bronze; false: interrupted. */
+  private boolean untilAllIsRead(Traffic traffic) throws JobFailedException, InterruptedException {
+    if (!watch.until(traffic::isOver)) {
+      return false;
+    }
+    long inTopic = source.topic().endOffset() - marker.firstOffset();
+    return watch.until(() -> progress.rows().bronze() >= inTopic);
+  }
+
+  /** Until this run has read as many events, or for as long, as it should; false: interrupted. */
+  private boolean untilEnoughIsRead() throws JobFailedException, InterruptedException {
+    long before = progress.before().bronze();
+    long events = options.events().orElse(Long.MAX_VALUE);
+    Optional<Duration> duration = options.duration();
+    return watch.until(
+        () ->
+            progress.rows().bronze() - before >= events
+                || duration.filter(limit -> watch.elapsed().compareTo(limit) >= 0).isPresent());
+  }
+
+  private LocalSummary summary(boolean drained, Optional<GeneratorSummary> sent, String savepoint) {
+    progress.refresh();
+    watch.show();
+    line.end();
+    return new LocalSummary(
+        lake.root(),
+        drained,
+        watch.elapsed(),
+        sent,
+        progress.rows(),
+        progress.rows().minus(progress.before()),
+        Throughput.of(progress),
+        savepoint);
+  }
+}

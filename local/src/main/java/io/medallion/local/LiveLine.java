@@ -1,0 +1,82 @@
+package io.medallion.local;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One line that tells how the run is going: on a terminal rewritten in place every second,
+ * elsewhere a new line every {@value #PLAIN_SECONDS} seconds.
+ */
+final class LiveLine {
+
+  private static final int PLAIN_SECONDS = 5;
+  private static final String CLEAR_TO_END = "\u001b[K";
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final RateMeter sentRate = new RateMeter();
+  private final RateMeter bronzeRate = new RateMeter();
+  private long lastShown = Long.MIN_VALUE;
+  private boolean open;
+
+  LiveLine(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /**
+   * @param sent events that the generator has sent in this run
+   * @param rows of the whole lake
+   */
+  void show(Duration elapsed, long sent, TableRows rows, Optional<Duration> sinceCommit) {
+    long now = System.nanoTime();
+    double sentPerSecond = sentRate.rate(now, sent);
+    double bronzePerSecond = bronzeRate.rate(now, rows.bronze());
+    long second = elapsed.toSeconds();
+    if (!terminal && lastShown != Long.MIN_VALUE && second - lastShown < PLAIN_SECONDS) {
+      return;
+    }
+    lastShown = second;
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%4ds  sent %,d (%,.0f/s)  bronze %,d (%,.0f/s)  silver %,d  quarantine %,d  late %,d  gold %,d  last commit %s",
+            second,
+            sent,
+            sentPerSecond,
+            rows.bronze(),
+            bronzePerSecond,
+            rows.silver(),
+            rows.quarantine(),
+            rows.late(),
+            rows.gold(),
+            sinceCommit.map(LiveLine::age).orElse("-"));
+    if (terminal) {
+      out.print("\r" + line + CLEAR_TO_END);
+      open = true;
+    } else {
+      out.println(line);
+    }
+    out.flush();
+  }
+
+  private static String age(Duration sinceCommit) {
+    return String.format(Locale.ROOT, "%.1f s ago", sinceCommit.toMillis() / 1e3);
+  }
+
+  /** Prints a message of its own; the live line goes on below it. */
+  void message(String text) {
+    end();
+    out.println(text);
+  }
+
+  /** Leaves the line as it stands. */
+  void end() {
+    if (open) {
+      out.println();
+      open = false;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.medallion.local;
+
+import java.net.BindException;
+import java.net.URI;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ExceptionUtils;
+
+/**
+ * A Flink cluster inside this JVM, with its web UI: one TaskManager with as many slots as the
+ * parallelism. It outlives its job, so that the answer to a stop with savepoint is never lost in
+ * the cluster's own shutdown.
+ */
+final class LocalCluster implements AutoCloseable {
+
+  private final MiniCluster cluster;
+  private final Configuration configuration;
+
+  private LocalCluster(MiniCluster cluster, Configuration configuration) {
+    this.cluster = cluster;
+    this.configuration = configuration;
+  }
+
+  static LocalCluster start(Configuration configuration) throws Exception {
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(configuration.get(CoreOptions.DEFAULT_PARALLELISM))
+                .build());
+    try {
+      cluster.start();
+    } catch (Exception e) {
+      cluster.closeAsync().join();
+      if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
+        throw Ports.busy(configuration.get(RestOptions.PORT), "--ui-port");
+      }
+      throw e;
+    }
+    return new LocalCluster(cluster, configuration);
+  }
+
+  URI webUi() throws InterruptedException, ExecutionException {
+    return cluster.getRestAddress().get();
+  }
+
+  /**
+   * Starts the job that was defined on the environment, from the configured resume point if any.
+   */
+  RunningJob submit(StreamExecutionEnvironment environment, JobID jobId)
+      throws InterruptedException, ExecutionException {
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setJobId(jobId);
+    graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(configuration));
+    cluster.submitJob(graph).get();
+    return new RunningJob(cluster, jobId);
+  }
+
+  @Override
+  public void close() {
+    cluster.closeAsync().join();
+  }
+}

@@ -1,0 +1,81 @@
+package io.medallion.local;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One run of {@code medallion local}, from the options to the exit code: makes sure that everything
+ * is there and fits together, then lets the {@link Flow} run. What was opened is closed in the
+ * reverse order, however the run ends.
+ */
+final class LocalRun {
+
+  private final LocalOptions options;
+  private final Path confFolder;
+  private final StopSignal signal;
+  private final PrintStream out;
+  private final LiveLine line;
+
+  LocalRun(
+      LocalOptions options, Path confFolder, StopSignal signal, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.confFolder = confFolder;
+    this.signal = signal;
+    this.out = out;
+    this.line = new LiveLine(err, Boolean.getBoolean("medallion.terminal"));
+  }
+
+  /**
+   * @return the exit code
+   * @throws UserError if an option, a port, the lake's folder or its state does not allow the run
+   * @throws JobFailedException if the job fails for good
+   */
+  int run() throws Exception {
+    Requirements.check(options);
+    try (LakeFolder lake = LakeFolder.open(options.lake())) {
+      RunLog.open(confFolder, lake.logs().resolve("local.log"));
+      line.message("lake    " + lake.root());
+      try (Source source = Source.open(options, confFolder, lake)) {
+        line.message("broker  " + source.description());
+        LakeMarker marker = bind(lake, source);
+        LakeProgress progress = new LakeProgress(lake);
+        Optional<ResumePoint> resumePoint = resumePoint(lake, progress);
+        resumePoint.ifPresent(
+            point -> line.message("resume  from " + lake.root().relativize(point.folder())));
+        Watch watch = new Watch(signal, progress, line);
+        Flow flow = new Flow(options, lake, source, marker, progress, watch, line);
+        return flow.run(FlinkSettings.load(options, confFolder, lake, resumePoint), out);
+      } finally {
+        line.end();
+      }
+    }
+  }
+
+  /** A lake stays bound to the source that it was made with. */
+  private static LakeMarker bind(LakeFolder lake, Source source)
+      throws IOException, InterruptedException {
+    Optional<LakeMarker> present = LakeMarker.read(lake.marker());
+    if (present.isPresent()) {
+      present.get().requireSource(source.identity(), source.topic().name());
+      return present.get();
+    }
+    LakeMarker marker =
+        LakeMarker.create(source.identity(), source.topic().name(), source.topic().firstOffset());
+    marker.write(lake.marker());
+    return marker;
+  }
+
+  /** Where the job goes on; without that, rows that are there already would come a second time. */
+  private static Optional<ResumePoint> resumePoint(LakeFolder lake, LakeProgress progress) {
+    Optional<ResumePoint> newest = ResumePoint.newest(lake);
+    if (newest.isEmpty() && progress.before().bronze() > 0) {
+      throw new UserError(
+          "The tables in %s hold rows, but there is no complete checkpoint in %s or %s to go on from, and reading the topic again would double them: choose another folder with --lake."
+              .formatted(lake.root(), lake.checkpoints(), lake.savepoints()));
+    }
+    newest.ifPresent(point -> point.deleteOthers(lake));
+    return newest;
+  }
+}

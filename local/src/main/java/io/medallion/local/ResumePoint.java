@@ -1,0 +1,105 @@
+package io.medallion.local;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A complete checkpoint or savepoint of a lake's job.
+ *
+ * <p>Completeness is the presence of {@code _metadata}, which Flink writes last and atomically. Age
+ * is the checkpoint id in its header: every run starts from the newest one and Flink counts on from
+ * there, so that ids only ever grow over a lake's life, whatever the clock does.
+ *
+ * @param folder the folder to hand to Flink
+ * @param checkpointId grows with every checkpoint and savepoint of the lake
+ */
+record ResumePoint(Path folder, long checkpointId) {
+
+  /** Start of every metadata file: Flink's {@code Checkpoints.HEADER_MAGIC_NUMBER}. */
+  private static final int MAGIC = 0x4960672d;
+
+  private static final String METADATA = "_metadata";
+
+  /** The newest complete checkpoint or savepoint of the lake; none before its first one. */
+  static Optional<ResumePoint> newest(LakeFolder lake) {
+    List<Path> folders = new ArrayList<>(children(lake.savepoints()));
+    for (Path job : children(lake.checkpoints())) {
+      folders.addAll(children(job));
+    }
+    return folders.stream()
+        .flatMap(folder -> read(folder).stream())
+        .max(Comparator.comparingLong(ResumePoint::checkpointId));
+  }
+
+  /**
+   * Deletes every other savepoint and checkpoint of the lake: all are older, or were never
+   * completed. State that checkpoints share stays, unless a savepoint, which shares none, took
+   * over.
+   */
+  void deleteOthers(LakeFolder lake) {
+    boolean isSavepoint = folder.startsWith(lake.savepoints());
+    for (Path savepoint : children(lake.savepoints())) {
+      deleteUnlessThis(savepoint);
+    }
+    for (Path job : children(lake.checkpoints())) {
+      if (isSavepoint) {
+        deleteUnlessThis(job);
+      } else {
+        children(job).stream()
+            .filter(child -> child.getFileName().toString().startsWith("chk-"))
+            .forEach(this::deleteUnlessThis);
+      }
+    }
+  }
+
+  private void deleteUnlessThis(Path other) {
+    if (!other.equals(folder)) {
+      try {
+        FolderTree.delete(other);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot delete the old checkpoint " + other, e);
+      }
+    }
+  }
+
+  private static Optional<ResumePoint> read(Path folder) {
+    Path metadata = folder.resolve(METADATA);
+    if (!Files.isRegularFile(metadata)) {
+      return Optional.empty();
+    }
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
+      int magic = in.readInt();
+      int formatVersion = in.readInt();
+      long checkpointId = in.readLong();
+      return magic == MAGIC && formatVersion > 1
+          ? Optional.of(new ResumePoint(folder, checkpointId))
+          : Optional.empty();
+    } catch (EOFException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the checkpoint metadata " + metadata, e);
+    }
+  }
+
+  private static List<Path> children(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(children::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + folder, e);
+    }
+    return children;
+  }
+}

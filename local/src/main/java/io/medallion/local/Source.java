@@ -1,0 +1,99 @@
+package io.medallion.local;
+
+import io.medallion.broker.EmbeddedBroker;
+import io.medallion.eventhubs.BrokerProbe;
+import io.medallion.job.config.JobConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The broker and topic of a run: the lake's own broker, or one that runs somewhere else. */
+final class Source implements AutoCloseable {
+
+  /** Of the own broker's topic: as many as a small machine has cores, or more. */
+  static final int PARTITIONS = 4;
+
+  private final String identity;
+  private final JobConfig jobConfig;
+  private final Optional<EmbeddedBroker> embedded;
+  private final Optional<Path> secretFile;
+
+  private Source(
+      String identity,
+      JobConfig jobConfig,
+      Optional<EmbeddedBroker> embedded,
+      Optional<Path> secretFile) {
+    this.identity = identity;
+    this.jobConfig = jobConfig;
+    this.embedded = embedded;
+    this.secretFile = secretFile;
+  }
+
+  /**
+   * @throws UserError if a setting is wrong
+   * @throws io.medallion.broker.BrokerStartException if the own broker cannot start
+   * @throws io.medallion.eventhubs.BrokerUnavailableException if the existing one cannot be used
+   */
+  static Source open(LocalOptions options, Path confFolder, LakeFolder lake) {
+    return options.bootstrap().isPresent()
+        ? existing(options, confFolder, lake, options.bootstrap().get())
+        : embedded(options, confFolder, lake);
+  }
+
+  /** The own broker keeps its events from run to run. */
+  private static Source embedded(LocalOptions options, Path confFolder, LakeFolder lake) {
+    EmbeddedBroker broker =
+        EmbeddedBroker.builder()
+            .dataDir(lake.broker())
+            .connectionString(LakeSecret.readOrCreate(lake.connectionString()))
+            .port(options.brokerPort())
+            .start();
+    try {
+      broker.createTopic(options.topic(), PARTITIONS);
+      JobConfig jobConfig =
+          JobSettings.embedded(confFolder, options, lake, broker.bootstrapServers());
+      return new Source(
+          LakeMarker.EMBEDDED,
+          jobConfig,
+          Optional.of(broker),
+          Optional.of(lake.connectionString()));
+    } catch (RuntimeException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  private static Source existing(
+      LocalOptions options, Path confFolder, LakeFolder lake, String bootstrap) {
+    JobConfig jobConfig = JobSettings.existing(confFolder, options, lake, bootstrap);
+    BrokerProbe.check(jobConfig.source().probeProperties(), jobConfig.source().topic());
+    return new Source(bootstrap, jobConfig, Optional.empty(), Optional.empty());
+  }
+
+  /** {@link LakeMarker#EMBEDDED} or the broker's address: what a lake is bound to. */
+  String identity() {
+    return identity;
+  }
+
+  /** How the job reads this source and writes the lake. */
+  JobConfig jobConfig() {
+    return jobConfig;
+  }
+
+  Topic topic() {
+    return new Topic(jobConfig.source().clientProperties(), jobConfig.source().topic());
+  }
+
+  /** For the person at the terminal: where it is, and how to get in. */
+  String description() {
+    return "%s, topic %s%s"
+        .formatted(
+            jobConfig.source().clientProperties().get("bootstrap.servers"),
+            jobConfig.source().topic(),
+            secretFile.map(file -> " (connection string: " + file + ")").orElse(""));
+  }
+
+  @Override
+  public void close() {
+    embedded.ifPresent(EmbeddedBroker::close);
+  }
+}

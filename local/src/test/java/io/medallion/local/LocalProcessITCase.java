@@ -1,0 +1,118 @@
+package io.medallion.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalProcessITCase {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir private Path temp;
+
+  @Test
+  void theTablesHoldExactlyWhatTheGeneratorSent() throws Exception {
+    JsonNode summary = run("--events", "200000", "--json");
+
+    JsonNode sent = summary.path("generator");
+    assertThat(sent.path("acknowledged").longValue()).isEqualTo(200_000);
+    assertThat(rows(summary, "bronze")).isEqualTo(200_000);
+    assertThat(rows(summary, "silver"))
+        .isEqualTo(count(sent, "onTime") + count(sent, "late") + count(sent, "duplicate"));
+    assertThat(rows(summary, "quarantine"))
+        .isEqualTo(count(sent, "invalid") + count(sent, "future"));
+    assertThat(rows(summary, "late")).isEqualTo(count(sent, "late"));
+    assertThat(rows(summary, "gold/weather_by_station")).isPositive();
+    assertThat(rows(summary, "gold/weather_summary")).isPositive();
+    assertThat(Path.of(summary.path("savepoint").asText().replaceFirst("^file:", ""))).exists();
+  }
+
+  @Test
+  void aKilledAndAStoppedRunAreGoneOnWithAndNothingIsLostOrDoubled() throws Exception {
+    try (MedallionProcess killed =
+        MedallionProcess.start(temp, "--lake", lake().toString(), "--rate", "4000")) {
+      awaitBronze(killed, 4_000);
+      killed.kill();
+    }
+    long afterKill = bronzeRows();
+
+    try (MedallionProcess stopped =
+        MedallionProcess.start(
+            temp, "--lake", lake().toString(), "--rate", "4000", "--parallelism", "3")) {
+      awaitBronze(stopped, afterKill + 4_000);
+      stopped.interrupt();
+      assertThat(stopped.awaitExit()).as(stopped::err).isZero();
+      assertThat(stopped.err()).containsPattern("resume .*chk-");
+    }
+
+    try (MedallionProcess drained =
+        MedallionProcess.start(
+            temp, "--lake", lake().toString(), "--events", "10000", "--parallelism", "1")) {
+      assertThat(drained.awaitExit()).as(drained::err).isZero();
+      assertThat(drained.err()).containsPattern("resume .*savepoint-");
+    }
+    new LakeAssert(lake())
+        .bronzeHasEveryOffsetOnce()
+        .everyBronzeRowIsInSilverOrQuarantine()
+        .everySilverRowIsInGoldOrLate();
+  }
+
+  @Test
+  void aDrainedLakeIsGoneOnWith() throws Exception {
+    run("--events", "5000", "--json");
+    JsonNode summary = run("--events", "7000", "--preload", "--json");
+
+    assertThat(rows(summary, "bronze")).isEqualTo(12_000);
+    assertThat(summary.at("/tables/bronze/added").longValue()).isEqualTo(7_000);
+    assertThat(summary.at("/throughput/events").longValue()).isEqualTo(7_000);
+    new LakeAssert(lake())
+        .bronzeHasEveryOffsetOnce()
+        .everyBronzeRowIsInSilverOrQuarantine()
+        .everySilverRowIsInGoldOrLate();
+  }
+
+  private JsonNode run(String... options) throws IOException, InterruptedException {
+    String[] all = new String[options.length + 2];
+    all[0] = "--lake";
+    all[1] = lake().toString();
+    System.arraycopy(options, 0, all, 2, options.length);
+    try (MedallionProcess process = MedallionProcess.start(temp, all)) {
+      assertThat(process.awaitExit()).as(process::err).isZero();
+      return process.json();
+    }
+  }
+
+  /** With a blank, as in many a home folder. */
+  private Path lake() {
+    return temp.resolve("my lake");
+  }
+
+  private void awaitBronze(MedallionProcess process, long rows) {
+    await()
+        .atMost(PATIENCE)
+        .failFast("the process ended", () -> !process.isAlive())
+        .until(() -> bronzeRows() >= rows);
+  }
+
+  private long bronzeRows() {
+    Path log = lake().resolve("bronze/_delta_log");
+    return Files.exists(log.resolve(CommitFile.name(0)))
+        ? TableProgress.open(lake().resolve("bronze")).rows()
+        : 0;
+  }
+
+  private static long rows(JsonNode summary, String table) {
+    return summary.path("tables").path(table).path("rows").longValue();
+  }
+
+  private static long count(JsonNode sent, String kind) {
+    return sent.path(kind).longValue();
+  }
+}

@@ -1,0 +1,104 @@
+package io.medallion.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResumePointTest {
+
+  @TempDir private Path temp;
+  private LakeFolder lake;
+
+  @BeforeEach
+  void openLake() {
+    lake = LakeFolder.open(temp);
+  }
+
+  @AfterEach
+  void closeLake() throws IOException {
+    lake.close();
+  }
+
+  @Test
+  void aNewLakeHasNone() {
+    assertThat(ResumePoint.newest(lake)).isEmpty();
+  }
+
+  @Test
+  void theHighestCheckpointIdIsTheNewestWhateverTheClockSays() throws IOException {
+    Path checkpoint = complete(lake.checkpoints().resolve("job/chk-7"), 7);
+    Path savepoint = complete(lake.savepoints().resolve("savepoint-abc"), 8);
+    Files.setLastModifiedTime(
+        savepoint.resolve("_metadata"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+
+    assertThat(ResumePoint.newest(lake)).contains(new ResumePoint(savepoint, 8));
+
+    Path later = complete(lake.checkpoints().resolve("job/chk-10"), 10);
+    assertThat(ResumePoint.newest(lake)).contains(new ResumePoint(later, 10));
+    assertThat(checkpoint).exists();
+  }
+
+  @Test
+  void oneThatWasNotCompletedIsNotTaken() throws IOException {
+    Path complete = complete(lake.checkpoints().resolve("job/chk-3"), 3);
+    Files.createDirectories(lake.checkpoints().resolve("job/chk-4"));
+    Path torn = Files.createDirectories(lake.checkpoints().resolve("job/chk-5"));
+    Files.write(torn.resolve("_metadata"), new byte[] {0x49, 0x60});
+
+    assertThat(ResumePoint.newest(lake)).contains(new ResumePoint(complete, 3));
+  }
+
+  @Test
+  void olderOnesAreDeletedAndSharedStateIsKept() throws IOException {
+    complete(lake.savepoints().resolve("savepoint-old"), 2);
+    complete(lake.checkpoints().resolve("job/chk-3"), 3);
+    Path kept = complete(lake.checkpoints().resolve("job/chk-4"), 4);
+    Path shared = Files.createDirectories(lake.checkpoints().resolve("job/shared"));
+
+    ResumePoint.newest(lake).orElseThrow().deleteOthers(lake);
+
+    assertThat(list(lake.savepoints())).isEmpty();
+    assertThat(list(lake.checkpoints().resolve("job"))).containsExactlyInAnyOrder(kept, shared);
+  }
+
+  @Test
+  void aSavepointReplacesAllCheckpoints() throws IOException {
+    complete(lake.checkpoints().resolve("job/chk-3"), 3);
+    Files.createDirectories(lake.checkpoints().resolve("job/shared"));
+    Path savepoint = complete(lake.savepoints().resolve("savepoint-new"), 4);
+
+    ResumePoint.newest(lake).orElseThrow().deleteOthers(lake);
+
+    assertThat(list(lake.checkpoints())).isEmpty();
+    assertThat(list(lake.savepoints())).containsExactly(savepoint);
+  }
+
+  /** As Flink writes it. */
+  private static Path complete(Path folder, long checkpointId) throws IOException {
+    Files.createDirectories(folder);
+    try (DataOutputStream out =
+        new DataOutputStream(Files.newOutputStream(folder.resolve("_metadata")))) {
+      Checkpoints.storeCheckpointMetadata(
+          new CheckpointMetadata(checkpointId, List.of(), List.of()), out);
+    }
+    return folder;
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries.toList();
+    }
+  }
+}
