@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The broker and topic of a run: the lake's own broker, or one that runs somewhere else. */
-final class Source implements AutoCloseable {
+final class Source {
 
   /** Of the own broker's topic: as many as a small machine has cores, or more. */
   static final int PARTITIONS = 4;
@@ -95,8 +95,7 @@ final class Source implements AutoCloseable {
             secretFile.map(file -> " (connection string: " + file + ")").orElse(""));
   }
 
-  @Override
-  public void close() {
+  void close() {
     embedded.ifPresent(EmbeddedBroker::close);
   }
 }
