@@ -25,6 +25,8 @@ record SparkResource(SparkSession session) implements AutoCloseable {
             .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
             .config("spark.sql.adaptive.enabled", false)
             .config("spark.databricks.delta.snapshotPartitions", 1)
+            // Lets VACUUM remove files that are seconds old.
+            .config("spark.databricks.delta.retentionDurationCheck.enabled", false)
             .config("spark.sql.datetime.java8API.enabled", true)
             .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
             .config(

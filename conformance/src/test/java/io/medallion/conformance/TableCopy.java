@@ -16,7 +16,10 @@ record TableCopy(Path path) {
       Pattern.compile("(\"(?:type|elementType|keyType|valueType)\":)\"timestamp\"");
 
   static TableCopy of(Path table) throws IOException {
-    Path copy = Files.createTempDirectory(BuildFolders.target(), "copy-");
+    return of(table, Files.createTempDirectory(BuildFolders.target(), "copy-"));
+  }
+
+  static TableCopy of(Path table, Path copy) throws IOException {
     try (Stream<Path> files = Files.walk(table)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path target = copy.resolve(table.relativize(file));

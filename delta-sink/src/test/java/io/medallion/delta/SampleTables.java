@@ -58,16 +58,16 @@ final class SampleTables {
     String longest = "é".repeat(FileStatistics.MAX_STRING);
     String last = Character.toString(Character.MAX_CODE_POINT);
     double infinity = Double.POSITIVE_INFINITY;
-    List<Column> columns =
+    List<Column> odd =
         List.of(
-            column("double", DataTypes.DOUBLE(), -0.0, 0.0, Double.NaN, 1.0, infinity, -infinity),
-            column("float", DataTypes.FLOAT(), 0f, -0f, Float.NaN, 1f, Float.NEGATIVE_INFINITY),
+            column("oddDouble", DataTypes.DOUBLE(), -0.0, 0.0, Double.NaN, infinity, -infinity),
+            column("oddFloat", DataTypes.FLOAT(), 0f, -0f, Float.NaN, 1f, Float.NEGATIVE_INFINITY),
             column(
-                "text",
+                "oddString",
                 DataTypes.STRING(),
-                texts("", "\uffff", "🌦", longest, longest + "z", longest + last + "z")),
-            column("timestamp", DataTypes.TIMESTAMP_LTZ(6), SampleValues.timestamps()),
+                texts("\uffff", "🌦", longest, longest + "z", longest + last + "z")),
             column("nothing", DataTypes.INT()));
+    List<Column> columns = Stream.concat(SampleValues.flat().stream(), odd.stream()).toList();
     write("bounds", columns, List.of(), 21, 1);
   }
 

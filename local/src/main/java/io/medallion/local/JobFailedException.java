@@ -1,6 +1,6 @@
 package io.medallion.local;
 
-import java.util.Locale;
+import org.apache.flink.util.SerializedThrowable;
 
 /** The job is over and nobody asked for that. The message is its root cause in one line. */
 final class JobFailedException extends Exception {
@@ -21,14 +21,18 @@ final class JobFailedException extends Exception {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String message =
-        root.getMessage() == null ? "" : root.getMessage().lines().findFirst().orElse("");
-    String type = root.getClass().getSimpleName();
-    // A serialized exception brings its class name along in its message.
-    String line =
-        message.toLowerCase(Locale.ROOT).contains(type.toLowerCase(Locale.ROOT))
-            ? message
-            : type + ": " + message;
+    String line = describe(root).lines().findFirst().orElse("");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+
+  private static String describe(Throwable root) {
+    String type = root.getClass().getSimpleName();
+    if (root.getMessage() == null) {
+      return type;
+    }
+    // Flink's stand-in for a class that it could not load brings the type along in its message.
+    return root instanceof SerializedThrowable
+        ? root.getMessage()
+        : type + ": " + root.getMessage();
   }
 }

@@ -26,10 +26,7 @@ public final class LocalMain {
   }
 
   static int execute(String[] arguments, PrintStream out, PrintStream err) {
-    CommandLine line = new CommandLine(LocalOptions.class);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.registerConverter(Duration.class, LocalMain::duration);
-    line.registerConverter(Rate.class, LocalMain::rate);
+    CommandLine line = commandLine();
     LocalOptions options;
     try {
       line.parseArgs(arguments);
@@ -55,6 +52,14 @@ public final class LocalMain {
       RunLog.write(e, err);
       return fail(err, EXIT_FAILED, "failed: " + e + RunLog.hint());
     }
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(LocalOptions.class);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Duration.class, LocalMain::duration);
+    line.registerConverter(Rate.class, LocalMain::rate);
+    return line;
   }
 
   /** Set by the script {@code medallion}. */

@@ -35,7 +35,7 @@ final class LocalRun {
   int run() throws Exception {
     Requirements.check(options);
     try (LakeFolder lake = LakeFolder.open(options.lake())) {
-      RunLog.open(lake.logs().resolve("local.log"));
+      RunLog.open(confFolder, lake.logs().resolve("local.log"));
       line.message("lake    " + lake.root());
       try (Source source = Source.open(options, confFolder, lake)) {
         line.message("broker  " + source.description());

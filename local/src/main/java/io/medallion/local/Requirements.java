@@ -1,6 +1,7 @@
 package io.medallion.local;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
 
@@ -27,6 +28,8 @@ final class Requirements {
     atLeast("--checkpoint-interval", options.checkpointInterval(), SHORTEST);
     range("--ui-port", options.uiPort(), 0, MAX_PORT);
     range("--broker-port", options.brokerPort(), 0, MAX_PORT);
+    // Checks the generator's options; the plan itself is made when the generator starts.
+    TrafficPlan.of(options, Optional.empty(), Instant.now());
     checkHeap(Runtime.getRuntime().maxMemory());
     Ports.requireFree(options.uiPort(), "--ui-port");
     Ports.requireFree(options.brokerPort(), "--broker-port");

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of a run, a file in the lake. Logging starts with the first logger that is asked for, and
- * {@code flink-conf/log4j2.properties} takes the file's name from a system property: that has to be
- * set first, so that classes that work before the lake is open have no loggers.
+ * The log of a run, a file in the lake, written as {@code flink-conf/log4j2.properties} says.
+ * Logging starts with the first logger that is asked for: what works before the lake is open has
+ * none.
  */
 final class RunLog {
 
@@ -15,8 +15,10 @@ final class RunLog {
 
   private RunLog() {}
 
-  static void open(Path file) {
+  static void open(Path confFolder, Path file) {
     System.setProperty(FILE_PROPERTY, file.toString());
+    System.setProperty(
+        "log4j2.configurationFile", confFolder.resolve("log4j2.properties").toUri().toString());
   }
 
   /**

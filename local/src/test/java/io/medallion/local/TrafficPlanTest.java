@@ -1,0 +1,69 @@
+package io.medallion.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.medallion.generator.GeneratorOptions;
+import io.medallion.generator.Rate;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrafficPlanTest {
+
+  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
+  @Test
+  void eachRunHasASeedOfItsOwnUnlessOneIsGiven() {
+    assertThat(plan().seed()).isNotEqualTo(plan().seed());
+    assertThat(plan("--seed", "42").seed()).isEqualTo(42);
+  }
+
+  @Test
+  void aNumberOfEventsIsSentAsFastAsPossibleUnlessARateIsGiven() {
+    assertThat(plan().rate()).isEqualTo(new Rate(1_000));
+    assertThat(plan("--events", "10").rate().isMax()).isTrue();
+    assertThat(plan("--events", "10", "--rate", "5").rate()).isEqualTo(new Rate(5));
+    assertThat(plan("--events", "10", "--duration", "5s").rate()).isEqualTo(new Rate(1_000));
+  }
+
+  @Test
+  void windowsAreThoseOfTheJob() {
+    GeneratorOptions plan = plan("--window", "1min", "--out-of-orderness", "3s");
+
+    assertThat(plan.window()).hasMinutes(1);
+    assertThat(plan.outOfOrderness()).hasSeconds(3);
+  }
+
+  @Test
+  void aBacklogDoesNotReachBackBehindTheLakesLastCommit() {
+    String[] backlog = {"--events", "5000000"};
+    Instant lastCommit = NOW.minusSeconds(60);
+
+    GeneratorOptions plan = TrafficPlan.of(Options.of(backlog), Optional.of(lastCommit), NOW);
+
+    double seconds = plan.events().getAsLong() / plan.eventTimeRate();
+    assertThat(seconds).isLessThan(60).isGreaterThan(50);
+  }
+
+  @Test
+  void aBacklogThatFitsIsNotPackedCloser() {
+    Instant lastCommit = NOW.minusSeconds(3600);
+
+    GeneratorOptions used =
+        TrafficPlan.of(Options.of("--events", "1000"), Optional.of(lastCommit), NOW);
+
+    assertThat(used.eventTimeRate()).isEqualTo(plan("--events", "1000").eventTimeRate());
+  }
+
+  @Test
+  void aValueThatIsNotAllowedIsNamedAsAnOption() {
+    assertThatThrownBy(() -> plan("--late-ratio", "2"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("--late-ratio must be 0 to 1, but is 2.0");
+  }
+
+  private static GeneratorOptions plan(String... options) {
+    return TrafficPlan.of(Options.of(options), Optional.empty(), NOW);
+  }
+}
