@@ -24,7 +24,7 @@ final class LocalRun {
     this.confFolder = confFolder;
     this.signal = signal;
     this.out = out;
-    this.line = new LiveLine(err, Boolean.getBoolean("medallion.terminal"));
+    this.line = new LiveLine(err, Integer.getInteger("medallion.columns", 0));
   }
 
   /**

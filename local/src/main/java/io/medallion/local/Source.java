@@ -12,6 +12,8 @@ final class Source implements AutoCloseable {
   /** Of the own broker's topic: as many as a small machine has cores, or more. */
   static final int PARTITIONS = 4;
 
+  private static final String DEFAULT_TOPIC = "weather";
+
   private final String identity;
   private final JobConfig jobConfig;
   private final Optional<EmbeddedBroker> embedded;
@@ -48,9 +50,10 @@ final class Source implements AutoCloseable {
             .port(options.brokerPort())
             .start();
     try {
-      broker.createTopic(options.topic(), PARTITIONS);
+      String topic = options.topic().orElse(DEFAULT_TOPIC);
+      broker.createTopic(topic, PARTITIONS);
       JobConfig jobConfig =
-          JobSettings.embedded(confFolder, options, lake, broker.bootstrapServers());
+          JobSettings.embedded(confFolder, options, lake, topic, broker.bootstrapServers());
       return new Source(
           LakeMarker.EMBEDDED,
           jobConfig,
