@@ -66,8 +66,8 @@ final class BrokerConfig {
     p.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 * 1024 * 1024));
     p.put("group.initial.rebalance.delay.ms", "0");
     // How long a broker that was killed keeps its place, and its successor waits; Kafka's is 9 s.
-    p.put("broker.session.timeout.ms", "3000");
-    p.put("broker.heartbeat.interval.ms", "500");
+    p.put("broker.session.timeout.ms", "6000");
+    p.put("broker.heartbeat.interval.ms", "1000");
     p.put("socket.receive.buffer.bytes", Integer.toString(1024 * 1024));
     p.put("socket.send.buffer.bytes", Integer.toString(1024 * 1024));
     return p;

@@ -2,7 +2,6 @@ package io.medallion.broker;
 
 import io.medallion.eventhubs.EventHubsConnection;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -10,9 +9,6 @@ import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -53,18 +49,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     return clientProperties;
   }
 
-  /** Creates a topic; one that exists stays as it is, whatever its number of partitions. */
+  /**
+   * Creates a topic, and returns when all of its partitions take records. A topic that exists stays
+   * as it is, whatever its number of partitions.
+   */
   public void createTopic(String name, int partitions) {
-    // As in Event Hubs, the timestamp of a record is the enqueued time.
-    NewTopic topic =
-        new NewTopic(name, partitions, (short) 1)
-            .configs(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
     try (Admin admin = Admin.create(Map.copyOf(clientProperties))) {
-      admin.createTopics(List.of(topic)).all().get();
+      Topics.create(admin, name, partitions);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new IllegalStateException("Cannot create topic '" + name + "'", e.getCause());
-      }
+      throw new IllegalStateException("Cannot create topic '" + name + "'", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while creating topic '" + name + "'", e);

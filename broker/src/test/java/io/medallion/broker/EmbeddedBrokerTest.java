@@ -1,6 +1,7 @@
 package io.medallion.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medallion.eventhubs.BrokerProbe;
@@ -67,6 +68,22 @@ class EmbeddedBrokerTest {
           .hasMessageNotContaining("wrongKey")
           .hasMessageNotContaining("\n")
           .hasNoCause();
+    }
+  }
+
+  @Test
+  void aNewTopicTakesRecordsAtOnce() {
+    try (EmbeddedBroker broker = start()) {
+      Map<String, String> client = new HashMap<>(broker.clientProperties());
+      client.put("retries", "0");
+      client.put("enable.idempotence", "false");
+
+      for (int topic = 0; topic < 10; topic++) {
+        String name = "topic-" + topic;
+        broker.createTopic(name, 4);
+        assertThatCode(() -> Records.produce(client, name, "a", "b", "c", "d"))
+            .doesNotThrowAnyException();
+      }
     }
   }
 

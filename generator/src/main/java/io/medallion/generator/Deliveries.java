@@ -53,6 +53,11 @@ final class Deliveries {
     return firstFailure.get() != null;
   }
 
+  /** Notes a failure that is not that of a single event. */
+  void abort(Exception cause) {
+    firstFailure.compareAndSet(null, cause);
+  }
+
   private <K extends Enum<K>> Map<K, Counter> counters(Class<K> kinds) {
     Map<K, Counter> counters = new EnumMap<>(kinds);
     for (K kind : kinds.getEnumConstants()) {

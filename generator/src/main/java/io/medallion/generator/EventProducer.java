@@ -28,6 +28,9 @@ final class EventProducer {
     p.put(ProducerConfig.CLIENT_ID_CONFIG, "medallion-generator");
     p.put(ProducerConfig.ACKS_CONFIG, "all");
     p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // With several requests under way, a topic that was created just now can refuse a producer's
+    // first batch and take its second one, which idempotence does not repair.
+    p.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     p.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, target.compression().kafkaName());
     p.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
     p.put(ProducerConfig.LINGER_MS_CONFIG, 5);

@@ -5,6 +5,7 @@ import io.medallion.generator.event.EventFormat;
 import io.medallion.generator.event.EventKind;
 import io.medallion.generator.event.InvalidEvents;
 import io.medallion.generator.event.InvalidKind;
+import io.medallion.generator.event.KindShares;
 import io.medallion.generator.event.Stations;
 import io.medallion.generator.rate.Schedule;
 import io.medallion.generator.weather.Hash;
@@ -26,7 +27,6 @@ final class EventStream {
 
   private static final long TEN_YEARS_MS = Duration.ofDays(3653).toMillis();
   private static final long NO_TIME = Long.MIN_VALUE;
-  private static final double KIND_UNIT = 0x1.0p-32;
 
   private final long seed;
   private final Schedule schedule;
@@ -36,12 +36,7 @@ final class EventStream {
   private final EventFormat format;
   private final InvalidKind[] invalidKinds;
 
-  // Where each kind ends on the line from 0 to 1; what remains is on time.
-  private final double invalidEnd;
-  private final double duplicateEnd;
-  private final double lateEnd;
-  private final double futureEnd;
-
+  private final KindShares shares;
   private final Stations stations;
   private final WeatherModel weather;
   private final EventEncoder encoder;
@@ -69,10 +64,12 @@ final class EventStream {
     this.format = options.format();
     this.invalidKinds = options.invalidKinds().toArray(InvalidKind[]::new);
     Arrays.sort(invalidKinds);
-    this.invalidEnd = options.invalidRatio();
-    this.duplicateEnd = invalidEnd + options.duplicateRatio();
-    this.lateEnd = duplicateEnd + options.lateRatio();
-    this.futureEnd = lateEnd + options.futureRatio();
+    this.shares =
+        new KindShares(
+            options.invalidRatio(),
+            options.duplicateRatio(),
+            options.lateRatio(),
+            options.futureRatio());
     this.stations = new Stations(options.stations());
     this.weather = new WeatherModel(options.stations(), Hash.of(options.seed(), 2));
     this.encoder = new EventEncoder(format, stations, options.seed(), startMillis);
@@ -112,20 +109,12 @@ final class EventStream {
   }
 
   private EventKind kind(long draw, int station) {
-    double part = (draw & 0xFFFF_FFFFL) * KIND_UNIT;
-    if (part >= futureEnd) {
-      return EventKind.ON_TIME;
-    }
-    if (part < invalidEnd) {
-      return EventKind.INVALID;
-    }
-    if (part < duplicateEnd) {
-      return lastOnTimeValue == null ? EventKind.ON_TIME : EventKind.DUPLICATE;
-    }
-    if (part < lateEnd) {
-      return newestOnTime[station] == NO_TIME ? EventKind.ON_TIME : EventKind.LATE;
-    }
-    return EventKind.FUTURE;
+    EventKind drawn = shares.of(draw);
+    return switch (drawn) {
+      case DUPLICATE -> lastOnTimeValue == null ? EventKind.ON_TIME : drawn;
+      case LATE -> newestOnTime[station] == NO_TIME ? EventKind.ON_TIME : drawn;
+      case ON_TIME, FUTURE, INVALID -> drawn;
+    };
   }
 
   /** Any time in the newest window that has certainly closed; windows are aligned to the epoch. */

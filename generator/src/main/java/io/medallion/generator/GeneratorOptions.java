@@ -51,6 +51,7 @@ public record GeneratorOptions(
     Duration outOfOrderness) {
 
   private static final int MAX_STATIONS = 1_000_000;
+  private static final double ROUNDING = 1e-9;
 
   /** Validates; an error names the option, its value and what is allowed. */
   public GeneratorOptions {
@@ -71,7 +72,7 @@ public record GeneratorOptions(
     ratio("late-ratio", lateRatio);
     ratio("future-ratio", futureRatio);
     check(
-        invalidRatio + duplicateRatio + lateRatio + futureRatio <= 1,
+        invalidRatio + duplicateRatio + lateRatio + futureRatio <= 1 + ROUNDING,
         "the ratios of invalid, duplicate, late and future events must not exceed 1 together");
     if (rate.isMax()) {
       check(shape == RateShape.CONSTANT, "rate max has no shape: choose constant");

@@ -49,7 +49,7 @@ public record GeneratorSummary(
 
   /** Whether everything that was sent was acknowledged. */
   public boolean succeeded() {
-    return failed == 0 && acknowledged == sent;
+    return failure.isEmpty() && acknowledged == sent;
   }
 
   /** Broken events of all kinds. */

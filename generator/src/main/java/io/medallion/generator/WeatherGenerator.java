@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Sends the events of one run and counts what arrived.
@@ -69,6 +70,9 @@ public final class WeatherGenerator {
       while (sent < plan.events() && !deliveries.hasFailed() && pacer.awaitTurn(sent)) {
         sendNext(producer);
       }
+    } catch (KafkaException e) {
+      // The producer itself is beyond use; what it already sent still counts.
+      deliveries.abort(e);
     } finally {
       // Waits for what was sent; what is still open after the timeout counts as failed.
       boolean hurry = stop.getAsBoolean() || deliveries.hasFailed();

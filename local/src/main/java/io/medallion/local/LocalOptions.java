@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "medallion local",
     sortOptions = false,
-    sortSynopsis = false,
     usageHelpWidth = 100,
     customSynopsis = "medallion local [OPTION...]",
     header = "Runs everything on this machine: generator -> broker -> Flink job -> Delta tables.",
@@ -34,28 +33,36 @@ import picocli.CommandLine.Option;
 interface LocalOptions {
 
   @Option(
+      order = 1,
       names = "--lake",
       paramLabel = "DIR",
       defaultValue = "lake",
       description = "folder of the tables, made if missing (default: ${DEFAULT-VALUE})")
   Path lake();
 
-  @Option(names = "--duration", paramLabel = "TIME", description = "send for this long, then end")
+  @Option(
+      order = 2,
+      names = "--duration",
+      paramLabel = "TIME",
+      description = "send for this long, then end")
   Optional<Duration> duration();
 
   @Option(
+      order = 3,
       names = "--events",
       paramLabel = "N",
       description = "send this many events, then end; with --bootstrap: read this many")
   Optional<Long> events();
 
   @Option(
+      order = 4,
       names = "--rate",
       paramLabel = "R",
       description = "events per second, or 'max' (default: 1000; with --events: max)")
   Optional<Rate> rate();
 
   @Option(
+      order = 5,
       names = "--shape",
       paramLabel = "SHAPE",
       defaultValue = "constant",
@@ -63,11 +70,13 @@ interface LocalOptions {
   RateShape shape();
 
   @Option(
+      order = 6,
       names = "--preload",
       description = "send everything first, then start the job: the summary gives the job's speed")
   boolean preload();
 
   @Option(
+      order = 7,
       names = "--stations",
       paramLabel = "S",
       defaultValue = "100",
@@ -75,12 +84,14 @@ interface LocalOptions {
   int stations();
 
   @Option(
+      order = 8,
       names = "--seed",
       paramLabel = "X",
       description = "the same seed sends the same events (default: random, and printed)")
   Optional<Long> seed();
 
   @Option(
+      order = 9,
       names = "--invalid-ratio",
       paramLabel = "P",
       defaultValue = "0.01",
@@ -88,6 +99,7 @@ interface LocalOptions {
   double invalidRatio();
 
   @Option(
+      order = 10,
       names = "--duplicate-ratio",
       paramLabel = "P",
       defaultValue = "0.01",
@@ -95,6 +107,7 @@ interface LocalOptions {
   double duplicateRatio();
 
   @Option(
+      order = 11,
       names = "--late-ratio",
       paramLabel = "P",
       defaultValue = "0.01",
@@ -102,6 +115,7 @@ interface LocalOptions {
   double lateRatio();
 
   @Option(
+      order = 12,
       names = "--future-ratio",
       paramLabel = "P",
       defaultValue = "0.001",
@@ -109,6 +123,7 @@ interface LocalOptions {
   double futureRatio();
 
   @Option(
+      order = 13,
       names = "--window",
       paramLabel = "TIME",
       defaultValue = "10s",
@@ -116,6 +131,7 @@ interface LocalOptions {
   Duration window();
 
   @Option(
+      order = 14,
       names = "--out-of-orderness",
       paramLabel = "TIME",
       defaultValue = "2s",
@@ -123,6 +139,7 @@ interface LocalOptions {
   Duration outOfOrderness();
 
   @Option(
+      order = 15,
       names = "--checkpoint-interval",
       paramLabel = "TIME",
       defaultValue = "2s",
@@ -130,12 +147,14 @@ interface LocalOptions {
   Duration checkpointInterval();
 
   @Option(
+      order = 16,
       names = "--parallelism",
       paramLabel = "P",
       description = "of the job; may change from run to run (default: the cores, at most 4)")
   Optional<Integer> parallelism();
 
   @Option(
+      order = 17,
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
       description =
@@ -144,12 +163,14 @@ interface LocalOptions {
   Optional<String> bootstrap();
 
   @Option(
+      order = 18,
       names = "--connection-string-file",
       paramLabel = "FILE",
       description = "with --bootstrap: a file with the connection string")
   Optional<Path> connectionStringFile();
 
   @Option(
+      order = 19,
       names = "--security-protocol",
       paramLabel = "PROTOCOL",
       defaultValue = "SASL_SSL",
@@ -158,10 +179,14 @@ interface LocalOptions {
               + " without sign-in (default: ${DEFAULT-VALUE})")
   SecurityProtocol securityProtocol();
 
-  @Option(names = "--generate", description = "with --bootstrap: also send events there")
+  @Option(
+      order = 20,
+      names = "--generate",
+      description = "with --bootstrap: also send events there")
   boolean generate();
 
   @Option(
+      order = 21,
       names = "--topic",
       paramLabel = "T",
       defaultValue = "weather",
@@ -169,6 +194,7 @@ interface LocalOptions {
   String topic();
 
   @Option(
+      order = 22,
       names = "--ui-port",
       paramLabel = "PORT",
       defaultValue = "8081",
@@ -176,16 +202,21 @@ interface LocalOptions {
   int uiPort();
 
   @Option(
+      order = 23,
       names = "--broker-port",
       paramLabel = "PORT",
       defaultValue = "0",
       description = "of the broker; 0: any free one (default: ${DEFAULT-VALUE})")
   int brokerPort();
 
-  @Option(names = "--json", description = "print the summary as JSON, on standard output")
+  @Option(
+      order = 24,
+      names = "--json",
+      description = "print the summary as JSON, on standard output")
   boolean json();
 
   @Option(
+      order = 25,
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
