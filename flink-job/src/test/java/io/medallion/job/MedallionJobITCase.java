@@ -66,7 +66,7 @@ class MedallionJobITCase {
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
   private static final long START = Instant.parse("2024-05-01T12:00:00Z").toEpochMilli();
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path brokerFolder;
   private static EmbeddedBroker broker;

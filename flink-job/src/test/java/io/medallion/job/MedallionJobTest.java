@@ -24,6 +24,7 @@ import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The topology as it is put together, without running it. Windows of 10 ms. */
@@ -33,6 +34,15 @@ class MedallionJobTest {
       StreamExecutionEnvironment.getExecutionEnvironment(
               new Configuration().set(PipelineOptions.AUTO_GENERATE_UIDS, false))
           .setParallelism(3);
+
+  private KeyedOneInputStreamOperatorTestHarness<String, WindowAggregate, WindowAggregate> windows;
+
+  @AfterEach
+  void close() throws Exception {
+    if (windows != null) {
+      windows.close();
+    }
+  }
 
   @Test
   void everyOperatorHasAnIdOfItsOwn() {
@@ -68,33 +78,33 @@ class MedallionJobTest {
 
   @Test
   void partsOfAWindowAreMergedPerStationAndLeaveNoStateBehind() throws Exception {
-    try (var windows = stationWindows()) {
-      windows.processElement(part("a", 0, 2), 9);
-      windows.processElement(part("b", 0, 1), 9);
-      windows.processElement(part("a", 10, 4), 19);
-      windows.processElement(part("a", 0, 3), 9);
-      windows.processWatermark(new Watermark(8));
-      assertThat(windows.extractOutputValues()).isEmpty();
+    openStationWindows();
 
-      windows.processWatermark(new Watermark(9));
+    windows.processElement(part("a", 0, 2), 9);
+    windows.processElement(part("b", 0, 1), 9);
+    windows.processElement(part("a", 10, 4), 19);
+    windows.processElement(part("a", 0, 3), 9);
+    windows.processWatermark(new Watermark(8));
+    assertThat(windows.extractOutputValues()).isEmpty();
 
-      assertThat(results(windows)).containsExactlyInAnyOrder("a [0, 10) 5", "b [0, 10) 1");
-      windows.processWatermark(new Watermark(19));
-      assertThat(results(windows)).contains("a [10, 20) 4").hasSize(3);
-      assertThat(windows.numKeyedStateEntries()).isZero();
-      assertThat(windows.numEventTimeTimers()).isZero();
-    }
+    windows.processWatermark(new Watermark(9));
+
+    assertThat(results()).containsExactlyInAnyOrder("a [0, 10) 5", "b [0, 10) 1");
+    windows.processWatermark(new Watermark(19));
+    assertThat(results()).contains("a [10, 20) 4").hasSize(3);
+    assertThat(windows.numKeyedStateEntries()).isZero();
+    assertThat(windows.numEventTimeTimers()).isZero();
   }
 
   @Test
   void aPartThatComesAfterItsWindowClosedIsNotDropped() throws Exception {
-    try (var windows = stationWindows()) {
-      windows.processWatermark(new Watermark(9));
+    openStationWindows();
 
-      windows.processElement(part("a", 0, 2), 9);
+    windows.processWatermark(new Watermark(9));
 
-      assertThat(windows.getSideOutput(ClosedWindows.LATE_PART)).hasSize(1);
-    }
+    windows.processElement(part("a", 0, 2), 9);
+
+    assertThat(windows.getSideOutput(ClosedWindows.LATE_PART)).hasSize(1);
   }
 
   @Test
@@ -143,22 +153,20 @@ class MedallionJobTest {
 
   /** The operator of the topology itself. */
   @SuppressWarnings("unchecked")
-  private KeyedOneInputStreamOperatorTestHarness<String, WindowAggregate, WindowAggregate>
-      stationWindows() throws Exception {
+  private void openStationWindows() throws Exception {
     topology();
     Transformation<?> transformation =
         env.getTransformations().stream()
             .filter(candidate -> "station-windows".equals(candidate.getUid()))
             .findFirst()
             .orElseThrow();
-    var windows =
-        new KeyedOneInputStreamOperatorTestHarness<String, WindowAggregate, WindowAggregate>(
+    windows =
+        new KeyedOneInputStreamOperatorTestHarness<>(
             ((OneInputTransformation<WindowAggregate, WindowAggregate>) transformation)
                 .getOperatorFactory(),
             part -> part.stationId,
             Types.STRING);
     windows.open();
-    return windows;
   }
 
   private static WindowAggregate part(String station, long windowStart, long events) {
@@ -167,8 +175,7 @@ class MedallionJobTest {
     return part;
   }
 
-  private static List<String> results(
-      KeyedOneInputStreamOperatorTestHarness<String, WindowAggregate, WindowAggregate> windows) {
+  private List<String> results() {
     return windows.extractOutputStreamRecords().stream()
         .map(StreamRecord::getValue)
         .map(
