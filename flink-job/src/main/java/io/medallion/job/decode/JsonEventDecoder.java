@@ -10,9 +10,11 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessin
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.StreamReadConstraints;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.StreamReadFeature;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectReader;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.module.SimpleModule;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Decodes events with Flink's JSON format: its {@link JsonDeserializationSchema}, given a mapper
@@ -39,7 +41,7 @@ public final class JsonEventDecoder implements EventDecoder {
   public JsonEventDecoder() {
     WeatherJsonDeserializer streaming = new WeatherJsonDeserializer(new TextCache());
     deserializer = streaming;
-    schema = new JsonDeserializationSchema<>(WeatherRecord.class, () -> strictMapper(streaming));
+    schema = new WeatherSchema(() -> strictMapper(streaming));
     schema.open(null);
   }
 
@@ -108,5 +110,28 @@ public final class JsonEventDecoder implements EventDecoder {
     return e.getLocation() == null
         ? message
         : "byte %d: %s".formatted(e.getLocation().getByteOffset(), message);
+  }
+
+  /** Flink's schema, but the type's deserializer is looked up once and not for every event. */
+  private static final class WeatherSchema extends JsonDeserializationSchema<WeatherRecord> {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient ObjectReader reader;
+
+    WeatherSchema(SerializableSupplier<ObjectMapper> mapper) {
+      super(WeatherRecord.class, mapper);
+    }
+
+    @Override
+    public void open(InitializationContext context) {
+      super.open(context);
+      reader = mapper.readerFor(WeatherRecord.class);
+    }
+
+    @Override
+    public WeatherRecord deserialize(byte[] message) throws IOException {
+      return reader.readValue(message);
+    }
   }
 }

@@ -1,0 +1,188 @@
+package io.medallion.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.medallion.job.config.ConfigException;
+import io.medallion.job.config.JobConfig;
+import io.medallion.job.gold.ClosedWindows;
+import io.medallion.job.gold.WindowAggregate;
+import io.medallion.job.source.WeatherSource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The topology as it is put together, without running it. Windows of 10 ms. */
+class MedallionJobTest {
+
+  private final StreamExecutionEnvironment env =
+      StreamExecutionEnvironment.getExecutionEnvironment(
+              new Configuration().set(PipelineOptions.AUTO_GENERATE_UIDS, false))
+          .setParallelism(3);
+
+  private KeyedOneInputStreamOperatorTestHarness<String, WindowAggregate, WindowAggregate> windows;
+
+  @AfterEach
+  void close() throws Exception {
+    if (windows != null) {
+      windows.close();
+    }
+  }
+
+  @Test
+  void everyOperatorHasAnIdOfItsOwn() {
+    topology();
+
+    assertThat(env.getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .doesNotContainNull()
+        .doesNotHaveDuplicates()
+        .contains(
+            "events",
+            "rejected",
+            "valid",
+            "lateness",
+            "combiner",
+            "station-windows",
+            "no-late-part",
+            "summary-windows");
+  }
+
+  @Test
+  void anEventIsNeverSentOverTheNetworkBeforeItIsCombined() {
+    topology();
+
+    assertThat(env.getStreamGraph().getJobGraph().getVerticesAsArray())
+        .filteredOn(vertex -> vertex.getName().startsWith("Source"))
+        .singleElement()
+        .satisfies(
+            vertex ->
+                assertThat(vertex.getName())
+                    .contains("bronze", "quarantine", "silver", "late", "combiner"));
+  }
+
+  @Test
+  void partsOfAWindowAreMergedPerStationAndLeaveNoStateBehind() throws Exception {
+    openStationWindows();
+
+    windows.processElement(part("a", 0, 2), 9);
+    windows.processElement(part("b", 0, 1), 9);
+    windows.processElement(part("a", 10, 4), 19);
+    windows.processElement(part("a", 0, 3), 9);
+    windows.processWatermark(new Watermark(8));
+    assertThat(windows.extractOutputValues()).isEmpty();
+
+    windows.processWatermark(new Watermark(9));
+
+    assertThat(results()).containsExactlyInAnyOrder("a [0, 10) 5", "b [0, 10) 1");
+    windows.processWatermark(new Watermark(19));
+    assertThat(results()).contains("a [10, 20) 4").hasSize(3);
+    assertThat(windows.numKeyedStateEntries()).isZero();
+    assertThat(windows.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void aPartThatComesAfterItsWindowClosedIsNotDropped() throws Exception {
+    openStationWindows();
+
+    windows.processWatermark(new Watermark(9));
+
+    windows.processElement(part("a", 0, 2), 9);
+
+    assertThat(windows.getSideOutput(ClosedWindows.LATE_PART)).hasSize(1);
+  }
+
+  @Test
+  void aJobThatWouldNeverCommitIsRefused() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> MedallionJob.define(env, config(Map.of())))
+        .withMessageContaining("execution.checkpointing.interval");
+  }
+
+  @Test
+  void definesTheRealJobWithCheckpointsOrForABoundedInput() {
+    MedallionJob.define(env, config(Map.of("source.bounded", "true")));
+    env.configure(
+        new Configuration()
+            .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(1)));
+    MedallionJob.define(env, config(Map.of()));
+
+    assertThat(env.getConfig().isObjectReuseEnabled()).isTrue();
+    assertThat(env.getConfig().getSerializerConfig().hasGenericTypesDisabled()).isTrue();
+  }
+
+  private void topology() {
+    JobConfig config = config(Map.of());
+    MedallionJob.topology(
+        env,
+        WeatherSource.of(config.source()),
+        WeatherSource.watermarks(config.source(), config.windows()),
+        new JobSinks(
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()),
+        config.windows());
+  }
+
+  private static JobConfig config(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("lake.path", "/lake");
+    all.put("source.topic", "weather");
+    all.put("source.bootstrap.servers", "localhost:9092");
+    all.put("window.size", "10 ms");
+    return JobConfig.of(all);
+  }
+
+  /** The operator of the topology itself. */
+  @SuppressWarnings("unchecked")
+  private void openStationWindows() throws Exception {
+    topology();
+    Transformation<?> transformation =
+        env.getTransformations().stream()
+            .filter(candidate -> "station-windows".equals(candidate.getUid()))
+            .findFirst()
+            .orElseThrow();
+    windows =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            ((OneInputTransformation<WindowAggregate, WindowAggregate>) transformation)
+                .getOperatorFactory(),
+            part -> part.stationId,
+            Types.STRING);
+    windows.open();
+  }
+
+  private static WindowAggregate part(String station, long windowStart, long events) {
+    WindowAggregate part = new WindowAggregate(station, windowStart, windowStart + 10);
+    part.eventCount = events;
+    return part;
+  }
+
+  private List<String> results() {
+    return windows.extractOutputStreamRecords().stream()
+        .map(StreamRecord::getValue)
+        .map(
+            result ->
+                "%s [%d, %d) %d"
+                    .formatted(
+                        result.stationId, result.windowStart, result.windowEnd, result.eventCount))
+        .toList();
+  }
+}

@@ -1,0 +1,81 @@
+package io.medallion.job.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.medallion.job.config.ExpiredOffsets;
+import io.medallion.job.config.StartingOffsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer.PartitionOffsetsRetriever;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** A broker with offsets 10 to 20 in two partitions; the group has read the first up to 15. */
+class SourceOffsetsTest {
+
+  private static final TopicPartition READ = new TopicPartition("weather", 0);
+  private static final TopicPartition NEVER_READ = new TopicPartition("weather", 1);
+
+  @Test
+  void startsWhereItIsTold() {
+    assertThat(start(StartingOffsets.EARLIEST)).isEqualTo(Map.of(READ, 10L, NEVER_READ, 10L));
+    assertThat(start(StartingOffsets.LATEST)).isEqualTo(Map.of(READ, 20L, NEVER_READ, 20L));
+  }
+
+  @Test
+  void aPartitionThatTheGroupNeverReadIsReadFromItsBeginning() {
+    assertThat(start(StartingOffsets.COMMITTED)).isEqualTo(Map.of(READ, 15L, NEVER_READ, 10L));
+  }
+
+  @Test
+  void anExpiredOffsetFailsUnlessItIsToBeSkipped() {
+    assertThat(resetStrategy(ExpiredOffsets.FAIL)).isEqualTo("NONE");
+    assertThat(resetStrategy(ExpiredOffsets.SKIP)).isEqualTo("EARLIEST");
+  }
+
+  private static String resetStrategy(ExpiredOffsets expired) {
+    return new SourceOffsets(StartingOffsets.EARLIEST, expired).getAutoOffsetResetStrategy().name();
+  }
+
+  private static Map<TopicPartition, Long> start(StartingOffsets start) {
+    return new SourceOffsets(start, ExpiredOffsets.FAIL)
+        .getPartitionOffsets(List.of(READ, NEVER_READ), new Broker());
+  }
+
+  private static final class Broker implements PartitionOffsetsRetriever {
+
+    @Override
+    public Map<TopicPartition, Long> committedOffsets(Collection<TopicPartition> partitions) {
+      Map<TopicPartition, Long> committed = new HashMap<>();
+      committed.put(READ, 15L);
+      committed.put(NEVER_READ, null);
+      return committed;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
+      return all(partitions, 20);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
+      return all(partitions, 10);
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+        Map<TopicPartition, Long> timestampsToSearch) {
+      throw new UnsupportedOperationException();
+    }
+
+    private static Map<TopicPartition, Long> all(
+        Collection<TopicPartition> partitions, long offset) {
+      Map<TopicPartition, Long> offsets = new HashMap<>();
+      partitions.forEach(partition -> offsets.put(partition, offset));
+      return offsets;
+    }
+  }
+}
