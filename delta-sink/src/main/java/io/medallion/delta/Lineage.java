@@ -1,6 +1,7 @@
 package io.medallion.delta;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,14 @@ record Lineage(String tableId, String epoch, Map<String, Long> past) {
   OptionalLong leftAt(String otherEpoch) {
     Long checkpointId = past.get(otherEpoch);
     return checkpointId == null ? OptionalLong.empty() : OptionalLong.of(checkpointId);
+  }
+
+  /** This epoch and those before it, back in time. */
+  List<String> newestFirst() {
+    List<String> epochs = new ArrayList<>(past.keySet());
+    epochs.add(epoch);
+    Collections.reverse(epochs);
+    return epochs;
   }
 
   /** Whether a commit is this run's own or from its past. */

@@ -112,33 +112,41 @@ final class TableEntry {
   /** What is wrong if the table holds commits of this sink that are not in the run's past. */
   private Optional<String> ahead(
       Snapshot snapshot, Lineage owner, Lineage lineage, long checkpointId) {
-    OptionalLong knownUpTo =
-        owner.epoch().equals(lineage.epoch())
-            ? OptionalLong.of(checkpointId)
-            : lineage.leftAt(owner.epoch());
-    OptionalLong committed = log.lastCheckpoint(snapshot, owner.epoch());
-    if (knownUpTo.isPresent() && committed.orElse(0) <= knownUpTo.getAsLong()) {
-      return Optional.empty();
+    for (String epoch : owner.newestFirst()) {
+      OptionalLong committed = log.lastCheckpoint(snapshot, epoch);
+      if (committed.isEmpty()) {
+        // A run that ended before its first commit left nothing: what came before it counts.
+        continue;
+      }
+      OptionalLong knownUpTo =
+          epoch.equals(lineage.epoch()) ? OptionalLong.of(checkpointId) : lineage.leftAt(epoch);
+      return knownUpTo.isPresent() && committed.getAsLong() <= knownUpTo.getAsLong()
+          ? Optional.empty()
+          : Optional.of(
+              describe(snapshot, epoch, committed.getAsLong(), lineage, knownUpTo, checkpointId));
     }
-    String committedText =
-        committed.isPresent() ? "up to checkpoint " + committed.getAsLong() : "nothing yet";
-    String known =
-        knownUpTo.isPresent()
-            ? "knows that epoch up to checkpoint " + knownUpTo.getAsLong() + " only"
-            : lineage.past().isEmpty()
-                ? "was started without its state"
-                : "was restored from checkpoint " + checkpointId + " of " + lineage.past().keySet();
-    return Optional.of(
-        String.format(
-            "%s (version %d) is ahead of the job. Epoch %s of sink '%s' owns it and committed %s;"
-                + " this run (epoch %s) %s.",
-            table,
-            snapshot.getVersion(),
-            owner.epoch(),
-            options.sinkName(),
-            committedText,
-            lineage.epoch(),
-            known));
+    return Optional.empty();
+  }
+
+  private String describe(
+      Snapshot snapshot,
+      String epoch,
+      long committed,
+      Lineage lineage,
+      OptionalLong knownUpTo,
+      long checkpointId) {
+    String known;
+    if (knownUpTo.isPresent()) {
+      known = "knows that epoch up to checkpoint " + knownUpTo.getAsLong() + " only";
+    } else if (lineage.past().isEmpty()) {
+      known = "was started without its state";
+    } else {
+      known = "was restored from checkpoint " + checkpointId + " of " + lineage.past().keySet();
+    }
+    return String.format(
+        "%s (version %d) is ahead of the job. Epoch %s of sink '%s' committed up to checkpoint %d;"
+            + " this run (epoch %s) %s.",
+        table, snapshot.getVersion(), epoch, options.sinkName(), committed, lineage.epoch(), known);
   }
 
   private Lineage rewind(

@@ -97,25 +97,25 @@ class DeltaSinkITCase {
 
   @Test
   void aSavepointContinuesInANewJobAtAnotherParallelism() throws Exception {
-    resumeFrom(stopAfterRows(job(2, ENDLESS, 5_000), 1_000, false));
+    resumeFrom(stopAfterRows(job(2, ENDLESS, 5_000), 2_000, false));
     resumeFrom(stopAfterRows(job(4, ENDLESS, 5_000), 5_000, false));
-    stopAfterRows(job(1, ENDLESS, 5_000), 10_000, false);
+    stopAfterRows(job(1, ENDLESS, 5_000), 5_000, false);
     assertThat(ids()).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(10_000);
     assertThat(ids()).isEqualTo(numbersBelow(ids().size()));
   }
 
   @Test
   void aDrainedSavepointHasEverythingCommittedAndContinues() throws Exception {
-    resumeFrom(stopAfterRows(job(2, ENDLESS, 5_000), 1_000, true));
+    resumeFrom(stopAfterRows(job(2, ENDLESS, 5_000), 2_000, true));
     List<Long> drained = ids();
     assertThat(drained).isEqualTo(numbersBelow(drained.size()));
-    stopAfterRows(job(3, ENDLESS, 5_000), drained.size() + 1_000, true);
+    stopAfterRows(job(3, ENDLESS, 5_000), 5_000, true);
     assertThat(ids()).isEqualTo(numbersBelow(ids().size()));
   }
 
   @Test
   void anOlderSavepointIsRefusedBecauseTheTableIsAhead() throws Exception {
-    String older = stopAfterRows(job(2, ENDLESS, 5_000), 1_000, false);
+    String older = stopAfterRows(job(2, ENDLESS, 5_000), 2_000, false);
     resumeFrom(older);
     stopAfterRows(job(2, ENDLESS, 5_000), 5_000, false);
     List<Long> before = ids();
@@ -167,17 +167,19 @@ class DeltaSinkITCase {
     return env;
   }
 
-  private String stopAfterRows(StreamExecutionEnvironment env, long rows, boolean drain)
+  /** Runs the job until it has added rows to the table, and stops it with a savepoint. */
+  private String stopAfterRows(StreamExecutionEnvironment env, long more, boolean drain)
       throws Exception {
+    long before = new DeltaTable(table()).exists() ? ids().size() : 0;
     JobClient client = env.executeAsync();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               if (client.getJobStatus().get() == JobStatus.FAILED) {
                 client.getJobExecutionResult().get();
               }
-              return new DeltaTable(table()).exists() && ids().size() >= rows;
+              return new DeltaTable(table()).exists() && ids().size() >= before + more;
             });
     String savepoint =
         client

@@ -264,6 +264,16 @@ class FaultCasesTest {
   }
 
   @Test
+  void case11ARunThatEndedBeforeItsFirstCommitCanBeRepeatedFromTheSameSavepoint() throws Exception {
+    Checkpoint savepoint = job.completed();
+    job.resubmit(numbers.sink(), 2, savepoint);
+    job.resubmit(numbers.sink(), 2, savepoint);
+    job.write(10);
+    job.checkpoint();
+    numbers.assertHoldsNumbersBelow(20);
+  }
+
+  @Test
   void case12AStartWithoutStateStopsTheJobByDefault() {
     assertThatThrownBy(() -> job.resubmit(numbers.sink(), 2, null))
         .hasStackTraceContaining("was started without its state");
