@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -26,23 +25,13 @@ final class Topics {
   /** Returns when every partition of the topic, new or not, answers. */
   static void create(Admin admin, String name, int partitions)
       throws ExecutionException, InterruptedException {
-    boolean created = createIfMissing(admin, name, partitions);
-    int count = created ? partitions : count(admin, name);
-    // The topic is known before its partitions are open. A producer that is quicker than that may
+    createIfMissing(admin, name, partitions);
+    // A topic is known before its partitions are open. A producer that is quicker than that may
     // have its first batch refused and its second one taken, after which it never recovers.
-    Map<TopicPartition, OffsetSpec> ends =
-        IntStream.range(0, count)
-            .mapToObj(partition -> new TopicPartition(name, partition))
-            .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-    awaitOpen(admin, ends);
-  }
-
-  private static void awaitOpen(Admin admin, Map<TopicPartition, OffsetSpec> ends)
-      throws ExecutionException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
     while (true) {
       try {
-        admin.listOffsets(ends).all().get();
+        askEveryPartition(admin, name);
         return;
       } catch (ExecutionException e) {
         // The client retries all but a topic that it has not heard of yet.
@@ -54,7 +43,7 @@ final class Topics {
     }
   }
 
-  private static boolean createIfMissing(Admin admin, String name, int partitions)
+  private static void createIfMissing(Admin admin, String name, int partitions)
       throws ExecutionException, InterruptedException {
     // As in Event Hubs, the timestamp of a record is the enqueued time.
     NewTopic topic =
@@ -62,17 +51,19 @@ final class Topics {
             .configs(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
     try {
       admin.createTopics(List.of(topic)).all().get();
-      return true;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof TopicExistsException) {
-        return false;
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
       }
-      throw e;
     }
   }
 
-  private static int count(Admin admin, String name)
+  private static void askEveryPartition(Admin admin, String name)
       throws ExecutionException, InterruptedException {
-    return admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions().size();
+    Map<TopicPartition, OffsetSpec> ends =
+        admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions().stream()
+            .map(partition -> new TopicPartition(name, partition.partition()))
+            .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+    admin.listOffsets(ends).all().get();
   }
 }

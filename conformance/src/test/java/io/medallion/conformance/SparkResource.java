@@ -19,6 +19,7 @@ record SparkResource(SparkSession session) implements AutoCloseable {
             .config("spark.local.dir", target + "/spark-local")
             .config("spark.sql.warehouse.dir", target + "/spark-warehouse")
             .config("spark.sql.shuffle.partitions", 1)
+            .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 1)
             // Tables of a few rows: compiling each query would take far longer than to interpret
             // it.
             .config("spark.sql.codegen.wholeStage", false)

@@ -131,10 +131,7 @@ final class FileStatistics {
               unscaled(value, decimal.getScale()), decimal.getPrecision(), decimal.getScale());
     } else if (type instanceof StringType) {
       String text = ((Binary) value).toStringUsingUTF8();
-      literal =
-          (upper ? upperBound(text) : Optional.of(prefix(text)))
-              .map(Literal::ofString)
-              .orElse(null);
+      literal = Literal.ofString(upper ? upperBound(text) : prefix(text));
     }
     return Optional.ofNullable(literal);
   }
@@ -151,13 +148,15 @@ final class FileStatistics {
         : text.substring(0, text.offsetByCodePoints(0, MAX_STRING));
   }
 
-  /** The shortest string of at most a prefix and one character more that sorts at or after all. */
-  private static Optional<String> upperBound(String text) {
-    String prefix = prefix(text);
-    // The last code point of all sorts after any other in UTF-8, which is Delta's order.
-    return Optional.of(
-        prefix.length() == text.length()
-            ? text
-            : prefix + Character.toString(Character.MAX_CODE_POINT));
+  /** A string that sorts at or after every string with the text's prefix, in Delta's order. */
+  private static String upperBound(String text) {
+    int end = prefix(text).length();
+    // The last code point of all sorts after any other in UTF-8, but not after itself and more.
+    while (end < text.length() && text.codePointAt(end) == Character.MAX_CODE_POINT) {
+      end += Character.charCount(Character.MAX_CODE_POINT);
+    }
+    return end == text.length()
+        ? text
+        : text.substring(0, end) + Character.toString(Character.MAX_CODE_POINT);
   }
 }

@@ -81,6 +81,17 @@ class FileStatisticsTest {
   }
 
   @Test
+  void theUpperBoundHoldsForTheLastCodePointOfAllToo() throws Exception {
+    String last = Character.toString(Character.MAX_CODE_POINT);
+    String longest = "a".repeat(32) + last + last + "z";
+    JsonNode statistics =
+        statistics(
+            VarCharType.STRING_TYPE, List.of(GenericRowData.of(StringData.fromString(longest))));
+    String max = statistics.at("/maxValues/value").asText();
+    assertThat(StringData.fromString(max).compareTo(StringData.fromString(longest))).isPositive();
+  }
+
+  @Test
   void timestampsAreUtcMilliseconds() throws Exception {
     JsonNode statistics =
         statistics(

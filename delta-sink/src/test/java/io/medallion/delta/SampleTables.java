@@ -111,7 +111,6 @@ final class SampleTables {
             ".",
             "..",
             "null",
-            "__HIVE_DEFAULT_PARTITION__",
             "#?&+%",
             "quote\"'\\",
             "line\nbreak\ttab",

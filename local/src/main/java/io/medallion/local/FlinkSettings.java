@@ -2,7 +2,6 @@ package io.medallion.local;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -10,10 +9,8 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /**
  * The Flink configuration of a local run: {@code flink-conf/config.yaml} as it is shipped, with
@@ -35,8 +32,7 @@ final class FlinkSettings {
 
   private FlinkSettings() {}
 
-  static Configuration load(
-      LocalOptions options, Path confFolder, LakeFolder lake, Optional<ResumePoint> resumePoint) {
+  static Configuration load(LocalOptions options, Path confFolder, LakeFolder lake) {
     Configuration flink = GlobalConfiguration.loadConfiguration(confFolder.toString());
     List.copyOf(flink.keySet()).stream()
         .filter(key -> key.startsWith(REPORTERS))
@@ -59,11 +55,6 @@ final class FlinkSettings {
     flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism(options));
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
     flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
-    resumePoint.ifPresent(
-        point -> {
-          flink.set(StateRecoveryOptions.SAVEPOINT_PATH, LakeFolder.uri(point.folder()));
-          flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
-        });
     return flink;
   }
 

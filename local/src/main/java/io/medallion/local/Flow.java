@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Generator and job of a run: in which order they start, when the run ends, how they stop. */
@@ -19,6 +19,7 @@ final class Flow {
   private final LakeFolder lake;
   private final Source source;
   private final LakeMarker marker;
+  private final Optional<ResumePoint> resumePoint;
   private final LakeProgress progress;
   private final Watch watch;
   private final LiveLine line;
@@ -28,6 +29,7 @@ final class Flow {
       LakeFolder lake,
       Source source,
       LakeMarker marker,
+      Optional<ResumePoint> resumePoint,
       LakeProgress progress,
       Watch watch,
       LiveLine line) {
@@ -35,13 +37,15 @@ final class Flow {
     this.lake = lake;
     this.source = source;
     this.marker = marker;
+    this.resumePoint = resumePoint;
     this.progress = progress;
     this.watch = watch;
     this.line = line;
   }
 
   /** Runs to the end or to Ctrl-C, prints the summary, and returns the exit code. */
-  int run(Configuration flink, PrintStream out) throws Exception {
+  int run(LocalCluster cluster, PrintStream out)
+      throws JobFailedException, InterruptedException, ExecutionException {
     Optional<Traffic> traffic = Optional.empty();
     if (options.preload()) {
       traffic = startTraffic();
@@ -50,26 +54,27 @@ final class Flow {
         return StopSignal.EXIT_INTERRUPTED;
       }
     }
-    try (LocalCluster cluster = LocalCluster.start(flink)) {
-      line.message("Flink   " + cluster.webUi());
-      StreamExecutionEnvironment environment =
-          StreamExecutionEnvironment.getExecutionEnvironment(flink);
-      MedallionJob.define(environment, source.jobConfig());
-      RunningJob job = cluster.submit(environment, JobID.fromHexString(marker.id()));
-      watch.follow(job);
-      if (!options.preload() && hasTraffic()) {
-        traffic = startTraffic();
-      }
-      boolean drain = traffic.isPresent() ? untilAllIsRead(traffic.get()) : untilEnoughIsRead();
-      line.message(
-          drain ? "closing all windows ..." : "stopping with a savepoint (Ctrl-C: at once) ...");
-      Optional<GeneratorSummary> sent = traffic.map(Traffic::stop);
-      String savepoint = job.stop(drain);
-      LocalSummary summary = summary(drain, sent, savepoint);
-      out.println(options.json() ? summary.toJson() : summary.toText());
-      out.flush();
-      return drain || !hasEnd() ? 0 : StopSignal.EXIT_INTERRUPTED;
+    RunningJob job = startJob(cluster);
+    watch.follow(job);
+    if (!options.preload() && hasTraffic()) {
+      traffic = startTraffic();
     }
+    boolean drain = traffic.isPresent() ? untilAllIsRead(traffic.get()) : untilEnoughIsRead();
+    line.message(
+        drain ? "closing all windows ..." : "stopping with a savepoint (Ctrl-C: at once) ...");
+    Optional<GeneratorSummary> sent = traffic.map(Traffic::stop);
+    String savepoint = job.stop(drain);
+    LocalSummary summary = summary(drain, sent, savepoint);
+    out.println(options.json() ? summary.toJson() : summary.toText());
+    out.flush();
+    return drain || !hasEnd() ? 0 : StopSignal.EXIT_INTERRUPTED;
+  }
+
+  private RunningJob startJob(LocalCluster cluster)
+      throws InterruptedException, ExecutionException {
+    StreamExecutionEnvironment environment = cluster.environment();
+    MedallionJob.define(environment, source.jobConfig());
+    return cluster.submit(environment, JobID.fromHexString(marker.id()), resumePoint);
   }
 
   private boolean hasEnd() {

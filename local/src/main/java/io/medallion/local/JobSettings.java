@@ -18,15 +18,19 @@ final class JobSettings {
   private JobSettings(Path confFolder, LocalOptions options, LakeFolder lake) {
     set("conf", confFolder.resolve("job-local.properties").toString());
     set("lake.path", LakeFolder.uri(lake.root()));
-    set("source.topic", options.topic());
     set("window.size", millis(options.window()));
     set("window.out.of.orderness", millis(options.outOfOrderness()));
   }
 
   /** For the lake's own broker. */
   static JobConfig embedded(
-      Path confFolder, LocalOptions options, LakeFolder lake, String bootstrapServers) {
+      Path confFolder,
+      LocalOptions options,
+      LakeFolder lake,
+      String topic,
+      String bootstrapServers) {
     JobSettings settings = new JobSettings(confFolder, options, lake);
+    settings.set("source.topic", topic);
     settings.set("source.bootstrap.servers", bootstrapServers);
     settings.set("source.security.protocol", "SASL_PLAINTEXT");
     settings.set("source.connection.string.file", lake.connectionString().toString());
@@ -37,6 +41,7 @@ final class JobSettings {
   static JobConfig existing(
       Path confFolder, LocalOptions options, LakeFolder lake, String bootstrapServers) {
     JobSettings settings = new JobSettings(confFolder, options, lake);
+    options.topic().ifPresent(topic -> settings.set("source.topic", topic));
     settings.set("source.bootstrap.servers", bootstrapServers);
     settings.set("source.security.protocol", options.securityProtocol().name());
     if (options.securityProtocol().name().startsWith("SASL")) {

@@ -15,15 +15,18 @@ final class LiveLine {
   private static final String CLEAR_TO_END = "\u001b[K";
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final int columns;
   private final RateMeter sentRate = new RateMeter();
   private final RateMeter bronzeRate = new RateMeter();
   private long lastShown = Long.MIN_VALUE;
   private boolean open;
 
-  LiveLine(PrintStream out, boolean terminal) {
+  /**
+   * @param columns the terminal's width, to which the line is cut; 0 if it is not a terminal
+   */
+  LiveLine(PrintStream out, int columns) {
     this.out = out;
-    this.terminal = terminal;
+    this.columns = columns;
   }
 
   /**
@@ -35,14 +38,14 @@ final class LiveLine {
     double sentPerSecond = sentRate.rate(now, sent);
     double bronzePerSecond = bronzeRate.rate(now, rows.bronze());
     long second = elapsed.toSeconds();
-    if (!terminal && lastShown != Long.MIN_VALUE && second - lastShown < PLAIN_SECONDS) {
+    if (columns == 0 && lastShown != Long.MIN_VALUE && second - lastShown < PLAIN_SECONDS) {
       return;
     }
     lastShown = second;
     String line =
         String.format(
             Locale.ROOT,
-            "%4ds  sent %,d (%,.0f/s)  bronze %,d (%,.0f/s)  silver %,d  quarantine %,d  late %,d  gold %,d  last commit %s",
+            "%4ds sent %,d (%,.0f/s) bronze %,d (%,.0f/s) silver %,d quarantine %,d late %,d gold %,d, commit %s",
             second,
             sent,
             sentPerSecond,
@@ -53,8 +56,9 @@ final class LiveLine {
             rows.late(),
             rows.gold(),
             sinceCommit.map(LiveLine::age).orElse("-"));
-    if (terminal) {
-      out.print("\r" + line + CLEAR_TO_END);
+    if (columns > 0) {
+      // One column less: writing the last one makes some terminals go to the next line.
+      out.print("\r" + line.substring(0, Math.min(line.length(), columns - 1)) + CLEAR_TO_END);
       open = true;
     } else {
       out.println(line);

@@ -2,11 +2,13 @@ package io.medallion.local;
 
 import java.net.BindException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -53,14 +55,27 @@ final class LocalCluster implements AutoCloseable {
     return cluster.getRestAddress().get();
   }
 
+  /** To define a job on, which {@link #submit} then starts. */
+  StreamExecutionEnvironment environment() {
+    return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+  }
+
   /**
-   * Starts the job that was defined on the environment, from the configured resume point if any.
+   * Starts a job.
+   *
+   * @param resumePoint where the job goes on; it becomes the job's own, which deletes it as soon as
+   *     it has a newer one
    */
-  RunningJob submit(StreamExecutionEnvironment environment, JobID jobId)
+  RunningJob submit(
+      StreamExecutionEnvironment environment, JobID jobId, Optional<ResumePoint> resumePoint)
       throws InterruptedException, ExecutionException {
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobId(jobId);
-    graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(configuration));
+    resumePoint.ifPresent(
+        point ->
+            graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(
+                    LakeFolder.uri(point.folder()), false, RecoveryClaimMode.CLAIM)));
     cluster.submitJob(graph).get();
     return new RunningJob(cluster, jobId);
   }

@@ -50,7 +50,8 @@ public final class LocalMain {
       return fail(err, StopSignal.EXIT_INTERRUPTED, "interrupted");
     } catch (Exception e) {
       RunLog.write(e, err);
-      return fail(err, EXIT_FAILED, "failed: " + e + RunLog.hint());
+      String cause = e.toString().lines().findFirst().orElse("");
+      return fail(err, EXIT_FAILED, cause + RunLog.hint());
     }
   }
 

@@ -189,9 +189,9 @@ interface LocalOptions {
       order = 21,
       names = "--topic",
       paramLabel = "T",
-      defaultValue = "weather",
-      description = "topic or Event Hub (default: ${DEFAULT-VALUE})")
-  String topic();
+      description =
+          "topic or Event Hub (default: weather; with --bootstrap: the connection string's EntityPath)")
+  Optional<String> topic();
 
   @Option(
       order = 22,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * One run of {@code medallion local}, from the options to the exit code: makes sure that everything
@@ -24,7 +25,7 @@ final class LocalRun {
     this.confFolder = confFolder;
     this.signal = signal;
     this.out = out;
-    this.line = new LiveLine(err, Boolean.getBoolean("medallion.terminal"));
+    this.line = new LiveLine(err, Integer.getInteger("medallion.columns", 0));
   }
 
   /**
@@ -37,20 +38,28 @@ final class LocalRun {
     try (LakeFolder lake = LakeFolder.open(options.lake())) {
       RunLog.open(confFolder, lake.logs().resolve("local.log"));
       line.message("lake    " + lake.root());
-      try (Source source = Source.open(options, confFolder, lake)) {
-        line.message("broker  " + source.description());
-        LakeMarker marker = bind(lake, source);
-        LakeProgress progress = new LakeProgress(lake);
-        Optional<ResumePoint> resumePoint = resumePoint(lake, progress);
-        resumePoint.ifPresent(
-            point -> line.message("resume  from " + lake.root().relativize(point.folder())));
-        Watch watch = new Watch(signal, progress, line);
-        Flow flow = new Flow(options, lake, source, marker, progress, watch, line);
-        return flow.run(FlinkSettings.load(options, confFolder, lake, resumePoint), out);
+      Configuration flink = FlinkSettings.load(options, confFolder, lake);
+      try (Opening<Source> opening =
+              Opening.start("broker", () -> Source.open(options, confFolder, lake), Source::close);
+          LocalCluster cluster = LocalCluster.start(flink)) {
+        line.message("Flink   " + cluster.webUi());
+        return run(lake, opening.get(), cluster);
       } finally {
         line.end();
       }
     }
+  }
+
+  private int run(LakeFolder lake, Source source, LocalCluster cluster) throws Exception {
+    line.message("broker  " + source.description());
+    LakeMarker marker = bind(lake, source);
+    LakeProgress progress = new LakeProgress(lake);
+    Optional<ResumePoint> resumePoint = resumePoint(lake, progress);
+    resumePoint.ifPresent(
+        point -> line.message("resume  from " + lake.root().relativize(point.folder())));
+    Watch watch = new Watch(signal, progress, line);
+    return new Flow(options, lake, source, marker, resumePoint, progress, watch, line)
+        .run(cluster, out);
   }
 
   /** A lake stays bound to the source that it was made with. */

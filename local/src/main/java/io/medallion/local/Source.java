@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The broker and topic of a run: the lake's own broker, or one that runs somewhere else. */
-final class Source implements AutoCloseable {
+final class Source {
 
   /** Of the own broker's topic: as many as a small machine has cores, or more. */
   static final int PARTITIONS = 4;
+
+  private static final String DEFAULT_TOPIC = "weather";
 
   private final String identity;
   private final JobConfig jobConfig;
@@ -48,9 +50,10 @@ final class Source implements AutoCloseable {
             .port(options.brokerPort())
             .start();
     try {
-      broker.createTopic(options.topic(), PARTITIONS);
+      String topic = options.topic().orElse(DEFAULT_TOPIC);
+      broker.createTopic(topic, PARTITIONS);
       JobConfig jobConfig =
-          JobSettings.embedded(confFolder, options, lake, broker.bootstrapServers());
+          JobSettings.embedded(confFolder, options, lake, topic, broker.bootstrapServers());
       return new Source(
           LakeMarker.EMBEDDED,
           jobConfig,
@@ -92,8 +95,7 @@ final class Source implements AutoCloseable {
             secretFile.map(file -> " (connection string: " + file + ")").orElse(""));
   }
 
-  @Override
-  public void close() {
+  void close() {
     embedded.ifPresent(EmbeddedBroker::close);
   }
 }

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +35,7 @@ class FlinkSettingsTest {
 
   @Test
   void theShippedConfigurationIsUsed() {
-    Configuration flink = load(Optional.empty());
+    Configuration flink = load();
 
     assertThat(flink.get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE))
         .isEqualTo(CheckpointingMode.EXACTLY_ONCE);
@@ -49,14 +46,7 @@ class FlinkSettingsTest {
   @Test
   void theCommandLineWins() {
     Configuration flink =
-        load(
-            Optional.empty(),
-            "--parallelism",
-            "3",
-            "--checkpoint-interval",
-            "7s",
-            "--ui-port",
-            "0");
+        load("--parallelism", "3", "--checkpoint-interval", "7s", "--ui-port", "0");
 
     assertThat(flink.get(CoreOptions.DEFAULT_PARALLELISM)).isEqualTo(3);
     assertThat(flink.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
@@ -66,7 +56,7 @@ class FlinkSettingsTest {
 
   @Test
   void nothingListensOnOtherThanTheLoopbackAddress() {
-    Configuration flink = load(Optional.empty());
+    Configuration flink = load();
 
     assertThat(flink.get(RestOptions.BIND_ADDRESS)).isEqualTo("127.0.0.1");
     assertThat(flink.keySet()).noneMatch(key -> key.startsWith("metrics.reporter."));
@@ -74,22 +64,11 @@ class FlinkSettingsTest {
 
   @Test
   void aFolderWithABlankIsNotPercentEncoded() {
-    assertThat(load(Optional.empty()).get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+    assertThat(load().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
         .isEqualTo("file://" + temp.resolve("my lake/.medallion/checkpoints"));
   }
 
-  @Test
-  void aResumePointIsClaimed() {
-    Path savepoint = lake.savepoints().resolve("savepoint-1");
-
-    Configuration flink = load(Optional.of(new ResumePoint(savepoint, 1)));
-
-    assertThat(flink.get(StateRecoveryOptions.SAVEPOINT_PATH)).isEqualTo("file://" + savepoint);
-    assertThat(flink.get(StateRecoveryOptions.RESTORE_MODE)).isEqualTo(RecoveryClaimMode.CLAIM);
-    assertThat(load(Optional.empty()).contains(StateRecoveryOptions.SAVEPOINT_PATH)).isFalse();
-  }
-
-  private Configuration load(Optional<ResumePoint> resumePoint, String... options) {
-    return FlinkSettings.load(Options.of(options), CONF, lake, resumePoint);
+  private Configuration load(String... options) {
+    return FlinkSettings.load(Options.of(options), CONF, lake);
   }
 }

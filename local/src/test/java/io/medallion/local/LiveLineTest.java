@@ -18,7 +18,7 @@ class LiveLineTest {
 
   @Test
   void everyLayerAndTheAgeOfTheLastCommitAreShown() {
-    new LiveLine(out, false)
+    new LiveLine(out, 0)
         .show(Duration.ofSeconds(3), 1_000, rows(900), Optional.of(Duration.ofMillis(1_250)));
 
     assertThat(written.toString(UTF_8))
@@ -29,12 +29,12 @@ class LiveLineTest {
         .contains("quarantine 20")
         .contains("late 5")
         .contains("gold 12")
-        .contains("last commit 1.3 s ago");
+        .contains("commit 1.3 s ago");
   }
 
   @Test
   void onATerminalTheLineIsRewrittenInPlace() {
-    LiveLine line = new LiveLine(out, true);
+    LiveLine line = new LiveLine(out, 80);
 
     line.show(Duration.ofSeconds(1), 1, rows(1), Optional.empty());
     line.show(Duration.ofSeconds(2), 2, rows(2), Optional.empty());
@@ -42,12 +42,13 @@ class LiveLineTest {
 
     String text = written.toString(UTF_8);
     assertThat(text.split("\n", -1)).as("lines and the empty rest").hasSize(3);
+    assertThat(text.substring(text.lastIndexOf('\r') + 1).indexOf('\u001b')).isLessThan(80);
     assertThat(text).contains("\r   1s", "\r   2s").endsWith("done" + System.lineSeparator());
   }
 
   @Test
   void elsewhereThereIsALineEveryFiveSeconds() {
-    LiveLine line = new LiveLine(out, false);
+    LiveLine line = new LiveLine(out, 0);
 
     for (int second = 0; second <= 10; second++) {
       line.show(Duration.ofSeconds(second), second, rows(second), Optional.empty());

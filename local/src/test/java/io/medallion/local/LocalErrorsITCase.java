@@ -87,6 +87,8 @@ class LocalErrorsITCase {
     assertWrongUse(
         Map.of("EVENTHUBS_CONNECTION_STRING", CONNECTION_STRING.replace(KEY, WRONG_KEY)),
         "refused the sign-in",
+        "--topic",
+        "weather",
         "--bootstrap",
         broker.bootstrapServers(),
         "--security-protocol",
@@ -111,6 +113,8 @@ class LocalErrorsITCase {
     assertWrongUse(
         Map.of("EVENTHUBS_CONNECTION_STRING", CONNECTION_STRING),
         "nothing listens there",
+        "--topic",
+        "weather",
         "--bootstrap",
         "127.0.0.1:1",
         "--security-protocol",
@@ -137,6 +141,8 @@ class LocalErrorsITCase {
             secret.toString(),
             "--events",
             "3000",
+            "--topic",
+            "weather",
             "--json")) {
       assertThat(process.awaitExit()).as(process::err).isZero();
       assertThat(process.json().at("/tables/bronze/rows").longValue()).isEqualTo(3_000);

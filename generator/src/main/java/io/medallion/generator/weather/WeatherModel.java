@@ -88,6 +88,6 @@ public final class WeatherModel {
   }
 
   private static int rounded(double value, int min, int max) {
-    return (int) Math.max(min, Math.min(max, Math.floor(value + 0.5)));
+    return Math.max(min, Math.min(max, (int) Math.floor(value + 0.5)));
   }
 }
