@@ -6,14 +6,18 @@ import java.util.Optional;
 /** Every setting that the job knows, with its default and what it means. */
 enum ConfigKey {
   LAKE_PATH(
-      "lake.path", null, "folder of the tables, any Hadoop path: abfss://lake@acc.dfs…/weather"),
+      "lake.path",
+      null,
+      "folder of the tables, any Hadoop path: abfss://lake@ACCOUNT.dfs.core.windows.net/weather"),
   TOPIC("source.topic", null, "the Event Hub (Kafka topic); default: the connection string's hub"),
   CONNECTION_STRING_ENV(
       "source.connection.string.env", null, "environment variable with the connection string"),
   CONNECTION_STRING_FILE(
       "source.connection.string.file", null, "file with the connection string, as mounted secrets"),
   BOOTSTRAP_SERVERS(
-      "source.bootstrap.servers", null, "HOST:PORT,…; default: the connection string's namespace"),
+      "source.bootstrap.servers",
+      null,
+      "HOST:PORT[,HOST:PORT]; default: the connection string's namespace"),
   SECURITY_PROTOCOL(
       "source.security.protocol",
       null,

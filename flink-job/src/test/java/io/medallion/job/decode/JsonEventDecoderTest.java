@@ -204,6 +204,8 @@ class JsonEventDecoderTest {
         bad(RejectReason.DUPLICATE_KEY, with("\"temper\\u0061ture\": 20")),
         bad(RejectReason.DUPLICATE_KEY, with("\"x\": 1, \"x\": 1")),
         bad(RejectReason.DUPLICATE_KEY, with("\"x\": [{\"a\": 1, \"a\": 2}]")),
+        bad(RejectReason.DUPLICATE_KEY, with("\"x\": {\"a\": {\"b\": 1, \"b\": 2}}")),
+        bad(RejectReason.DUPLICATE_KEY, SEED.replace("20", "[{\"a\": 1, \"a\": 2}]")),
         bad(RejectReason.DUPLICATE_KEY, "{\"x\": 1, \"x\": 1}"),
         bad(RejectReason.MISSING_FIELD, "{}"),
         bad(RejectReason.MISSING_FIELD, SEED.replace("humidity", "Humidity")),

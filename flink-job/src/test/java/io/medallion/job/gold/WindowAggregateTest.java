@@ -72,6 +72,14 @@ class WindowAggregateTest {
   }
 
   @Test
+  void holdsEveryValueOfThreeDecimalsExactly() {
+    for (int thousandths = -90_000; thousandths <= 270_000; thousandths++) {
+      double value = thousandths / 1000.0;
+      assertThat(FixedPoint.toDouble(FixedPoint.of(value))).isEqualTo(value);
+    }
+  }
+
+  @Test
   void theSummaryCountsStationsAndAddsTheirEvents() {
     SummaryMerge merge = new SummaryMerge();
     WindowAggregate all = merge.createAccumulator();

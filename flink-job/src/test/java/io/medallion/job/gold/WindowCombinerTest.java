@@ -73,8 +73,8 @@ class WindowCombinerTest {
 
   @Test
   void handsEverythingOnBeforeABarrierAndKeepsNothing() throws Exception {
-    send("a", 10);
     send("a", 25);
+    send("a", 10);
     combiner.prepareSnapshotPreBarrier(1);
     assertThat(parts()).containsExactly("a [10, 20) 1", "a [20, 30) 1");
     assertThat(combiner.snapshot(1, 1).hasState()).isFalse();

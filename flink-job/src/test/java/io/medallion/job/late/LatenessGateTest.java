@@ -15,6 +15,8 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Windows of 10, out-of-orderness of 5: an event at 25 closes what ends at 20. */
 class LatenessGateTest {
@@ -131,12 +133,13 @@ class LatenessGateTest {
     assertThat(late(afterwards)).as("nothing of partition 0 was in the second's state").isEmpty();
   }
 
-  @Test
-  void windowsThatAllSubtasksHadClosedStayClosed() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"39, 29", "29, 39"})
+  void windowsThatAllSubtasksHadClosedStayClosed(long watermark, long other) throws Exception {
     var first = gate(2, 0);
     var second = gate(2, 1);
-    first.processWatermark(new Watermark(39));
-    second.processWatermark(new Watermark(29));
+    first.processWatermark(new Watermark(watermark));
+    second.processWatermark(new Watermark(other));
 
     var after = rescaled(combined(first, second), 1, 0);
     send(after, 7, 29);
