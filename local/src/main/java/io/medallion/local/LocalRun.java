@@ -42,7 +42,6 @@ final class LocalRun {
       try (Opening<Source> opening =
               Opening.start("broker", () -> Source.open(options, confFolder, lake), Source::close);
           LocalCluster cluster = LocalCluster.start(flink)) {
-        line.message("Flink   " + cluster.webUi());
         return run(lake, opening.get(), cluster);
       } finally {
         line.end();
@@ -52,6 +51,7 @@ final class LocalRun {
 
   private int run(LakeFolder lake, Source source, LocalCluster cluster) throws Exception {
     line.message("broker  " + source.description());
+    line.message("Flink   " + cluster.webUi());
     LakeMarker marker = bind(lake, source);
     LakeProgress progress = new LakeProgress(lake);
     Optional<ResumePoint> resumePoint = resumePoint(lake, progress);
