@@ -59,7 +59,7 @@ class SparkChangesTest {
     for (String table : names) {
       List<String> expected = changed.rows().get(table);
       assertSameRows(new SparkReader(spark.session()).rows(changed.path(table)), expected);
-      ProtocolTest.requireOldProtocol(new DeltaLogFiles(changed.path(table)));
+      ProtocolTest.requireOldProtocol(changed.log(table));
     }
   }
 
