@@ -24,9 +24,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Shared.class)
 class MetadataQueryTest {
 
-  /** The types of which delta-spark trusts the bounds to be exact. */
+  /**
+   * The types of which delta-spark trusts the bounds to be exact; dates too, but it trips over them
+   * in a session that has its dates as java.time.
+   */
   private static final Set<String> EXACT =
-      Set.of("tinyint", "smallint", "int", "bigint", "float", "double", "date");
+      Set.of("tinyint", "smallint", "int", "bigint", "float", "double");
 
   @Test
   void countMinimumAndMaximumAreThoseOfTheRows(SampleTables samples, SparkResource spark) {
