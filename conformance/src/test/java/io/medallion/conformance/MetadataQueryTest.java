@@ -1,60 +1,80 @@
 package io.medallion.conformance;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.delta.testing.CanonicalJson;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Where delta-spark answers a query from the statistics alone, without a look at a row, the answer
+ * Where delta-spark answers a query from our statistics alone, without a look at a row, the answer
  * is that of the rows.
  */
 @ExtendWith(Shared.class)
 class MetadataQueryTest {
 
-  @ParameterizedTest
-  @ValueSource(strings = {"bounds", "every_type", "many_rows", "partition_types", "empty"})
-  void countMinimumAndMaximumAreThoseOfTheRows(
-      String name, SampleTables samples, SparkResource spark) {
-    Dataset<Row> table = new SparkReader(spark.session()).load(samples.tables().path(name));
+  /**
+   * The types of which delta-spark trusts the bounds to be exact; dates too, but it trips over them
+   * in a session that has its dates as java.time.
+   */
+  private static final Set<String> EXACT =
+      Set.of("tinyint", "smallint", "int", "bigint", "float", "double");
+
+  @Test
+  void countMinimumAndMaximumAreThoseOfTheRows(SampleTables samples, SparkResource spark) {
+    // Files with a NaN have no bounds.
+    requireSame(load(samples.tables(), "bounds", spark).drop("oddDouble", "oddFloat"));
+  }
+
+  @Test
+  void countMinimumAndMaximumAreThoseOfTheRowsOfSilver(Lake lake, SparkResource spark) {
+    requireSame(load(lake.tables(), "silver", spark));
+  }
+
+  private static Dataset<Row> load(Tables tables, String name, SparkResource spark) {
+    return new SparkReader(spark.session()).load(tables.path(name));
+  }
+
+  private static void requireSame(Dataset<Row> table) {
+    Dataset<Row> fromStatistics = aggregate(table);
+    assertThat(
+            ((org.apache.spark.sql.classic.Dataset<Row>) fromStatistics)
+                .queryExecution()
+                .optimizedPlan())
+        .isInstanceOf(LocalRelation.class);
+
     // What comes out of a shuffle has no statistics.
-    Dataset<Row> rows = table.repartition(1);
-    Map<String, Object> expected =
-        aggregate(rows, SparkReader.atomicColumns(table).flatMap(MetadataQueryTest::bounds));
+    Dataset<Row> fromRows = aggregate(table.repartition(1));
 
-    // One column at a time: one that has no statistics would keep Spark from using the others'.
-    Map<String, Object> actual = new TreeMap<>();
-    SparkReader.atomicColumns(table)
-        .forEach(column -> actual.putAll(aggregate(table, bounds(column))));
-
-    assertThat(CanonicalJson.render(actual)).isEqualTo(CanonicalJson.render(expected));
-    assertThat(table.count()).isEqualTo(rows.collectAsList().size());
+    assertThat(render(fromStatistics)).isEqualTo(render(fromRows));
   }
 
-  private static Stream<Column> bounds(StructField column) {
-    return Stream.of(min(col(column.name())), max(col(column.name())));
+  private static Dataset<Row> aggregate(Dataset<Row> rows) {
+    Column[] bounds =
+        SparkReader.atomicColumns(rows)
+            .filter(field -> EXACT.contains(field.dataType().simpleString()))
+            .map(field -> col(field.name()))
+            .flatMap(column -> Stream.of(min(column), max(column)))
+            .toArray(Column[]::new);
+    return rows.agg(count("*"), bounds);
   }
 
-  private static Map<String, Object> aggregate(Dataset<Row> rows, Stream<Column> aggregates) {
-    List<Column> all = aggregates.toList();
-    Row result = rows.agg(all.get(0), all.subList(1, all.size()).toArray(Column[]::new)).head();
-    Map<String, Object> values = SparkReader.plain(result);
+  private static String render(Dataset<Row> result) {
+    Map<String, Object> values = SparkReader.plain(result.head());
     // A bound of zero stands for both zeros; as numbers they are equal.
     values.replaceAll((name, value) -> value instanceof Double number ? number + 0.0 : value);
     values.replaceAll((name, value) -> value instanceof Float number ? number + 0f : value);
-    return values;
+    return CanonicalJson.render(values);
   }
 }

@@ -31,16 +31,17 @@ final class OurProcess {
     run(command, mainClass);
   }
 
-  /** Runs a command in the project's root and waits for its end; returns what it printed. */
-  static String run(List<String> command, String name) throws Exception {
+  /** Runs a command in the project's root and waits for its end. */
+  static void run(List<String> command, String name) throws Exception {
     Path output = BuildFolders.target().resolve(name + ".out");
     Path log = BuildFolders.target().resolve(name + ".log");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(BuildFolders.root().toFile())
             .redirectOutput(output.toFile())
-            .redirectError(log.toFile())
-            .start();
+            .redirectError(log.toFile());
+    builder.environment().put("MEDALLION_HEAP", "1g");
+    Process process = builder.start();
     try {
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError(name + " did not end in " + TIMEOUT_SECONDS + " s, see " + log);
@@ -52,7 +53,6 @@ final class OurProcess {
       throw new AssertionError(
           name + " failed with exit code " + process.exitValue() + ":\n" + end(output) + end(log));
     }
-    return Files.readString(output);
   }
 
   private static String end(Path file) throws IOException {

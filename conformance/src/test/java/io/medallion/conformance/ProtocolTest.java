@@ -1,7 +1,6 @@
 package io.medallion.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -16,13 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ProtocolTest {
 
   @TestFactory
-  Stream<DynamicTest> theProtocolActionIsReader1Writer2AndNothingElse(SampleTables samples) {
-    Tables tables = samples.tables();
-    return tables.names().stream()
-        .map(
-            table ->
-                dynamicTest(
-                    table, () -> requireOldProtocol(new DeltaLogFiles(tables.path(table)))));
+  Stream<DynamicTest> theProtocolActionIsReader1Writer2AndNothingElse(
+      SampleTables samples, Lake lake) {
+    return Stream.of(samples.tables(), lake.tables())
+        .flatMap(tables -> tables.each(table -> requireOldProtocol(tables.log(table))));
   }
 
   static void requireOldProtocol(DeltaLogFiles log) throws Exception {
@@ -32,7 +28,7 @@ class ProtocolTest {
 
   @Test
   void aLongLogHasAClassicCheckpoint(SampleTables samples) throws Exception {
-    assertThat(new DeltaLogFiles(samples.tables().path("every_type")).checkpoints())
+    assertThat(samples.tables().log("every_type").checkpoints())
         .containsExactly("00000000000000000010.checkpoint.parquet");
   }
 }

@@ -1,9 +1,7 @@
 package io.medallion.conformance;
 
 import static io.medallion.conformance.SameRows.assertSameRows;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -13,29 +11,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Shared.class)
 class SameRowsTest {
 
-  /** Delta allows what is in these tables; delta-standalone can't read it, whoever wrote it. */
-  private static final Set<String> UNKNOWN_TO_STANDALONE =
-      Set.of("nested_nulls", "wide_decimals", "partition_timestamps");
-
   @TestFactory
   Stream<DynamicTest> deltaSparkReadsTheRowsThatKernelReads(
-      SampleTables samples, SparkResource spark) {
-    return everyTable(samples.tables(), new SparkReader(spark.session()));
+      SampleTables samples, Lake lake, SparkResource spark) {
+    TableReader reader = new SparkReader(spark.session());
+    return Stream.of(samples.tables(), lake.tables()).flatMap(tables -> each(tables, reader));
   }
 
   @TestFactory
-  Stream<DynamicTest> deltaStandaloneReadsTheRowsThatKernelReads(SampleTables samples) {
-    return everyTable(samples.tables(), new StandaloneReader())
-        .filter(test -> !UNKNOWN_TO_STANDALONE.contains(test.getDisplayName()));
+  Stream<DynamicTest> deltaStandaloneReadsTheRowsThatKernelReads(SampleTables samples, Lake lake) {
+    TableReader reader = new StandaloneReader();
+    return Stream.of(samples.tables(), lake.tables())
+        .flatMap(tables -> each(tables, reader))
+        .filter(test -> !test.getDisplayName().equals("not_for_standalone"));
   }
 
-  private static Stream<DynamicTest> everyTable(Tables tables, TableReader reader) {
-    return tables.names().stream()
-        .map(
-            table ->
-                dynamicTest(
-                    table,
-                    () ->
-                        assertSameRows(reader.rows(tables.path(table)), tables.rows().get(table))));
+  private static Stream<DynamicTest> each(Tables tables, TableReader reader) {
+    return tables.each(
+        table -> assertSameRows(reader.rows(tables.path(table)), tables.rows().get(table)));
   }
 }

@@ -16,7 +16,8 @@ final class Shared implements ParameterResolver {
   private static final Map<Class<?>, Callable<?>> FACTORIES =
       Map.of(
           SparkResource.class, SparkResource::start,
-          SampleTables.class, SampleTables::write);
+          SampleTables.class, SampleTables::write,
+          Lake.class, Lake::fill);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -25,6 +25,7 @@ record SparkResource(SparkSession session) implements AutoCloseable {
             .config("spark.sql.codegen.wholeStage", false)
             .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
             .config("spark.sql.adaptive.enabled", false)
+            .config("spark.sql.constraintPropagation.enabled", false)
             .config("spark.databricks.delta.snapshotPartitions", 1)
             // Lets VACUUM remove files that are seconds old.
             .config("spark.databricks.delta.retentionDurationCheck.enabled", false)

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
  * Tables that our code wrote, and their rows as Delta Kernel reads them with our class path.
@@ -49,6 +51,15 @@ record Tables(Path folder, Map<String, List<String>> rows) {
 
   List<String> names() {
     return List.copyOf(rows.keySet());
+  }
+
+  /** A test of each table. */
+  Stream<DynamicTest> each(ThrowingConsumer<String> test) {
+    return DynamicTest.stream(names().stream(), table -> table, test);
+  }
+
+  DeltaLogFiles log(String table) {
+    return new DeltaLogFiles(path(table));
   }
 
   Path path(String table) {

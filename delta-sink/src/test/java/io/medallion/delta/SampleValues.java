@@ -67,7 +67,6 @@ final class SampleValues {
         column("required", DataTypes.STRING().notNull(), text("always")));
   }
 
-  /** More digits before the point than delta-standalone's Parquet library has room for (20). */
   static Column wideDecimals() {
     return decimals(
         38,
