@@ -1,119 +1,234 @@
 package io.medallion.delta;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.page.PageWriteStore;
+import org.apache.parquet.schema.MessageType;
 
 /**
- * One row group in memory: rows go straight into parquet-java's column writers, without a record
- * consumer in between. This is the seam behind which column writing can be made faster.
+ * One row group in memory. Numbers and byte strings at the top level go into {@linkplain FlatColumn
+ * columns of our own}, which is the hot path; all else (booleans, long decimals and what is nested)
+ * straight into parquet-java's column writers, without a record consumer in between.
  *
  * <p>Relies on every column being optional and not repeated at the top level: a value has
  * definition level 1, a null 0, and the repetition level is always 0.
  */
-final class ColumnBuffers implements RowWriter {
+final class ColumnBuffers implements RowWriter, AutoCloseable {
 
   private final RowLayout layout;
-  private final ColumnWriteStore store;
   private final ColumnWriter[] leaves;
 
-  /** By column; reached through one array access on the hot path, null for partition columns. */
-  private final ColumnWriter[] flat;
-
+  // By column, and null where a column is of another type: one array access on the hot path.
+  private final NumberColumn[] ints;
+  private final NumberColumn[] longs;
+  private final NumberColumn[] floats;
+  private final NumberColumn[] doubles;
+  private final BytesColumn[] byteStrings;
   private final NestedColumn[] nested;
 
-  /** The row in which a column was last set, to find the columns that a row left out. */
+  /** All columns of our own; null where a column is another. */
+  private final FlatColumn[] flat;
+
+  /** The other columns, and by column the row in which each was last set. */
+  private final int[] others;
+
   private final long[] lastSet;
 
-  private long row = 1;
+  /** Holds the other columns; null if there are none. */
+  private final ColumnWriteStore store;
 
-  ColumnBuffers(RowLayout layout, ColumnWriteStore store) {
+  private long rows;
+
+  ColumnBuffers(RowLayout layout, PageWriteStore pages, ParquetProperties properties) {
     this.layout = layout;
-    this.store = store;
-    this.leaves = layout.leaves().stream().map(store::getColumnWriter).toArray(ColumnWriter[]::new);
     int columns = layout.columnCount();
-    this.flat = new ColumnWriter[columns];
+    this.leaves = new ColumnWriter[layout.leaves().size()];
+    this.ints = new NumberColumn[columns];
+    this.longs = new NumberColumn[columns];
+    this.floats = new NumberColumn[columns];
+    this.doubles = new NumberColumn[columns];
+    this.byteStrings = new BytesColumn[columns];
     this.nested = new NestedColumn[columns];
+    this.flat = new FlatColumn[columns];
     this.lastSet = new long[columns];
+    this.others =
+        IntStream.range(0, columns)
+            .filter(column -> layout.leafCount(column) > 0 && !addFlat(column, pages))
+            .toArray();
+    this.store = others.length == 0 ? null : openOthers(pages, properties);
     for (int column = 0; column < columns; column++) {
       if (layout.leafCount(column) > 0) {
-        flat[column] = leaves[layout.firstLeaf(column)];
         nested[column] =
             NestedColumn.of(layout.type(column), leaves, layout.firstLeaf(column), 0, 1);
       }
     }
   }
 
+  /** False if the column is not one of ours. */
+  private boolean addFlat(int column, PageWriteStore pages) {
+    ColumnDescriptor leaf = layout.leaves().get(layout.firstLeaf(column));
+    if (leaf.getPath().length > 1) {
+      return false;
+    }
+    switch (leaf.getPrimitiveType().getPrimitiveTypeName()) {
+      case INT32 -> flat[column] = ints[column] = new NumberColumn(leaf, pages);
+      case INT64 -> flat[column] = longs[column] = new NumberColumn(leaf, pages);
+      case FLOAT -> flat[column] = floats[column] = new NumberColumn(leaf, pages);
+      case DOUBLE -> flat[column] = doubles[column] = new NumberColumn(leaf, pages);
+      case BINARY -> flat[column] = byteStrings[column] = new BytesColumn(leaf, pages);
+      default -> {
+        return false;
+      }
+    }
+    leaves[layout.firstLeaf(column)] = flat[column];
+    return true;
+  }
+
+  private ColumnWriteStore openOthers(PageWriteStore pages, ParquetProperties properties) {
+    MessageType schema = layout.schema();
+    ColumnWriteStore opened =
+        properties.newColumnWriteStore(
+            new MessageType(
+                schema.getName(),
+                Arrays.stream(others)
+                    .mapToObj(column -> schema.getType(layout.name(column)))
+                    .toList()),
+            pages);
+    for (int column : others) {
+      int first = layout.firstLeaf(column);
+      for (int leaf = first; leaf < first + layout.leafCount(column); leaf++) {
+        leaves[leaf] = opened.getColumnWriter(layout.leaves().get(leaf));
+      }
+    }
+    return opened;
+  }
+
   @Override
   public void setBoolean(int column, boolean value) {
-    flat[column].write(value, 0, 1);
-    lastSet[column] = row;
+    leaves[layout.firstLeaf(column)].write(value, 0, 1);
+    lastSet[column] = rows + 1;
   }
 
   @Override
   public void setInt(int column, int value) {
-    flat[column].write(value, 0, 1);
-    lastSet[column] = row;
+    required(ints, column).add((long) value);
   }
 
   @Override
   public void setLong(int column, long value) {
-    flat[column].write(value, 0, 1);
-    lastSet[column] = row;
+    required(longs, column).add(value);
   }
 
   @Override
   public void setFloat(int column, float value) {
-    flat[column].write(value, 0, 1);
-    lastSet[column] = row;
+    required(floats, column).add(value);
   }
 
   @Override
   public void setDouble(int column, double value) {
-    flat[column].write(value, 0, 1);
-    lastSet[column] = row;
+    required(doubles, column).add(value);
   }
 
   @Override
   public void setBytes(int column, byte[] value, int offset, int length) {
-    flat[column].write(Binary.fromReusedByteArray(value, offset, length), 0, 1);
-    lastSet[column] = row;
+    required(byteStrings, column).add(value, offset, length);
   }
 
   @Override
   public void setString(int column, String value) {
-    flat[column].write(Binary.fromConstantByteArray(value.getBytes(StandardCharsets.UTF_8)), 0, 1);
-    lastSet[column] = row;
+    setBytes(column, value.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public void setInternal(int column, Object value) {
     if (value != null) {
       nested[column].write(value, 0);
-      lastSet[column] = row;
+      lastSet[column] = rows + 1;
     }
+  }
+
+  private <C> C required(C[] columns, int column) {
+    C found = columns[column];
+    if (found == null) {
+      throw new IllegalStateException(
+          "Column '%s' is %s: the encoder set it as another type."
+              .formatted(layout.name(column), layout.type(column)));
+    }
+    return found;
   }
 
   /** Ends the row: the columns that were not set become null. */
   void endRow() {
-    for (int column = 0; column < lastSet.length; column++) {
-      if (lastSet[column] != row && flat[column] != null) {
-        writeNull(column);
+    rows++;
+    for (int column = 0; column < flat.length; column++) {
+      if (flat[column] != null && flat[column].rows() != rows) {
+        requireNotSetTwice(column);
+        requireNullable(column);
+        flat[column].addNull();
       }
     }
-    row++;
-    store.endRecord();
+    if (store != null) {
+      for (int column : others) {
+        if (lastSet[column] != rows) {
+          writeNull(column);
+        }
+      }
+      store.endRecord();
+    }
+  }
+
+  /** Ends the row group: all of it is in the pages. */
+  void finish() {
+    for (FlatColumn column : flat) {
+      if (column != null) {
+        column.finish();
+      }
+    }
+    if (store != null) {
+      store.flush();
+    }
+  }
+
+  /** Bytes in pages, encoded, and on the way there, mostly not encoded yet. */
+  long bufferedSize() {
+    long size = store == null ? 0 : store.getBufferedSize();
+    for (FlatColumn column : flat) {
+      size += column == null ? 0 : column.getBufferedSizeInMemory();
+    }
+    return size;
+  }
+
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+    }
   }
 
   private void writeNull(int column) {
+    requireNullable(column);
+    int first = layout.firstLeaf(column);
+    for (int leaf = first; leaf < first + layout.leafCount(column); leaf++) {
+      leaves[leaf].writeNull(0, 0);
+    }
+  }
+
+  private void requireNullable(int column) {
     if (!layout.type(column).isNullable()) {
       throw new IllegalStateException(
           "Column '" + layout.name(column) + "' is NOT NULL, but the encoder did not set it.");
     }
-    int first = layout.firstLeaf(column);
-    for (int leaf = first; leaf < first + layout.leafCount(column); leaf++) {
-      leaves[leaf].writeNull(0, 0);
+  }
+
+  private void requireNotSetTwice(int column) {
+    if (flat[column].rows() > rows) {
+      throw new IllegalStateException(
+          "Column '" + layout.name(column) + "' was set twice in one row.");
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
@@ -35,7 +34,6 @@ final class ParquetDataFile implements AutoCloseable {
   private final long rowGroupSize;
 
   private ColumnChunkPageWriteStore pages;
-  private ColumnWriteStore columns;
   private ColumnBuffers rowGroup;
   private long rowsInGroup;
   private long rows;
@@ -83,7 +81,7 @@ final class ParquetDataFile implements AutoCloseable {
     rowsInGroup++;
     if (rowsInGroup >= nextSizeCheck) {
       nextSizeCheck = rowsInGroup + ROWS_BETWEEN_SIZE_CHECKS;
-      if (columns.getBufferedSize() >= rowGroupSize) {
+      if (rowGroup.bufferedSize() >= rowGroupSize) {
         flushRowGroup();
         startRowGroup();
       }
@@ -92,7 +90,7 @@ final class ParquetDataFile implements AutoCloseable {
 
   /** Bytes written and buffered so far: about the size that the file would have if closed now. */
   long estimatedSize() throws IOException {
-    return writer.getPos() + columns.getBufferedSize();
+    return writer.getPos() + rowGroup.bufferedSize();
   }
 
   long rows() {
@@ -150,8 +148,7 @@ final class ParquetDataFile implements AutoCloseable {
             properties.getAllocator(),
             properties.getColumnIndexTruncateLength(),
             properties.getPageWriteChecksumEnabled());
-    columns = properties.newColumnWriteStore(layout.schema(), pages, pages);
-    rowGroup = new ColumnBuffers(layout, columns);
+    rowGroup = new ColumnBuffers(layout, pages, properties);
     rowsInGroup = 0;
     nextSizeCheck = ROWS_BETWEEN_SIZE_CHECKS;
   }
@@ -159,7 +156,7 @@ final class ParquetDataFile implements AutoCloseable {
   private void flushRowGroup() throws IOException {
     if (rowsInGroup > 0) {
       writer.startBlock(rowsInGroup);
-      columns.flush();
+      rowGroup.finish();
       pages.flushToFileWriter(writer);
       writer.endBlock();
     }
@@ -167,7 +164,7 @@ final class ParquetDataFile implements AutoCloseable {
   }
 
   private void closeRowGroup() {
-    columns.close();
+    rowGroup.close();
     pages.close();
   }
 }

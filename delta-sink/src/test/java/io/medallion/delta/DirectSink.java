@@ -43,25 +43,26 @@ final class DirectSink {
 
   /** Writes the rows as one checkpoint; creates the table if need be. */
   void write(RowType rowType, List<String> partitionColumns, List<RowData> rows) throws Exception {
-    DeltaSinkBuilder<RowData> builder =
-        DeltaSink.forRowData(rowType)
-            .tablePath(path)
-            .partitionedBy(partitionColumns.toArray(new String[0]))
-            .targetFileSize(targetFileSize)
-            .compression(compression);
-    DeltaSink<RowData> sink = builder.build();
+    write(
+        DeltaSink.forRowData(rowType).partitionedBy(partitionColumns.toArray(new String[0])), rows);
+  }
+
+  /** As above, by a sink that is ready but for its path and the options of this. */
+  <T> void write(DeltaSinkBuilder<T> builder, List<T> rows) throws Exception {
+    DeltaSink<T> sink =
+        builder.tablePath(path).targetFileSize(targetFileSize).compression(compression).build();
     TableSpec table = sink.table();
     Lineage lineage = new TableEntry(table, OPTIONS).enter(EPOCH, restored, checkpointId);
     restored = Optional.of(lineage);
     checkpointId++;
-    try (DeltaSinkWriter<RowData> writer =
+    try (DeltaSinkWriter<T> writer =
         sink.createWriter(
             EPOCH,
             0,
             0,
             InternalSinkWriterMetricGroup.wrap(
                 UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
-      for (RowData row : rows) {
+      for (T row : rows) {
         writer.write(row, null);
       }
       commit(
