@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.util.ExceptionUtils;
@@ -22,7 +23,8 @@ import org.apache.flink.util.ExceptionUtils;
  * handed over, or it is an orphan. At most {@code maxOpenFiles} are open; beyond that the least
  * recently used one is finished early, never dropped.
  */
-final class DeltaSinkWriter<T> implements CommittingSinkWriter<T, DataFile> {
+final class DeltaSinkWriter<T>
+    implements CommittingSinkWriter<T, DataFile>, StatefulSinkWriter<T, Void> {
 
   private static final int ROWS_BETWEEN_SIZE_CHECKS = 1024;
 
@@ -126,6 +128,13 @@ final class DeltaSinkWriter<T> implements CommittingSinkWriter<T, DataFile> {
     List<DataFile> result = List.copyOf(finished);
     finished.clear();
     return result;
+  }
+
+  /** Nothing to keep; called because only this tells a writer which barrier has passed. */
+  @Override
+  public List<Void> snapshotState(long checkpointId) {
+    factory.passed(checkpointId);
+    return List.of();
   }
 
   @Override

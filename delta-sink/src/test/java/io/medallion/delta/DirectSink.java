@@ -55,10 +55,11 @@ final class DirectSink {
     restored = Optional.of(lineage);
     checkpointId++;
     try (DeltaSinkWriter<RowData> writer =
-        sink.createWriter(
+        sink.newWriter(
             EPOCH,
             0,
             0,
+            checkpointId - 1,
             InternalSinkWriterMetricGroup.wrap(
                 UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
       for (RowData row : rows) {
