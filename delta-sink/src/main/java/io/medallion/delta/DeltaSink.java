@@ -118,7 +118,8 @@ public final class DeltaSink<T>
 
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
-    return new DeltaCommitter(table, tableOptions, context.metricGroup());
+    boolean first = context.getTaskInfo().getIndexOfThisSubtask() == 0;
+    return new DeltaCommitter(table, tableOptions, new CommitMetrics(context.metricGroup(), first));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.util.ExceptionUtils;
 
@@ -60,8 +61,9 @@ final class DeltaSinkWriter<T>
     this.key = new PartitionKey(table);
     this.rowsWritten = metrics.getNumRecordsSendCounter();
     this.bytesWritten = metrics.getNumBytesSendCounter();
-    this.filesWritten = metrics.counter("filesWritten");
-    metrics.gauge("openFiles", open::size);
+    MetricGroup group = metrics.addGroup("delta");
+    this.filesWritten = group.counter("numFilesWritten");
+    group.gauge("openFiles", open::size);
   }
 
   @Override

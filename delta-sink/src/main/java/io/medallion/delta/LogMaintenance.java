@@ -46,7 +46,8 @@ final class LogMaintenance implements AutoCloseable {
             });
   }
 
-  void submit(List<PostCommitHook> hooks) {
+  /** Takes over what Delta wants done after the commit of a version. */
+  void submit(long version, List<PostCommitHook> hooks) {
     boolean checkpointDue =
         hooks.stream().anyMatch(hook -> hook.getType() == PostCommitHookType.CHECKPOINT);
     Set<PostCommitHookType> wanted =
@@ -58,19 +59,25 @@ final class LogMaintenance implements AutoCloseable {
             : Set.of(PostCommitHookType.CHECKSUM_SIMPLE);
     for (PostCommitHook hook : hooks) {
       if (wanted.contains(hook.getType())) {
-        executor.execute(() -> run(hook));
+        executor.execute(() -> run(version, hook));
       }
     }
   }
 
-  private void run(PostCommitHook hook) {
+  private void run(long version, PostCommitHook hook) {
+    boolean isCheckpoint = hook.getType() == PostCommitHookType.CHECKPOINT;
     try {
       hook.threadSafeInvoke(engine);
-      if (hook.getType() == PostCommitHookType.CHECKPOINT) {
+      if (isCheckpoint) {
+        metrics.logCheckpointIsAt(version);
         reloadRequested.set(true);
       }
     } catch (IOException | RuntimeException failure) {
-      metrics.maintenanceFailed();
+      if (isCheckpoint) {
+        metrics.logCheckpointFailed();
+      } else {
+        metrics.maintenanceFailed();
+      }
       LOG.warn("{} of {} failed; the table is right without it", hook.getType(), table, failure);
     }
   }

@@ -11,6 +11,7 @@ import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.SetTransaction;
@@ -97,6 +98,15 @@ final class TableLog {
       LOG.warn("No checksum of {} version {}", table, snapshot.getVersion(), failure);
       return snapshot;
     }
+  }
+
+  /** The version of the log checkpoint that a snapshot was read from. */
+  OptionalLong lastLogCheckpoint(Snapshot snapshot) {
+    return ((SnapshotImpl) snapshot)
+        .getLogSegment()
+        .getCheckpointVersionOpt()
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
   }
 
   /** What to throw if a table that was written before has no log any more. */
