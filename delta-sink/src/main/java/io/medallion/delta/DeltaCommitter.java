@@ -107,7 +107,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     lastCommit = new LastCommit(committable.lineage().epoch(), committable.checkpointId());
     LOG.info("Committed {} to {} as version {}", committable, table, result.getVersion());
     metrics.tableIsAt(result.getVersion());
-    maintenance.submit(result.getVersion(), result.getPostCommitHooks());
+    maintenance.submit(result);
     return true;
   }
 

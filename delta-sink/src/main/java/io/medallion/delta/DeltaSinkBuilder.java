@@ -73,7 +73,11 @@ public final class DeltaSinkBuilder<T> {
     return this;
   }
 
-  /** A Delta table property, set when the sink creates the table. */
+  /**
+   * A Delta table property, set when the sink creates the table; that of an existing table is left
+   * alone. {@code delta.logRetentionDuration}, default {@code interval 30 days}, is how long the
+   * log is kept, and thereby the oldest savepoint to which {@link RewindPolicy#ROLLBACK} can go.
+   */
   public DeltaSinkBuilder<T> tableProperty(String key, String value) {
     properties.put(key, value);
     return this;

@@ -124,10 +124,12 @@ final class TableLog {
 
   /** Creates the table. */
   void create() {
+    Map<String, String> properties = new HashMap<>(LogCleanup.DEFAULT_PROPERTIES);
+    properties.putAll(table.properties());
     CreateTableTransactionBuilder builder =
         TableManager.buildCreateTableTransaction(table.path(), schema, ENGINE_INFO)
             .withMaxRetries(0)
-            .withTableProperties(table.properties());
+            .withTableProperties(properties);
     if (!table.partitionColumns().isEmpty()) {
       builder =
           builder.withDataLayoutSpec(
