@@ -89,25 +89,11 @@ final class DataFileFactory implements AutoCloseable {
             compressor,
             properties,
             rowGroupSize);
-    return new OpenFile(file, relativePath, partition);
+    return new OpenFile(file, relativePath, partition, rowGroupSize);
   }
 
   @Override
   public void close() {
     codecs.release();
-  }
-
-  /** A file being written, with what the log will say of it. */
-  record OpenFile(ParquetDataFile file, String relativePath, PartitionKey partition)
-      implements AutoCloseable {
-
-    DataFile finish() throws IOException {
-      return file.finish(relativePath, partition.values());
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
   }
 }

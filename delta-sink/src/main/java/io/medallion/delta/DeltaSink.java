@@ -105,7 +105,7 @@ public final class DeltaSink<T>
             attempt,
             restoredCheckpointId);
     return new DeltaSinkWriter<>(
-        table, encoder, factory, options.targetFileSize(), options.maxOpenFiles(), metrics);
+        table, encoder, factory, options.targetFileSize(), options.writeBuffer(), metrics);
   }
 
   CommitAggregator aggregator() {
@@ -157,9 +157,9 @@ public final class DeltaSink<T>
    *
    * @param targetFileSize bytes after which a file is finished and a new one begun
    * @param rowGroupSize bytes of encoded rows kept in memory per open file
-   * @param maxOpenFiles files open at once per writer
+   * @param writeBuffer bytes of memory for all open files of a writer
    */
   record WriteOptions(
-      Compression compression, long targetFileSize, long rowGroupSize, int maxOpenFiles)
+      Compression compression, long targetFileSize, long rowGroupSize, long writeBuffer)
       implements Serializable {}
 }
