@@ -40,6 +40,11 @@ final class BinaryFormat {
     return new Versioned<>("lineage", BinaryFormat::writeLineage, BinaryFormat::readLineage);
   }
 
+  /** Serializes the state of writers, which keep none. */
+  static SimpleVersionedSerializer<Void> nothing() {
+    return new Versioned<>("nothing", (none, out) -> {}, in -> null);
+  }
+
   private static void writeFile(DataFile file, DataOutput out) throws IOException {
     writeString(file.path(), out);
     out.writeInt(file.partitionValues().size());

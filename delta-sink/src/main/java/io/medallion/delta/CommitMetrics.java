@@ -5,35 +5,46 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What the committer exports, in a group {@code delta}.
+ * What the committer exports, in a group {@code delta}; the README lists all metrics of the sink.
  *
- * <p>{@code secondsSinceLastCommit} (since the start if there was none; -1 on the committer
- * instances that never commit) is the alarm to watch: data is missing in the table while the job
- * looks healthy exactly when it grows.
+ * <p>{@code secondsSinceLastCommit} is the alarm to watch: data is missing in the table while the
+ * job looks healthy exactly when it grows. It counts from the start until there is a commit.
  */
 final class CommitMetrics {
+
+  private static final long UNKNOWN = -1;
 
   private final Counter commits;
   private final Counter rows;
   private final Counter bytes;
   private final Counter files;
   private final Counter retries;
+  private final Counter logCheckpointFailures;
   private final Counter maintenanceFailures;
 
-  private volatile long lastDurationMillis = -1;
-  private volatile long lastCommitNanos;
+  private volatile long lastDurationMillis = UNKNOWN;
+  private volatile long lastCommitNanos = System.nanoTime();
   private volatile boolean active;
+  private volatile long version = UNKNOWN;
+  private volatile long logCheckpointVersion = UNKNOWN;
 
-  CommitMetrics(MetricGroup parent) {
+  /**
+   * @param active whether commits are due here: of the committer's parallel instances, the first
+   *     gets them all, and the others only what a restore may hand them
+   */
+  CommitMetrics(MetricGroup parent, boolean active) {
+    this.active = active;
     MetricGroup group = parent.addGroup("delta");
-    commits = group.counter("commits");
-    rows = group.counter("committedRows");
-    bytes = group.counter("committedBytes");
-    files = group.counter("committedFiles");
-    retries = group.counter("commitRetries");
-    maintenanceFailures = group.counter("logMaintenanceFailures");
-    group.gauge("lastCommitMillis", this::lastDurationMillis);
+    commits = group.counter("numCommits");
+    rows = group.counter("numRowsCommitted");
+    bytes = group.counter("numBytesCommitted");
+    files = group.counter("numFilesCommitted");
+    retries = group.counter("numCommitRetries");
+    logCheckpointFailures = group.counter("numLogCheckpointFailures");
+    maintenanceFailures = group.counter("numLogMaintenanceFailures");
+    group.gauge("lastCommitDuration", () -> lastDurationMillis);
     group.gauge("secondsSinceLastCommit", this::secondsSinceLastCommit);
+    group.gauge("versionsSinceLogCheckpoint", this::versionsSinceLogCheckpoint);
   }
 
   void committed(DeltaCommittable committable, Duration duration) {
@@ -50,15 +61,31 @@ final class CommitMetrics {
     retries.inc();
   }
 
+  /** The table's newest version is this one now. */
+  void tableIsAt(long newVersion) {
+    version = newVersion;
+  }
+
+  /** The newest log checkpoint is of this version. */
+  void logCheckpointIsAt(long newVersion) {
+    logCheckpointVersion = newVersion;
+  }
+
+  void logCheckpointFailed() {
+    logCheckpointFailures.inc();
+    maintenanceFailed();
+  }
+
   void maintenanceFailed() {
     maintenanceFailures.inc();
   }
 
-  long lastDurationMillis() {
-    return lastDurationMillis;
+  private long secondsSinceLastCommit() {
+    return active ? Duration.ofNanos(System.nanoTime() - lastCommitNanos).toSeconds() : UNKNOWN;
   }
 
-  private long secondsSinceLastCommit() {
-    return active ? Duration.ofNanos(System.nanoTime() - lastCommitNanos).toSeconds() : -1;
+  /** All versions if there is no log checkpoint. */
+  private long versionsSinceLogCheckpoint() {
+    return version == UNKNOWN ? UNKNOWN : Math.max(0, version - logCheckpointVersion);
   }
 }

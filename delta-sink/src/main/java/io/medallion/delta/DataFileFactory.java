@@ -14,8 +14,10 @@ import org.apache.parquet.hadoop.CodecFactory;
  * Opens the data files of one writer.
  *
  * <p>A file's name tells where it came from: {@code
- * part-<epoch>-<subtask>-<attempt>-<number>-<random>}, so that an orphan left by a failed attempt
- * can be told apart, and no two attempts ever write the same name.
+ * part-<epoch>-after<checkpoint>-<subtask>-<attempt>-<number>-<random>}. The checkpoint is the last
+ * one whose barrier had passed when the file was begun, 0 before the first; so the file's rows are
+ * those of the next barrier that passed, or nothing refers to it. An orphan left by a failed
+ * attempt can be told apart, and no two attempts ever write the same name.
  */
 final class DataFileFactory implements AutoCloseable {
 
@@ -32,6 +34,8 @@ final class DataFileFactory implements AutoCloseable {
   private final Compression compression;
   private final long rowGroupSize;
   private final String namePrefix;
+  private final String nameSuffix;
+  private long checkpointId;
   private int opened;
 
   DataFileFactory(
@@ -40,7 +44,8 @@ final class DataFileFactory implements AutoCloseable {
       long rowGroupSize,
       String epoch,
       int subtask,
-      int attempt) {
+      int attempt,
+      long restoredCheckpointId) {
     this.table = table;
     this.schema = DeltaSchemas.toDelta(table.rowType());
     this.layout = new RowLayout(table);
@@ -51,8 +56,14 @@ final class DataFileFactory implements AutoCloseable {
     this.properties = ParquetProperties.builder().withPageSize(PAGE_SIZE).build();
     this.codecs = new CodecFactory(hadoop, PAGE_SIZE);
     this.compressor = codecs.getCompressor(compression.codec());
-    this.namePrefix =
-        String.format(Locale.ROOT, "part-%s-%05d-%d", epoch.substring(0, 8), subtask, attempt);
+    this.namePrefix = String.format(Locale.ROOT, "part-%s-after", epoch.substring(0, 8));
+    this.nameSuffix = String.format(Locale.ROOT, "%05d-%d", subtask, attempt);
+    this.checkpointId = restoredCheckpointId;
+  }
+
+  /** A barrier has passed: files opened from now on are named after it. */
+  void passed(long barrierCheckpointId) {
+    checkpointId = barrierCheckpointId;
   }
 
   /** Opens a file in a directory under the table's root; an empty directory is the root itself. */
@@ -60,8 +71,10 @@ final class DataFileFactory implements AutoCloseable {
     String name =
         String.format(
             Locale.ROOT,
-            "%s-%d-%s%s.parquet",
+            "%s%d-%s-%d-%s%s.parquet",
             namePrefix,
+            checkpointId,
+            nameSuffix,
             opened++,
             UUID.randomUUID().toString().substring(0, 13),
             compression.fileSuffix());
@@ -76,25 +89,11 @@ final class DataFileFactory implements AutoCloseable {
             compressor,
             properties,
             rowGroupSize);
-    return new OpenFile(file, relativePath, partition);
+    return new OpenFile(file, relativePath, partition, rowGroupSize);
   }
 
   @Override
   public void close() {
     codecs.release();
-  }
-
-  /** A file being written, with what the log will say of it. */
-  record OpenFile(ParquetDataFile file, String relativePath, PartitionKey partition)
-      implements AutoCloseable {
-
-    DataFile finish() throws IOException {
-      return file.finish(relativePath, partition.values());
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
   }
 }

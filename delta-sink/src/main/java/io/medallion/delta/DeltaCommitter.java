@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer;
-import org.apache.flink.metrics.groups.SinkCommitterMetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +50,10 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
 
   private record LastCommit(String epoch, long checkpointId) {}
 
-  DeltaCommitter(TableSpec table, TableOptions options, SinkCommitterMetricGroup metrics) {
+  DeltaCommitter(TableSpec table, TableOptions options, CommitMetrics metrics) {
     this.table = table;
     this.options = options;
-    this.metrics = new CommitMetrics(metrics);
+    this.metrics = metrics;
   }
 
   @Override
@@ -93,6 +92,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     // The run may have come to own the table after the last commit (of a restored committable).
     if (base == null || maintenance.takeReloadRequest() || !isOwned(base, committable)) {
       base = log.loadForCommits();
+      log.lastLogCheckpoint(base).ifPresent(metrics::logCheckpointIsAt);
       lastCommit = null;
       requireSameTable(base, committable);
       requireColumns(base);
@@ -106,7 +106,8 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     snapshot = result.getPostCommitSnapshot().orElse(null);
     lastCommit = new LastCommit(committable.lineage().epoch(), committable.checkpointId());
     LOG.info("Committed {} to {} as version {}", committable, table, result.getVersion());
-    maintenance.submit(result.getPostCommitHooks());
+    metrics.tableIsAt(result.getVersion());
+    maintenance.submit(result);
     return true;
   }
 

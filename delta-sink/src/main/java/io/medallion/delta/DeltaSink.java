@@ -1,13 +1,16 @@
 package io.medallion.delta;
 
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.UUID;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
@@ -34,6 +37,7 @@ import org.apache.flink.table.types.logical.RowType;
 public final class DeltaSink<T>
     implements Sink<T>,
         SupportsCommitter<DeltaCommittable>,
+        SupportsWriterState<T, Void>,
         SupportsPreCommitTopology<DataFile, DeltaCommittable> {
 
   private static final long serialVersionUID = 1L;
@@ -66,18 +70,42 @@ public final class DeltaSink<T>
 
   @Override
   public CommittingSinkWriter<T, DataFile> createWriter(WriterInitContext context) {
-    TaskInfo task = context.getTaskInfo();
-    return createWriter(
-        epoch, task.getIndexOfThisSubtask(), task.getAttemptNumber(), context.metricGroup());
+    return newWriter(context);
   }
 
-  DeltaSinkWriter<T> createWriter(
-      String writerEpoch, int subtask, int attempt, SinkWriterMetricGroup metrics) {
+  @Override
+  public StatefulSinkWriter<T, Void> restoreWriter(
+      WriterInitContext context, Collection<Void> none) {
+    return newWriter(context);
+  }
+
+  private DeltaSinkWriter<T> newWriter(WriterInitContext context) {
+    TaskInfo task = context.getTaskInfo();
+    return newWriter(
+        epoch,
+        task.getIndexOfThisSubtask(),
+        task.getAttemptNumber(),
+        context.getRestoredCheckpointId().orElse(0),
+        context.metricGroup());
+  }
+
+  DeltaSinkWriter<T> newWriter(
+      String writerEpoch,
+      int subtask,
+      int attempt,
+      long restoredCheckpointId,
+      SinkWriterMetricGroup metrics) {
     DataFileFactory factory =
         new DataFileFactory(
-            table, options.compression(), options.rowGroupSize(), writerEpoch, subtask, attempt);
+            table,
+            options.compression(),
+            options.rowGroupSize(),
+            writerEpoch,
+            subtask,
+            attempt,
+            restoredCheckpointId);
     return new DeltaSinkWriter<>(
-        table, encoder, factory, options.targetFileSize(), options.maxOpenFiles(), metrics);
+        table, encoder, factory, options.targetFileSize(), options.writeBuffer(), metrics);
   }
 
   CommitAggregator aggregator() {
@@ -90,7 +118,8 @@ public final class DeltaSink<T>
 
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
-    return new DeltaCommitter(table, tableOptions, context.metricGroup());
+    boolean first = context.getTaskInfo().getIndexOfThisSubtask() == 0;
+    return new DeltaCommitter(table, tableOptions, new CommitMetrics(context.metricGroup(), first));
   }
 
   @Override
@@ -114,6 +143,11 @@ public final class DeltaSink<T>
   }
 
   @Override
+  public SimpleVersionedSerializer<Void> getWriterStateSerializer() {
+    return BinaryFormat.nothing();
+  }
+
+  @Override
   public SimpleVersionedSerializer<DeltaCommittable> getCommittableSerializer() {
     return BinaryFormat.committables();
   }
@@ -123,9 +157,9 @@ public final class DeltaSink<T>
    *
    * @param targetFileSize bytes after which a file is finished and a new one begun
    * @param rowGroupSize bytes of encoded rows kept in memory per open file
-   * @param maxOpenFiles files open at once per writer
+   * @param writeBuffer bytes of memory for all open files of a writer
    */
   record WriteOptions(
-      Compression compression, long targetFileSize, long rowGroupSize, int maxOpenFiles)
+      Compression compression, long targetFileSize, long rowGroupSize, long writeBuffer)
       implements Serializable {}
 }

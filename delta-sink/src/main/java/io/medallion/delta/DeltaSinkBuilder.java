@@ -19,7 +19,6 @@ import org.apache.flink.table.types.logical.RowType;
 public final class DeltaSinkBuilder<T> {
 
   private static final long MAX_ROW_GROUP_SIZE = MemorySize.ofMebiBytes(32).getBytes();
-  private static final int MAX_OPEN_FILES = 16;
 
   private String name = "flink";
   private String path;
@@ -27,6 +26,7 @@ public final class DeltaSinkBuilder<T> {
   private RowEncoder<T> encoder;
   private List<String> partitionColumns = List.of();
   private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
+  private MemorySize writeBuffer = MemorySize.ofMebiBytes(64);
   private Compression compression = Compression.ZSTD;
   private RewindPolicy rewindPolicy = RewindPolicy.FAIL;
   private SchemaPolicy schemaPolicy = SchemaPolicy.STRICT;
@@ -73,7 +73,11 @@ public final class DeltaSinkBuilder<T> {
     return this;
   }
 
-  /** A Delta table property, set when the sink creates the table. */
+  /**
+   * A Delta table property, set when the sink creates the table; that of an existing table is left
+   * alone. {@code delta.logRetentionDuration}, default {@code interval 30 days}, is how long the
+   * log is kept, and thereby the oldest savepoint to which {@link RewindPolicy#ROLLBACK} can go.
+   */
   public DeltaSinkBuilder<T> tableProperty(String key, String value) {
     properties.put(key, value);
     return this;
@@ -83,6 +87,18 @@ public final class DeltaSinkBuilder<T> {
   public DeltaSinkBuilder<T> targetFileSize(MemorySize size) {
     checkArgument(size.getBytes() > 0, "The target file size must be positive");
     this.targetFileSize = size;
+    return this;
+  }
+
+  /**
+   * Memory for the open files of one writer (subtask), default 64 MiB. A file is open for each
+   * partition that has got rows since the last checkpoint; when they take more than this together,
+   * the least recently used ones are finished early. An open file takes some 32 KiB and its rows,
+   * encoded: the default is enough for 1,000 partitions at once.
+   */
+  public DeltaSinkBuilder<T> writeBuffer(MemorySize size) {
+    checkArgument(size.getBytes() > 0, "The write buffer must be positive");
+    this.writeBuffer = size;
     return this;
   }
 
@@ -116,6 +132,13 @@ public final class DeltaSinkBuilder<T> {
   DeltaSinkBuilder<T> retries(Retries commitRetries) {
     this.retries = checkNotNull(commitRetries);
     return this;
+  }
+
+  /** So small that another file has room in the write buffer beside a full row group. */
+  private long rowGroupSize() {
+    return Math.min(
+        MAX_ROW_GROUP_SIZE,
+        Math.min(targetFileSize.getBytes(), Math.max(1, writeBuffer.getBytes() / 2)));
   }
 
   /** Builds the sink; throws {@link IllegalArgumentException} if the description is not whole. */
@@ -155,9 +178,6 @@ public final class DeltaSinkBuilder<T> {
         new TableOptions(name, rewindPolicy, schemaPolicy, retries),
         rowEncoder,
         new WriteOptions(
-            compression,
-            targetFileSize.getBytes(),
-            Math.min(MAX_ROW_GROUP_SIZE, targetFileSize.getBytes()),
-            MAX_OPEN_FILES));
+            compression, targetFileSize.getBytes(), rowGroupSize(), writeBuffer.getBytes()));
   }
 }

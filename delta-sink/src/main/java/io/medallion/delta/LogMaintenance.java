@@ -1,9 +1,12 @@
 package io.medallion.delta;
 
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -15,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What Delta wants done after a commit, off the commit path: log checkpoints every {@code
- * delta.checkpointInterval} versions, and the checksum of each version where it follows from the
- * last one.
+ * delta.checkpointInterval} versions, the checksum of each version where it follows from the last
+ * one, and, after a log checkpoint, the removal of what is older than the log's retention.
  *
  * <p>One thread, in order. A failure is logged and counted and never fails the job: the table is
  * right without, and the next checkpoint makes up for a missed one. A checksum that would need the
@@ -30,6 +33,7 @@ final class LogMaintenance implements AutoCloseable {
   private final TableSpec table;
   private final Engine engine;
   private final CommitMetrics metrics;
+  private final LogCleanup cleanup;
   private final ExecutorService executor;
   private final AtomicBoolean reloadRequested = new AtomicBoolean();
 
@@ -37,6 +41,7 @@ final class LogMaintenance implements AutoCloseable {
     this.table = table;
     this.engine = engine;
     this.metrics = metrics;
+    this.cleanup = new LogCleanup(table, Clock.systemUTC());
     this.executor =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -46,7 +51,9 @@ final class LogMaintenance implements AutoCloseable {
             });
   }
 
-  void submit(List<PostCommitHook> hooks) {
+  /** Takes over what Delta wants done after a commit. */
+  void submit(TransactionCommitResult commit) {
+    List<PostCommitHook> hooks = commit.getPostCommitHooks();
     boolean checkpointDue =
         hooks.stream().anyMatch(hook -> hook.getType() == PostCommitHookType.CHECKPOINT);
     Set<PostCommitHookType> wanted =
@@ -58,20 +65,38 @@ final class LogMaintenance implements AutoCloseable {
             : Set.of(PostCommitHookType.CHECKSUM_SIMPLE);
     for (PostCommitHook hook : hooks) {
       if (wanted.contains(hook.getType())) {
-        executor.execute(() -> run(hook));
+        executor.execute(() -> run(commit.getVersion(), hook));
       }
+    }
+    if (checkpointDue) {
+      commit.getPostCommitSnapshot().ifPresent(table -> executor.execute(() -> cleanUp(table)));
     }
   }
 
-  private void run(PostCommitHook hook) {
+  private void run(long version, PostCommitHook hook) {
+    boolean isCheckpoint = hook.getType() == PostCommitHookType.CHECKPOINT;
     try {
       hook.threadSafeInvoke(engine);
-      if (hook.getType() == PostCommitHookType.CHECKPOINT) {
+      if (isCheckpoint) {
+        metrics.logCheckpointIsAt(version);
         reloadRequested.set(true);
       }
     } catch (IOException | RuntimeException failure) {
-      metrics.maintenanceFailed();
+      if (isCheckpoint) {
+        metrics.logCheckpointFailed();
+      } else {
+        metrics.maintenanceFailed();
+      }
       LOG.warn("{} of {} failed; the table is right without it", hook.getType(), table, failure);
+    }
+  }
+
+  private void cleanUp(Snapshot snapshot) {
+    try {
+      cleanup.run(snapshot);
+    } catch (IOException | RuntimeException failure) {
+      metrics.maintenanceFailed();
+      LOG.warn("The log of {} could not be cleaned up; it will be tried again", table, failure);
     }
   }
 

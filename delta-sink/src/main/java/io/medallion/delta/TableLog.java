@@ -11,6 +11,7 @@ import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.SetTransaction;
@@ -99,6 +100,15 @@ final class TableLog {
     }
   }
 
+  /** The version of the log checkpoint that a snapshot was read from. */
+  OptionalLong lastLogCheckpoint(Snapshot snapshot) {
+    return ((SnapshotImpl) snapshot)
+        .getLogSegment()
+        .getCheckpointVersionOpt()
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
   /** What to throw if a table that was written before has no log any more. */
   TableConflictException gone() {
     return new TableConflictException(
@@ -114,10 +124,12 @@ final class TableLog {
 
   /** Creates the table. */
   void create() {
+    Map<String, String> properties = new HashMap<>(LogCleanup.DEFAULT_PROPERTIES);
+    properties.putAll(table.properties());
     CreateTableTransactionBuilder builder =
         TableManager.buildCreateTableTransaction(table.path(), schema, ENGINE_INFO)
             .withMaxRetries(0)
-            .withTableProperties(table.properties());
+            .withTableProperties(properties);
     if (!table.partitionColumns().isEmpty()) {
       builder =
           builder.withDataLayoutSpec(

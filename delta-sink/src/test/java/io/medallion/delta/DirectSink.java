@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.runtime.metrics.groups.InternalSinkCommitterMetricGroup;
 import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
 import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 import org.apache.flink.table.data.RowData;
@@ -56,10 +55,11 @@ final class DirectSink {
     restored = Optional.of(lineage);
     checkpointId++;
     try (DeltaSinkWriter<T> writer =
-        sink.createWriter(
+        sink.newWriter(
             EPOCH,
             0,
             0,
+            checkpointId - 1,
             InternalSinkWriterMetricGroup.wrap(
                 UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
       for (T row : rows) {
@@ -75,8 +75,8 @@ final class DirectSink {
         new DeltaCommitter(
             table,
             OPTIONS,
-            InternalSinkCommitterMetricGroup.wrap(
-                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()))) {
+            new CommitMetrics(
+                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup(), true))) {
       committer.commit(List.of(new Request(committable)));
     }
   }

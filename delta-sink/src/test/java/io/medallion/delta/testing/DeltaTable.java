@@ -53,6 +53,11 @@ public final class DeltaTable {
     return TableManager.loadSnapshot(path).build(engine);
   }
 
+  /** The table as it was at a version. */
+  public Snapshot snapshot(long version) {
+    return TableManager.loadSnapshot(path).atVersion(version).build(engine);
+  }
+
   public long version() {
     return snapshot().getVersion();
   }
