@@ -7,7 +7,6 @@ import io.medallion.broker.EmbeddedBroker;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.decode.EventDecoder;
-import io.medallion.job.decode.JsonEventDecoder;
 import io.medallion.job.enrich.DewPoint;
 import io.medallion.job.source.WeatherSource;
 import io.medallion.job.testing.EventHub;
@@ -340,7 +339,7 @@ class MedallionJobITCase {
 
   private JobClient start(int parallelism, Map<String, String> settings, Configuration flink)
       throws Exception {
-    return start(parallelism, settings, flink, JsonEventDecoder::new);
+    return start(parallelism, settings, flink, EventDecoder::standard);
   }
 
   private JobClient start(

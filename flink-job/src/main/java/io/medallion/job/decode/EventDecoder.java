@@ -3,11 +3,16 @@ package io.medallion.job.decode;
 import io.medallion.job.event.WeatherRecord;
 import java.io.Serializable;
 
-/** Reads the body of an event. The seam at which a faster decoder can be held against another. */
+/** Reads the body of an event. The seam at which one decoder can be held against another. */
 public interface EventDecoder {
 
   /** Counts up with every change of what is accepted; quarantine tells it with each row. */
   int RULE_VERSION = 1;
+
+  /** A new decoder of the kind that the job runs with. */
+  static EventDecoder standard() {
+    return new FastEventDecoder();
+  }
 
   /**
    * Fills the decoded fields and the verdict of {@code record} from {@code body}.

@@ -10,19 +10,18 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessin
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.StreamReadConstraints;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.StreamReadFeature;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectReader;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.module.SimpleModule;
-import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Decodes events with Flink's JSON format: its {@link JsonDeserializationSchema}, given a mapper
- * that is strict (RFC 8259 and nothing beside) and streams the fields straight into the record.
+ * that is strict (RFC 8259 and nothing beside) and streams the fields straight into the record. It
+ * is the one definition of what is accepted and of every reject reason.
  *
  * <p>Memory and time are bounded by the limits below whatever the input.
  */
-public final class JsonEventDecoder implements EventDecoder {
+final class JsonEventDecoder implements EventDecoder {
 
   /** What Event Hubs takes at most (standard tier), so a larger body did not come from there. */
   static final int MAX_BODY_BYTES = 1 << 20;
@@ -38,10 +37,10 @@ public final class JsonEventDecoder implements EventDecoder {
   private final WeatherJsonDeserializer deserializer;
   private final JsonDeserializationSchema<WeatherRecord> schema;
 
-  public JsonEventDecoder() {
-    WeatherJsonDeserializer streaming = new WeatherJsonDeserializer(new TextCache());
+  JsonEventDecoder() {
+    WeatherJsonDeserializer streaming = new WeatherJsonDeserializer();
     deserializer = streaming;
-    schema = new WeatherSchema(() -> strictMapper(streaming));
+    schema = new JsonDeserializationSchema<>(WeatherRecord.class, () -> strictMapper(streaming));
     schema.open(null);
   }
 
@@ -110,28 +109,5 @@ public final class JsonEventDecoder implements EventDecoder {
     return e.getLocation() == null
         ? message
         : "byte %d: %s".formatted(e.getLocation().getByteOffset(), message);
-  }
-
-  /** Flink's schema, but the type's deserializer is looked up once and not for every event. */
-  private static final class WeatherSchema extends JsonDeserializationSchema<WeatherRecord> {
-
-    private static final long serialVersionUID = 1L;
-
-    private transient ObjectReader reader;
-
-    WeatherSchema(SerializableSupplier<ObjectMapper> mapper) {
-      super(WeatherRecord.class, mapper);
-    }
-
-    @Override
-    public void open(InitializationContext context) {
-      super.open(context);
-      reader = mapper.readerFor(WeatherRecord.class);
-    }
-
-    @Override
-    public WeatherRecord deserialize(byte[] message) throws IOException {
-      return reader.readValue(message);
-    }
   }
 }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Gives the same {@link Text} for the same characters, so that the few station names and conditions
- * of a stream are not decoded, checked and allocated again for every event.
+ * Gives the same {@link Text} for the same bytes, so that the few station names and conditions of a
+ * stream are not decoded, checked and allocated again for every event.
  *
  * <p>Memory is bounded whatever the input: a fixed table in which a newcomer evicts the text that
  * had its place. One instance a thread. Only texts that keep to the rules of the contract get in.
@@ -17,64 +17,27 @@ public final class TextCache {
 
   private final Text[] texts = new Text[SLOTS];
 
-  /** The text, or null if it breaks the rules for texts. */
-  public Text get(char[] buffer, int offset, int length) {
-    int slot = slot(buffer, offset, length);
-    Text cached = texts[slot];
-    if (cached != null && matches(cached.value, buffer, offset, length)) {
-      return cached;
-    }
-    if (TextRules.defect(buffer, offset, length) != null) {
-      return null;
-    }
-    Text text = new Text(new String(buffer, offset, length));
-    texts[slot] = text;
-    return text;
-  }
-
   /** The text in these bytes, or null if they are not UTF-8 or the text breaks the rules. */
-  public Text get(byte[] utf8) {
-    int hash = 0;
-    for (byte b : utf8) {
-      hash = 31 * hash + b;
-    }
-    int slot = spread(hash);
+  public Text get(byte[] bytes, int from, int to) {
+    int slot = slot(bytes, from, to);
     Text cached = texts[slot];
-    if (cached != null && Arrays.equals(cached.utf8, utf8)) {
+    if (cached != null && Arrays.equals(cached.utf8, 0, cached.utf8.length, bytes, from, to)) {
       return cached;
     }
-    char[] characters = new String(utf8, StandardCharsets.UTF_8).toCharArray();
-    Text text = new Text(new String(characters));
-    if (TextRules.defect(characters, 0, characters.length) != null
-        || !Arrays.equals(text.utf8, utf8)) {
+    Text text = new Text(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    if (TextRules.defect(text.value) != null
+        || !Arrays.equals(text.utf8, 0, text.utf8.length, bytes, from, to)) {
       return null;
     }
     texts[slot] = text;
     return text;
   }
 
-  /** The same slot for a text's characters as for its bytes, as long as it is ASCII. */
-  private static int slot(char[] buffer, int offset, int length) {
+  private static int slot(byte[] bytes, int from, int to) {
     int hash = 0;
-    for (int i = offset, end = offset + length; i < end; i++) {
-      hash = 31 * hash + buffer[i];
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + bytes[i];
     }
-    return spread(hash);
-  }
-
-  private static int spread(int hash) {
     return (hash ^ (hash >>> 16)) & (SLOTS - 1);
-  }
-
-  private static boolean matches(String value, char[] buffer, int offset, int length) {
-    if (value.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (value.charAt(i) != buffer[offset + i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

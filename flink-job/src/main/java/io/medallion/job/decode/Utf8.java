@@ -1,9 +1,6 @@
 package io.medallion.job.decode;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -14,14 +11,9 @@ import java.nio.charset.StandardCharsets;
  * Strict check that bytes are UTF-8 and nothing else: no overlong forms, no encoded surrogates, no
  * byte order mark, no other encoding that a lenient JSON parser would guess.
  *
- * <p>One instance a thread: it keeps its decoder. Eight ASCII bytes at a time cost next to nothing;
- * only other text is decoded for good.
+ * <p>One instance a thread: it keeps its decoder.
  */
 final class Utf8 {
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final long HIGH_BITS = 0x8080808080808080L;
 
   /** JSON parsers look for zero bytes here to recognise UTF-16 and UTF-32. */
   private static final int DETECTION_BYTES = 4;
@@ -40,29 +32,11 @@ final class Utf8 {
         return "zero bytes at the start: UTF-16 or UTF-32?";
       }
     }
-    int ascii = asciiPrefix(bytes);
-    if (ascii == bytes.length) {
-      return null;
-    }
     if (startsWithByteOrderMark(bytes)) {
       return "starts with a byte order mark";
     }
-    int malformed = firstMalformed(bytes, ascii);
+    int malformed = firstMalformed(bytes);
     return malformed < 0 ? null : "malformed at byte " + malformed;
-  }
-
-  /** How many bytes from the start are ASCII, rounded down to whole words before other text. */
-  private static int asciiPrefix(byte[] bytes) {
-    int i = 0;
-    for (int end = bytes.length - Long.BYTES; i <= end; i += Long.BYTES) {
-      if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {
-        return i;
-      }
-    }
-    while (i < bytes.length && bytes[i] >= 0) {
-      i++;
-    }
-    return i;
   }
 
   private static boolean startsWithByteOrderMark(byte[] bytes) {
@@ -73,8 +47,8 @@ final class Utf8 {
   }
 
   /** Position of the first malformed sequence, or -1. */
-  private int firstMalformed(byte[] bytes, int from) {
-    ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
+  private int firstMalformed(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
     decoder.reset();
     CoderResult result;
     do {

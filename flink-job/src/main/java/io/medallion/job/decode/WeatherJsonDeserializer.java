@@ -23,14 +23,9 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonDeser
  */
 final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
 
-  private final TextCache texts;
   private final Set<String> unknownNames = new HashSet<>();
   private WeatherRecord record;
   private int seen;
-
-  WeatherJsonDeserializer(TextCache texts) {
-    this.texts = texts;
-  }
 
   /** Sets the record that the next {@link #deserialize} fills. */
   void fill(WeatherRecord target) {
@@ -82,7 +77,7 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
         readField(field, parser, token);
       }
     }
-    if ((seen & EventField.REQUIRED) != EventField.REQUIRED) {
+    if (!EventField.areEnough(seen)) {
       record.reject(RejectReason.MISSING_FIELD, EventField.missing(seen) + " is missing");
     }
   }
@@ -105,21 +100,15 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
         if (token != JsonToken.VALUE_STRING) {
           rejectType(field, parser, token, "text");
         } else {
-          readText(field, parser);
+          readText(field, parser.getText());
         }
       }
     }
   }
 
   private double number(EventField field, JsonParser parser, JsonToken token) throws IOException {
-    if (token == JsonToken.VALUE_NUMBER_INT) {
+    if (token.isNumeric()) {
       return parser.getDoubleValue();
-    }
-    if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-      double fast =
-          FastDecimal.parse(
-              parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-      return Double.isNaN(fast) ? parser.getDoubleValue() : fast;
     }
     rejectType(field, parser, token, "a number");
     return 0;
@@ -128,9 +117,7 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
   private void readEventTime(JsonParser parser, JsonToken token) throws IOException {
     long time;
     if (token == JsonToken.VALUE_STRING) {
-      time =
-          EventTimeParser.parse(
-              parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+      time = EventTimeParser.parse(parser.getText());
     } else if (token == JsonToken.VALUE_NUMBER_INT) {
       boolean fits = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
       time = fits ? parser.getLongValue() : EventTimeParser.INVALID;
@@ -149,54 +136,38 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
     record.eventTime = time;
   }
 
-  private void readText(EventField field, JsonParser parser) throws IOException {
-    char[] buffer = parser.getTextCharacters();
-    int offset = parser.getTextOffset();
-    int length = parser.getTextLength();
+  private void readText(EventField field, String text) {
     switch (field) {
       case WIND_DIRECTION -> {
-        record.windDirection = CompassPoint.parse(buffer, offset, length);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        record.windDirection = CompassPoint.parse(utf8, 0, utf8.length);
         if (record.windDirection == null) {
           record.reject(
               RejectReason.UNKNOWN_WIND_DIRECTION,
-              Hostile.quote(parser.getText()) + " is none of the 16 compass points");
+              Hostile.quote(text) + " is none of the 16 compass points");
         }
       }
-      case CONDITIONS -> record.conditions = text(field, buffer, offset, length);
+      case CONDITIONS -> record.conditions = printable(field, text);
       case STATION_ID -> {
-        if (length == 0) {
+        if (text.isEmpty()) {
           record.reject(RejectReason.INVALID_TEXT, "stationId is empty");
         }
-        record.stationId = text(field, buffer, offset, length);
+        record.stationId = printable(field, text);
       }
-      default -> record.eventId = eventId(buffer, offset, length);
+      default -> {
+        Text id = printable(field, text);
+        record.eventId = id == null ? null : id.utf8;
+      }
     }
   }
 
-  private Text text(EventField field, char[] buffer, int offset, int length) {
-    Text text = texts.get(buffer, offset, length);
-    if (text == null) {
-      rejectText(field, TextRules.defect(buffer, offset, length));
-    }
-    return text;
-  }
-
-  /** Not cached: each is another. */
-  private byte[] eventId(char[] buffer, int offset, int length) {
-    String defect = TextRules.defect(buffer, offset, length);
+  private Text printable(EventField field, String text) {
+    String defect = TextRules.defect(text);
     if (defect != null) {
-      rejectText(EventField.EVENT_ID, defect);
+      record.reject(RejectReason.INVALID_TEXT, field.jsonName() + ": " + defect);
       return null;
     }
-    byte[] ascii = new byte[length];
-    for (int i = 0; i < length; i++) {
-      char c = buffer[offset + i];
-      if (c >= 0x80) {
-        return new String(buffer, offset, length).getBytes(StandardCharsets.UTF_8);
-      }
-      ascii[i] = (byte) c;
-    }
-    return ascii;
+    return new Text(text);
   }
 
   /** Passes over a value; what is inside of it has to be strict JSON too. */
@@ -239,10 +210,6 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
         RejectReason.WRONG_TYPE,
         "%s is %s instead of %s".formatted(field.jsonName(), kind(token), expected));
     skip(parser, token);
-  }
-
-  private void rejectText(EventField field, String defect) {
-    record.reject(RejectReason.INVALID_TEXT, field.jsonName() + ": " + defect);
   }
 
   private static String kind(JsonToken token) {

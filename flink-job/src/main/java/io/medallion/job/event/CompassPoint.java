@@ -26,16 +26,22 @@ public enum CompassPoint {
   /** Width of a point's sector. */
   private static final double SECTOR_DEGREES = 22.5;
 
+  private static final int MAX_NAME_LENGTH = 3;
+
   private static final CompassPoint[] POINTS = values();
 
   private final double degrees;
   private final double east;
   private final double north;
 
+  /** The name's length and characters, one a byte. */
+  private final int packedName;
+
   CompassPoint(double degrees) {
     this.degrees = degrees;
     this.east = rounded(Math.sin(Math.toRadians(degrees)));
     this.north = rounded(Math.cos(Math.toRadians(degrees)));
+    this.packedName = packed(name());
   }
 
   /** To 12 digits, so that opposite points cancel exactly. */
@@ -64,28 +70,29 @@ public enum CompassPoint {
     return POINTS[Math.floorMod(sector, POINTS.length)];
   }
 
-  /** The point named by these characters in any case, or null. Allocates nothing. */
-  public static CompassPoint parse(char[] buffer, int offset, int length) {
+  /** The point named by these ASCII characters in any case, or null. Allocates nothing. */
+  public static CompassPoint parse(byte[] text, int from, int to) {
+    if (to - from > MAX_NAME_LENGTH) {
+      return null;
+    }
+    int wanted = to - from;
+    for (int i = from; i < to; i++) {
+      byte c = text[i];
+      wanted = wanted << Byte.SIZE | (c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c & 0xFF);
+    }
     for (CompassPoint point : POINTS) {
-      if (point.isNamed(buffer, offset, length)) {
+      if (point.packedName == wanted) {
         return point;
       }
     }
     return null;
   }
 
-  private boolean isNamed(char[] buffer, int offset, int length) {
-    String name = name();
-    if (name.length() != length) {
-      return false;
+  private static int packed(String name) {
+    int packed = name.length();
+    for (int i = 0; i < name.length(); i++) {
+      packed = packed << Byte.SIZE | name.charAt(i);
     }
-    for (int i = 0; i < length; i++) {
-      char c = buffer[offset + i];
-      char upper = c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c;
-      if (upper != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    return packed;
   }
 }

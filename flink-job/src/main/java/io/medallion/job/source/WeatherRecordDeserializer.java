@@ -104,7 +104,7 @@ public final class WeatherRecordDeserializer
       record.stationId = UNKNOWN_STATION;
       return;
     }
-    record.stationId = keys.get(record.key);
+    record.stationId = keys.get(record.key, 0, record.key.length);
     if (record.stationId == null) {
       record.reject(
           RejectReason.INVALID_TEXT,

@@ -3,7 +3,6 @@ package io.medallion.job.source;
 import io.medallion.job.config.SourceConfig;
 import io.medallion.job.config.WindowConfig;
 import io.medallion.job.decode.EventDecoder;
-import io.medallion.job.decode.JsonEventDecoder;
 import io.medallion.job.event.WeatherRecord;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -17,7 +16,7 @@ public final class WeatherSource {
   private WeatherSource() {}
 
   public static KafkaSource<WeatherRecord> of(SourceConfig config) {
-    return of(config, JsonEventDecoder::new);
+    return of(config, EventDecoder::standard);
   }
 
   /** With another decoder than the one that comes with the job. */

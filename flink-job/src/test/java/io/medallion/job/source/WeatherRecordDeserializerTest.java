@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.medallion.job.decode.JsonEventDecoder;
+import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.WeatherRecord;
 import java.time.Instant;
@@ -32,7 +32,7 @@ class WeatherRecordDeserializerTest {
           + " \"precipitation\": 0, \"conditions\": \"Sunny\"";
 
   private final WeatherRecordDeserializer deserializer =
-      new WeatherRecordDeserializer(JsonEventDecoder::new, 1000);
+      new WeatherRecordDeserializer(EventDecoder::standard, 1000);
 
   @BeforeEach
   void open() {

@@ -1,7 +1,6 @@
 package io.medallion.job.testing;
 
 import io.medallion.job.decode.EventDecoder;
-import io.medallion.job.decode.JsonEventDecoder;
 import io.medallion.job.event.WeatherRecord;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -11,7 +10,7 @@ public final class FailingDecoder implements EventDecoder {
   /** Static, as the decoder is made anew on every restart of the job. */
   private static final AtomicBoolean ARMED = new AtomicBoolean();
 
-  private final EventDecoder real = new JsonEventDecoder();
+  private final EventDecoder real = EventDecoder.standard();
 
   public static void arm() {
     ARMED.set(true);
