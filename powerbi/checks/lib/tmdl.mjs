@@ -24,7 +24,7 @@ const KINDS = {
   hierarchy: { children: ['level'] },
   level: { properties: ['column'] },
   partition: { properties: ['mode'], expressions: ['source'], children: ['source'] },
-  source: { properties: ['entityName', 'expressionSource'] },
+  source: { properties: ['entityName', 'schemaName', 'expressionSource'] },
   refreshPolicy: {
     properties: [
       'policyType', 'rollingWindowGranularity', 'rollingWindowPeriods', 'incrementalGranularity', 'incrementalPeriods',
