@@ -16,7 +16,7 @@ export class Model {
     [this.model] = all('model');
     this.tables = all('table');
     this.expressions = all('expression');
-    this.refs = all('ref');
+    this.refs = all('ref').filter((ref) => ref.of === 'table');
     this.relationships = all('relationship').map((node) => ({
       name: node.name,
       from: columnReference(node.properties.fromColumn),

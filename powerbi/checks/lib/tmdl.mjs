@@ -1,23 +1,33 @@
 // Reads TMDL, as much of it as this project uses. Indentation is tabs, as Power BI Desktop writes it.
 
+/** What Power BI Desktop adds to objects when it saves. */
+const ADDED_BY_DESKTOP = {
+  properties: ['lineageTag', 'sourceLineageTag'],
+  expressions: ['changedProperty'],
+  children: ['annotation'],
+};
+
 /**
  * What may stand where: of each kind of object, its properties, the properties that are
  * expressions, and the kinds of its children. What is not named here is an error, so that a
  * misspelt property is found before Power BI Desktop finds it.
  */
 const KINDS = {
-  file: { children: ['database', 'model', 'table', 'relationship', 'expression', 'annotation', 'ref'] },
+  file: { children: ['database', 'model', 'table', 'relationship', 'expression', 'annotation', 'ref', 'cultureInfo'] },
   database: { properties: ['compatibilityLevel'] },
   model: {
     properties: ['culture', 'defaultPowerBIDataSourceVersion', 'discourageImplicitMeasures', 'sourceQueryCulture'],
+    children: ['dataAccessOptions'],
   },
+  dataAccessOptions: { properties: ['legacyRedirects', 'returnErrorValuesAsNull'] },
   table: {
     properties: ['dataCategory', 'isHidden'],
-    children: ['column', 'measure', 'hierarchy', 'partition', 'refreshPolicy', 'annotation'],
+    children: ['column', 'measure', 'hierarchy', 'partition', 'refreshPolicy'],
   },
   column: {
     properties: [
-      'dataType', 'isHidden', 'isKey', 'isNameInferred', 'formatString', 'sortByColumn', 'summarizeBy', 'sourceColumn',
+      'dataType', 'isHidden', 'isKey', 'isNameInferred', 'isDataTypeInferred', 'formatString', 'sortByColumn',
+      'summarizeBy', 'sourceColumn',
     ],
   },
   measure: { properties: ['formatString', 'isHidden', 'displayFolder'] },
@@ -32,12 +42,17 @@ const KINDS = {
     expressions: ['sourceExpression'],
   },
   relationship: { properties: ['fromColumn', 'toColumn'] },
-  expression: { children: ['annotation'] },
+  cultureInfo: { expressions: ['linguisticMetadata'], properties: ['contentType'] },
+  expression: {},
   annotation: {},
   ref: {},
 };
 
-const UNNAMED = ['database', 'refreshPolicy', 'source'];
+function allowedIn(kind, list) {
+  return [...(KINDS[kind][list] ?? []), ...(ADDED_BY_DESKTOP[list] ?? [])];
+}
+
+const UNNAMED = ['database', 'dataAccessOptions', 'refreshPolicy', 'source'];
 
 const DECLARATION = /^(\w+) ('(?:[^']|'')*'|[^\s=']+)(?: ('(?:[^']|'')*'|[^\s=']+))?(?: =(?: (.*))?)?$/;
 
@@ -134,22 +149,21 @@ export function parseTmdl(text, file) {
     if (depth !== parent.depth + 1) {
       fail('indented too far');
     }
-    const allowed = KINDS[parent.kind];
     const word = /^\w*/.exec(content)[0];
     const rest = content.slice(word.length);
-
+    const isAllowed = (list) => allowedIn(parent.kind, list).includes(word);
+    
     if (content.startsWith('///')) {
       description.push(content.slice(3).trim());
       continue;
     }
-    if (allowed.properties?.includes(word) && (rest === '' || rest.startsWith(': '))) {
+    if (isAllowed('properties') && (rest === '' || rest.startsWith(': '))) {
       parent.properties[word] = rest === '' ? true : rest.slice(2);
-    } else if (allowed.expressions?.includes(word) && rest.startsWith(' =')) {
-      const owner = { depth };
-      parent.properties[word] = expression(rest.slice(2).trim(), owner);
-    } else if (allowed.children?.includes(word) && UNNAMED.includes(word) && rest === '') {
+    } else if (isAllowed('expressions') && rest.startsWith(' =')) {
+      parent.properties[word] = expression(rest.slice(2).trim(), { depth });
+    } else if (isAllowed('children') && UNNAMED.includes(word) && rest === '') {
       add(new Node(word, '', depth, at + 1));
-    } else if (allowed.children?.includes(word) && DECLARATION.test(content)) {
+    } else if (isAllowed('children') && DECLARATION.test(content)) {
       const [, kind, first, second, value] = DECLARATION.exec(content);
       const node = add(new Node(kind, unquote(second ?? first), depth, at + 1));
       if (kind === 'ref') {

@@ -9,6 +9,17 @@ import { weatherModel } from '../lib/model.mjs';
 const REPORT = join(PROJECT, 'Weather.Report/definition');
 const PAGES = join(REPORT, 'pages');
 
+/** The roles that fields can have in the kinds of visuals that show any. */
+const ROLES = {
+  barChart: ['Category', 'Y'],
+  cardVisual: ['Data'],
+  clusteredColumnChart: ['Category', 'Y'],
+  columnChart: ['Category', 'Y'],
+  lineChart: ['Category', 'Y'],
+  slicer: ['Values'],
+  tableEx: ['Values'],
+};
+
 const model = weatherModel();
 const order = readJson(PAGES, 'pages.json').pageOrder;
 const files = filesBelow(PAGES);
@@ -45,7 +56,9 @@ const shownBy = ({ visual }) =>
 const altTextOf = ({ visual }) => visual.visualContainerObjects?.general?.[0].properties.altText?.expr.Literal.Value;
 
 test('each field of each page and visual is in the model', () => {
-  for (const part of [...pages, readJson(REPORT, 'report.json')]) {
+  const visuals = pages.flatMap((page) => page.visuals);
+  const alone = pages.map((page) => ({ ...page, visuals: [] }));
+  for (const part of [...alone, ...visuals, { file: 'report.json', ...readJson(REPORT, 'report.json') }]) {
     for (const field of fieldsOf(part)) {
       assert.ok(isInModel(field), `${part.file}: no ${field.kind.toLowerCase()} ${field.table}[${field.name}]`);
     }
@@ -59,6 +72,12 @@ test('a projection is named after its field', () => {
       assert.equal(projection.queryRef, `${table}.${name}`, visual.file);
       assert.equal(projection.nativeQueryRef, name, visual.file);
     }
+  }
+});
+
+test('fields have the roles of their kind of visual', () => {
+  for (const { file, visual } of pages.flatMap((page) => page.visuals).filter((one) => one.visual.query)) {
+    assert.deepEqual(Object.keys(visual.query.queryState), ROLES[visual.visualType], `${file}: ${visual.visualType}`);
   }
 });
 

@@ -30,6 +30,31 @@ test('objects, properties, descriptions and expressions are told apart', () => {
   assert.deepEqual([two.line, two.lastLine], [7, 11]);
 });
 
+test('what Power BI Desktop adds when it saves is known', () => {
+  const { children } = parseTmdl(
+    [
+      'model Model',
+      '\tdataAccessOptions',
+      '\t\tlegacyRedirects',
+      '',
+      'annotation PBI_ProTooling = ["DevMode"]',
+      '',
+      'table A',
+      '\tlineageTag: 6f1d3a52-8c1b-4a67-9a55-2f0f6f2d7c11',
+      '',
+      '\tcolumn B',
+      '\t\tlineageTag: b7c40e0e-64f4-4c2e-8a0e-0d0c8b1f5e27',
+      '',
+      '\t\tchangedProperty = IsHidden',
+      '',
+      '\t\tannotation SummarizationSetBy = User',
+    ].join('\n'),
+    'a.tmdl',
+  );
+  assert.deepEqual(children.map(({ kind }) => kind), ['model', 'annotation', 'table']);
+  assert.equal(children[2].one('column').one('annotation').value, 'User');
+});
+
 test('what is not known or not in its place is an error that names the line', () => {
   for (const [text, message] of [
     ['table A\n\tmeasure B = 1\n\t\tdisplayFoldr: C', /a.tmdl:3: no such thing in measure B: displayFoldr: C/],
