@@ -81,7 +81,8 @@ export function directLakeModel({ workspace, lakehouse, schema }) {
     }),
     'definition.pbism': readText(DEFINITION, '../definition.pbism'),
     'definition/database.tmdl': 'database\n\tcompatibilityLevel: 1604\n',
-    'definition/model.tmdl': `${[head.trimEnd(), '', ...tables.map(({ table }) => `ref table '${table.name}'`)].join('\n')}\n`,
+    'definition/model.tmdl':
+      `${[head.trimEnd(), '', ...tables.map(({ table }) => `ref table '${table.name}'`)].join('\n')}\n`,
     'definition/expressions.tmdl': [
       'expression Lakehouse =',
       '\t\tlet',
