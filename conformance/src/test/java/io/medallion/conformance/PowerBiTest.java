@@ -1,7 +1,9 @@
 package io.medallion.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.delta.standalone.actions.Metadata;
@@ -9,6 +11,9 @@ import io.delta.standalone.types.StructField;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -18,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * What the queries of {@code powerbi/} rely on. Power BI does not run here: delta-standalone, which
  * knows reader version 1 only, stands in for {@code DeltaLake.Table}. {@link SameRowsTest} has it
- * read all the rows; the checks in {@code powerbi/checks} hold the queries and the model against
- * the file that is compared here.
+ * read all rows; the checks in {@code powerbi/checks} hold the queries and the model against the
+ * file that is compared here.
  */
 @ExtendWith(Shared.class)
 class PowerBiTest {
@@ -49,6 +54,43 @@ class PowerBiTest {
                 + " powerbi/checks to see what else has to change.",
             told, actual)
         .isEqualTo(JSON.readTree(told.toFile()));
+  }
+
+  /** The keys of its facts, and that the measure Gold difference is 0 unless something is wrong. */
+  @Test
+  void bothGoldTablesHaveEachKeyOnceAndTellTheSame(Lake lake) throws Exception {
+    List<JsonNode> byStation = rows(lake, "gold/weather_by_station");
+    List<JsonNode> summary = rows(lake, "gold/weather_summary");
+
+    assertThat(byStation)
+        .extracting(row -> row.get("windowStart"), row -> row.get("stationId"))
+        .doesNotHaveDuplicates();
+    assertThat(summary).extracting(row -> row.get("windowStart")).doesNotHaveDuplicates();
+    assertThat(sum(byStation, row -> row.get("eventCount").asDouble()))
+        .isEqualTo(sum(summary, row -> row.get("eventCount").asDouble()));
+    for (String mean : List.of("temperature", "humidity", "windSpeed", "precipitation")) {
+      assertThat(weightedMean(byStation, mean))
+          .as(mean)
+          .isCloseTo(weightedMean(summary, mean), within(1e-9));
+    }
+  }
+
+  private static List<JsonNode> rows(Lake lake, String table) throws Exception {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String row : new StandaloneReader().rows(lake.tables().path(table))) {
+      rows.add(JSON.readTree(row));
+    }
+    return rows;
+  }
+
+  /** As the model's measures have it: means of windows, weighted by their events. */
+  private static double weightedMean(List<JsonNode> rows, String mean) {
+    return sum(rows, row -> row.get(mean).asDouble() * row.get("eventCount").asDouble())
+        / sum(rows, row -> row.get("eventCount").asDouble());
+  }
+
+  private static double sum(List<JsonNode> rows, ToDoubleFunction<JsonNode> value) {
+    return rows.stream().mapToDouble(value).sum();
   }
 
   /** Pipeline health reads these files of a table, and no rows. */
