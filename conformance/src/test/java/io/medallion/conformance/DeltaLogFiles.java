@@ -42,6 +42,12 @@ record DeltaLogFiles(Path table) {
         .toList();
   }
 
+  /** The checksum of the table's newest version; fails if that has none. */
+  JsonNode checksum() throws IOException {
+    String name = String.format("%020d.crc", commits().size() - 1);
+    return JSON.readTree(Files.readString(table.resolve("_delta_log").resolve(name)));
+  }
+
   private List<Path> commits() throws IOException {
     return files().filter(file -> file.getFileName().toString().matches("\\d{20}\\.json")).toList();
   }

@@ -1,6 +1,7 @@
 package io.medallion.conformance;
 
 import io.delta.standalone.DeltaLog;
+import io.delta.standalone.actions.Metadata;
 import io.delta.standalone.data.CloseableIterator;
 import io.delta.standalone.data.RowRecord;
 import io.delta.standalone.types.StructType;
@@ -22,7 +23,7 @@ final class StandaloneReader implements TableReader {
 
   @Override
   public List<String> rows(Path table) throws Exception {
-    StructType declared = log(table).snapshot().getMetadata().getSchema();
+    StructType declared = metadata(table).getSchema();
     TableCopy copy = TableCopy.of(table);
     copy.declareTimestampsAsLong();
     List<String> rows = new ArrayList<>();
@@ -32,6 +33,11 @@ final class StandaloneReader implements TableReader {
       }
     }
     return rows.stream().sorted().toList();
+  }
+
+  /** What the newest version of the table says of itself. */
+  static Metadata metadata(Path table) {
+    return log(table).snapshot().getMetadata();
   }
 
   private static DeltaLog log(Path table) {
