@@ -142,6 +142,10 @@ public final class FaultFileSystem extends RawLocalFileSystem {
     return super.mkdirs(folder);
   }
 
+  /** Does nothing: Hadoop would start a process, {@code chmod}, for each file and folder. */
+  @Override
+  public void setPermission(Path file, FsPermission permission) {}
+
   /** Fails in the first write and in the close of a file, before or after they take effect. */
   private final class FaultyOutput extends OutputStream {
     private final FSDataOutputStream out;
