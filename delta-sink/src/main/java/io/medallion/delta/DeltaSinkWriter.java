@@ -134,11 +134,11 @@ final class DeltaSinkWriter<T>
     return List.of();
   }
 
+  /** See {@link OpenFiles#close}. */
   @Override
-  public void close() throws IOException {
-    try (factory;
-        open) {
-      current = null;
-    }
+  public void close() {
+    current = null;
+    open.close();
+    factory.close();
   }
 }

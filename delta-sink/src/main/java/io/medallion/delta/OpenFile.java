@@ -61,6 +61,11 @@ final class OpenFile implements AutoCloseable {
   }
 
   @Override
+  public String toString() {
+    return "Data file " + relativePath;
+  }
+
+  @Override
   public void close() throws IOException {
     file.close();
   }

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.flink.util.ExceptionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files that a writer has open, one a partition, and the memory that they take together. When
@@ -12,6 +13,8 @@ import org.apache.flink.util.ExceptionUtils;
  * one is left.
  */
 final class OpenFiles implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
 
   private final Map<PartitionKey, OpenFile> files = new LinkedHashMap<>(16, 0.75f, true);
   private final long budget;
@@ -66,19 +69,19 @@ final class OpenFiles implements AutoCloseable {
     return eldest;
   }
 
-  /** Closes all files without finishing them. */
+  /**
+   * Closes all files without finishing them. Never throws: Flink takes an error in the clean-up
+   * after a failure as fatal for the whole TaskManager, and storage that fails once fails again.
+   */
   @Override
-  public void close() throws IOException {
-    IOException failure = null;
+  public void close() {
     while (!files.isEmpty()) {
+      OpenFile file = removeLeastRecentlyUsed();
       try {
-        removeLeastRecentlyUsed().close();
-      } catch (IOException e) {
-        failure = ExceptionUtils.firstOrSuppressed(e, failure);
+        file.close();
+      } catch (IOException | RuntimeException failure) {
+        LOG.warn("{} could not be closed; nothing refers to it", file, failure);
       }
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 }

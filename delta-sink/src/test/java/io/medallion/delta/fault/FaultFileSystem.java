@@ -91,7 +91,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
   public FSDataInputStream open(Path file, int bufferSize) throws IOException {
     boolean fails = plan().begin("open", file);
     plan().end(fails, "open", file);
-    return super.open(file, bufferSize);
+    return new WatchedInput(super.open(file, bufferSize), file);
   }
 
   @Override
@@ -142,6 +142,25 @@ public final class FaultFileSystem extends RawLocalFileSystem {
     return super.mkdirs(folder);
   }
 
+  /** Does nothing: Hadoop would start a process, {@code chmod}, for each file and folder. */
+  @Override
+  public void setPermission(Path file, FsPermission permission) {}
+
+  /** Tells the plan when it is closed. */
+  private final class WatchedInput extends FSDataInputStream {
+
+    WatchedInput(FSDataInputStream in, Path file) {
+      super(in.getWrappedStream());
+      plan().opened(this, file);
+    }
+
+    @Override
+    public void close() throws IOException {
+      plan().closed(this);
+      super.close();
+    }
+  }
+
   /** Fails in the first write and in the close of a file, before or after they take effect. */
   private final class FaultyOutput extends OutputStream {
     private final FSDataOutputStream out;
@@ -152,6 +171,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
     FaultyOutput(FSDataOutputStream out, Path file) {
       this.out = out;
       this.file = file;
+      plan().opened(this, file);
     }
 
     @Override
@@ -178,6 +198,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
         return;
       }
       closed = true;
+      plan().closed(this);
       boolean fails;
       try {
         fails = plan().begin("close", file);

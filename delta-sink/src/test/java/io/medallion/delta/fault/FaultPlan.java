@@ -1,7 +1,9 @@
 package io.medallion.delta.fault;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,7 @@ public final class FaultPlan {
   private static final String BACKGROUND_THREAD = "delta-log-maintenance";
 
   private final List<Operation> operations = new ArrayList<>();
+  private final IdentityHashMap<Closeable, Path> openStreams = new IdentityHashMap<>();
   private Predicate<Operation> selected = operation -> true;
   private boolean background;
   private Moment moment = Moment.BEFORE;
@@ -97,6 +100,19 @@ public final class FaultPlan {
   /** How many operations have failed. */
   public synchronized long failed() {
     return failed;
+  }
+
+  /** The files of the streams that were opened and not closed, for reading or writing. */
+  public synchronized List<Path> openStreams() {
+    return List.copyOf(openStreams.values());
+  }
+
+  synchronized void opened(Closeable stream, Path file) {
+    openStreams.put(stream, file);
+  }
+
+  synchronized void closed(Closeable stream) {
+    openStreams.remove(stream);
   }
 
   /** Decides whether this operation fails, and throws if it fails before it happens. */
