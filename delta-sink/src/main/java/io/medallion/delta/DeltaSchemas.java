@@ -26,12 +26,12 @@ import org.apache.flink.table.types.logical.RowType;
  * <p>Only what every reader of protocol 1/2 understands: no {@code timestamp_ntz}, no variant. See
  * "Schema Serialization Format" in the Delta protocol.
  */
-final class DeltaSchemas {
+public final class DeltaSchemas {
 
   private DeltaSchemas() {}
 
   /** The table's schema. Throws {@link IllegalArgumentException} naming a column it can't hold. */
-  static StructType toDelta(RowType rowType) {
+  public static StructType toDelta(RowType rowType) {
     StructType schema = new StructType();
     for (RowType.RowField field : rowType.getFields()) {
       schema =

@@ -62,6 +62,7 @@ class LocalProcessITCase {
         .bronzeHasEveryOffsetOnce()
         .everyBronzeRowIsInSilverOrQuarantine()
         .everySilverRowIsInGoldOrLate();
+    auditHolds();
   }
 
   @Test
@@ -76,6 +77,13 @@ class LocalProcessITCase {
         .bronzeHasEveryOffsetOnce()
         .everyBronzeRowIsInSilverOrQuarantine()
         .everySilverRowIsInGoldOrLate();
+    auditHolds();
+  }
+
+  private void auditHolds() throws IOException, InterruptedException {
+    try (MedallionProcess audit = MedallionProcess.audit(temp, lake())) {
+      assertThat(audit.awaitExit()).as(() -> audit.out() + audit.err()).isZero();
+    }
   }
 
   private JsonNode run(String... options) throws IOException, InterruptedException {

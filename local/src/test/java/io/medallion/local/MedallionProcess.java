@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code ./medallion local ...} as a person starts it, in a folder of its own. */
+/** {@code ./medallion ...} as a person starts it, in a folder of its own. */
 final class MedallionProcess implements AutoCloseable {
 
   /** A start takes seconds; this is for a machine that does ten other things. */
@@ -36,10 +36,21 @@ final class MedallionProcess implements AutoCloseable {
 
   static MedallionProcess start(Path folder, Map<String, String> environment, String... options)
       throws IOException {
+    return start(folder, environment, List.of("local", "--ui-port", "0"), options);
+  }
+
+  /** Audits a lake. */
+  static MedallionProcess audit(Path folder, Path lake, String... options) throws IOException {
+    return start(folder, Map.of(), List.of("audit", "--lake", lake.toString()), options);
+  }
+
+  private static MedallionProcess start(
+      Path folder, Map<String, String> environment, List<String> arguments, String... options)
+      throws IOException {
     // A shell may have started the tests with SIGINT ignored, which processes inherit.
     List<String> command =
-        new ArrayList<>(
-            List.of("env", "--default-signal=INT", SCRIPT.toString(), "local", "--ui-port", "0"));
+        new ArrayList<>(List.of("env", "--default-signal=INT", SCRIPT.toString()));
+    command.addAll(arguments);
     command.addAll(List.of(options));
     Path out = Files.createTempFile(folder, "medallion", ".out");
     Path err = Files.createTempFile(folder, "medallion", ".err");

@@ -1,0 +1,313 @@
+package io.medallion.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.maintenance.audit.AuditMain;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The audit of a lake that a run with all kinds of events made, and of damaged copies of it. */
+class AuditITCase {
+
+  private static final List<String> ALL_CHECKS =
+      List.of(
+          "tables",
+          "protocol",
+          "schema",
+          "partition-values",
+          "statistics",
+          "bronze-offsets",
+          "events-accounted",
+          "late-rows",
+          "silver-enrichment",
+          "gold-counts",
+          "gold-summary",
+          "gold-values");
+
+  @TempDir private static Path made;
+  private static JsonNode sent;
+
+  @TempDir private Path temp;
+
+  private record Audited(int exitCode, String out, String err) {
+
+    JsonNode json() throws IOException {
+      return new JsonMapper().readTree(out);
+    }
+
+    JsonNode check(String name) throws IOException {
+      for (JsonNode check : json().path("checks")) {
+        if (check.path("name").asText().equals(name)) {
+          return check;
+        }
+      }
+      throw new AssertionError("No check " + name + " in " + out + err);
+    }
+
+    long count(String check, String what) throws IOException {
+      return check(check).path("counts").path(what).longValue();
+    }
+
+    List<String> broken() throws IOException {
+      List<String> broken = new ArrayList<>();
+      for (JsonNode check : json().path("checks")) {
+        if (!check.path("holds").asBoolean()) {
+          broken.add(check.path("name").asText());
+        }
+      }
+      return broken;
+    }
+  }
+
+  @BeforeAll
+  static void aRunWithAllKindsOfEvents() throws Exception {
+    try (MedallionProcess run =
+        MedallionProcess.start(
+            made,
+            "--lake=" + lake(),
+            "--events=10000",
+            "--rate=1000",
+            "--stations=20",
+            "--window=2s",
+            "--out-of-orderness=1s",
+            "--checkpoint-interval=500ms",
+            "--invalid-ratio=0.05",
+            "--late-ratio=0.02",
+            "--json")) {
+      assertThat(run.awaitExit()).as(run::err).isZero();
+      sent = run.json().path("generator");
+    }
+  }
+
+  @Test
+  void countsWhatTheGeneratorSent() throws Exception {
+    try (MedallionProcess process = MedallionProcess.audit(temp, lake(), "--json")) {
+      int exitCode = process.awaitExit();
+      Audited audited = new Audited(exitCode, process.out(), process.err());
+
+      assertThat(exitCode).as(audited::out).isZero();
+      assertThat(audited.err()).isEmpty();
+      assertThat(audited.json().path("checks"))
+          .extracting(check -> check.path("name").asText())
+          .containsExactlyElementsOf(ALL_CHECKS);
+      long valid = count("onTime") + count("duplicate") + count("late");
+      assertThat(audited.count("bronze-offsets", "rows")).isEqualTo(count("acknowledged"));
+      assertThat(audited.count("events-accounted", "silver")).isEqualTo(valid);
+      assertThat(audited.count("events-accounted", "quarantine"))
+          .isEqualTo(count("invalid") + count("future"));
+      assertThat(audited.count("late-rows", "rows")).isEqualTo(count("late"));
+      assertThat(audited.count("gold-counts", "in gold")).isEqualTo(valid - count("late"));
+      assertThat(audited.count("gold-counts", "open")).isZero();
+      assertThat(audited.count("gold-summary", "events")).isEqualTo(valid - count("late"));
+      assertThat(audited.count("silver-enrichment", "rows sampled")).isEqualTo(valid);
+      assertThat(audited.count("gold-values", "rows")).isPositive();
+    }
+  }
+
+  @Test
+  void aFileDroppedFromBronzeIsAGapAndLeavesSilverRowsWithoutOrigin() throws Exception {
+    LakeCopy copy = copy();
+    copy.removeFile("bronze");
+
+    assertBroken(audit(copy), "bronze-offsets", "events-accounted");
+  }
+
+  @Test
+  void aDoubledSilverRowIsFoundWhereItIs() throws Exception {
+    LakeCopy copy = copy();
+    copy.doubleFile("silver");
+
+    Audited audited = audit(copy);
+    assertBroken(audited, "events-accounted", "gold-counts");
+    assertThat(audited.check("events-accounted").path("examples").path(0).asText())
+        .matches("partition \\d+ offset \\d+ is twice in silver");
+  }
+
+  @Test
+  void aFileDroppedFromQuarantineLeavesEventsUnaccounted() throws Exception {
+    LakeCopy copy = copy();
+    copy.removeFile("quarantine");
+
+    assertBroken(audit(copy), "events-accounted");
+  }
+
+  @Test
+  void aFileDroppedFromLateLeavesEventsThatNoWindowCounted() throws Exception {
+    LakeCopy copy = copy();
+    copy.removeFile("late");
+
+    assertBroken(audit(copy), "gold-counts");
+  }
+
+  @Test
+  void anAlteredGoldValueIsRecomputed() throws Exception {
+    LakeCopy copy = copy();
+    copy.raise("gold/weather_by_station", "maxTemperature");
+
+    Audited audited = audit(copy);
+    assertBroken(audited, "gold-values");
+    assertThat(audited.check("gold-values").path("examples").path(0).asText())
+        .contains("weather_by_station", "maxTemperature is", "recomputed");
+  }
+
+  @Test
+  void anAlteredSummaryCountIsNotTheSumOfTheStations() throws Exception {
+    LakeCopy copy = copy();
+    copy.raise("gold/weather_summary", "eventCount");
+
+    assertBroken(audit(copy), "gold-summary");
+  }
+
+  @Test
+  void aDoubledGoldRowIsFound() throws Exception {
+    LakeCopy copy = copy();
+    copy.doubleFile("gold/weather_by_station");
+
+    assertBroken(audit(copy), "gold-counts", "gold-summary");
+  }
+
+  @Test
+  void anAlteredEnrichmentIsRecomputed() throws Exception {
+    LakeCopy copy = copy();
+    copy.raise("silver", "dewPoint");
+
+    assertBroken(audit(copy), "silver-enrichment");
+  }
+
+  @Test
+  void aMissingTableIsFound() throws Exception {
+    LakeCopy copy = copy();
+    copy.delete("late");
+
+    assertBroken(audit(copy), "tables");
+  }
+
+  /** As while the job commits: bronze has the newest checkpoint, the others not yet. */
+  @Test
+  void aTableOneCheckpointAheadIsNoError() throws Exception {
+    LakeCopy copy = copy();
+    long checkpoint = copy.lastCheckpoint("silver");
+    for (String table : LakeProgress.TABLES) {
+      copy.forgetFrom(table, table.equals("bronze") ? checkpoint + 1 : checkpoint);
+    }
+
+    Audited audited = audit(copy);
+
+    assertThat(audited.exitCode()).as(audited::out).isZero();
+    assertThat(audited.json().path("checkpoint").longValue()).isLessThan(checkpoint);
+    assertThat(audited.count("bronze-offsets", "rows"))
+        .isPositive()
+        .isLessThan(count("acknowledged"));
+  }
+
+  @Test
+  void aLakeThatIsBeingWrittenHoldsAtEveryMoment() throws Exception {
+    Path lake = temp.resolve("running");
+    try (MedallionProcess run =
+        MedallionProcess.start(
+            temp,
+            "--lake=" + lake,
+            "--rate=1000",
+            "--window=2s",
+            "--out-of-orderness=1s",
+            "--checkpoint-interval=500ms",
+            "--invalid-ratio=0.05",
+            "--late-ratio=0.02")) {
+      await()
+          .atMost(Duration.ofMinutes(3))
+          .failFast("the process ended", () -> !run.isAlive())
+          .until(() -> closedWindowsOf(lake) >= 5);
+    }
+  }
+
+  /** Of a lake that may not have a table yet, but holds as soon as it has. */
+  private static long closedWindowsOf(Path lake) throws IOException {
+    Audited audited = audit(new LakeCopy(lake));
+    assertThat(audited.exitCode()).as(() -> audited.out() + audited.err()).isIn(0, 2);
+    return audited.exitCode() == 0 ? audited.count("gold-counts", "closed windows") : 0;
+  }
+
+  @Test
+  void withoutAClosedWindowEveryEventThatIsNotLateIsInAnOpenOne() throws Exception {
+    LakeCopy copy = copy();
+    copy.forgetFrom("gold/weather_by_station", 0);
+    copy.forgetFrom("gold/weather_summary", 0);
+
+    Audited audited = audit(copy);
+
+    assertThat(audited.exitCode()).as(audited::out).isZero();
+    assertThat(audited.count("gold-counts", "open"))
+        .isEqualTo(count("onTime") + count("duplicate"));
+  }
+
+  @Test
+  void aRangeOfTimeIsAuditedByItself() throws Exception {
+    Audited audited = audit(new LakeCopy(lake()), "--from=2000-01-01", "--to=2001-01-01T00:00:00Z");
+
+    assertThat(audited.exitCode()).as(audited::out).isZero();
+    assertThat(audited.count("bronze-offsets", "rows")).isZero();
+    assertThat(audited.count("gold-counts", "silver")).isZero();
+  }
+
+  @Test
+  void wrongUseIsExplained() throws Exception {
+    Path empty = Files.createDirectory(temp.resolve("empty"));
+
+    assertThat(audit(new LakeCopy(empty)))
+        .satisfies(
+            audited -> {
+              assertThat(audited.exitCode()).isEqualTo(2);
+              assertThat(audited.err()).contains("holds no table of a lake").hasLineCount(1);
+            });
+    assertThat(audit(new LakeCopy(lake()), "--from=yesterday"))
+        .satisfies(
+            audited -> {
+              assertThat(audited.exitCode()).isEqualTo(2);
+              assertThat(audited.err()).contains("'yesterday' is not a time").hasLineCount(1);
+            });
+  }
+
+  private static void assertBroken(Audited audited, String... checks) throws IOException {
+    assertThat(audited.exitCode()).as(audited::err).isEqualTo(1);
+    assertThat(audited.broken()).as(audited::out).containsExactly(checks);
+  }
+
+  private LakeCopy copy() throws IOException {
+    return LakeCopy.of(lake(), temp.resolve("copy"));
+  }
+
+  private static Audited audit(LakeCopy lake, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("--json", "--lake", lake.root().toString()));
+    arguments.addAll(List.of(options));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        AuditMain.execute(
+            arguments.toArray(String[]::new),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Audited(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static long count(String kind) {
+    return sent.path(kind).longValue();
+  }
+
+  private static Path lake() {
+    return made.resolve("lake");
+  }
+}

@@ -1,0 +1,92 @@
+package io.medallion.maintenance.audit;
+
+import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.LakeVersion;
+import io.medallion.maintenance.lake.RowCursor;
+import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TimeRange;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * All checks on the tables of a lake at one checkpoint. Each table is read once (of gold, the
+ * windows' times twice), and no row is kept.
+ */
+final class Audit {
+
+  private final LakeVersion lake;
+  private final TimeRange range;
+  private final Progress progress;
+
+  Audit(LakeVersion lake, TimeRange range, PrintStream progress) {
+    this.lake = lake;
+    this.range = range;
+    long total = 0;
+    for (TableKind table : TableKind.values()) {
+      total += lake.rows(table);
+    }
+    this.progress = new Progress(progress, total);
+  }
+
+  List<CheckResult> run() {
+    TableChecks tableChecks = new TableChecks(lake);
+    List<CheckResult> results =
+        new ArrayList<>(
+            List.of(
+                tableChecks.tables(),
+                tableChecks.protocol(),
+                tableChecks.schema(),
+                tableChecks.partitionValues(),
+                tableChecks.statistics()));
+    // Of tables of another form the rows say nothing.
+    if (results.stream().allMatch(CheckResult::holds)) {
+      results.addAll(rows());
+    }
+    return List.copyOf(results);
+  }
+
+  private List<CheckResult> rows() {
+    BronzeOffsets bronze = new BronzeOffsets(range);
+    read(TableKind.BRONZE, BronzeOffsets.COLUMNS, bronze::row);
+    AccountedEvents accounted = new AccountedEvents(range, bronze.offsets());
+    read(TableKind.QUARANTINE, AccountedEvents.QUARANTINE_COLUMNS, accounted::quarantine);
+    LateRows late = new LateRows(range);
+    readAll(TableKind.LATE, LateRows.COLUMNS, late::row);
+    List<CheckResult> windows = new WindowPass(lake, range, accounted, late, progress).run();
+
+    List<CheckResult> results =
+        new ArrayList<>(
+            List.of(bronze.result(), accounted.result(), late.result(accounted.silver())));
+    results.addAll(windows);
+    return results;
+  }
+
+  private void read(TableKind table, List<String> columns, Consumer<RowCursor> reader) {
+    read(
+        table,
+        lake.files(table).stream().filter(file -> file.mayHold("enqueuedTime", range)).toList(),
+        columns,
+        reader);
+  }
+
+  private void readAll(TableKind table, List<String> columns, Consumer<RowCursor> reader) {
+    read(table, lake.files(table), columns, reader);
+  }
+
+  private void read(
+      TableKind table, List<DataFile> files, List<String> columns, Consumer<RowCursor> reader) {
+    if (!files.isEmpty()) {
+      lake.tables()
+          .get(table)
+          .read(
+              files,
+              columns,
+              row -> {
+                progress.row();
+                reader.accept(row);
+              });
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.medallion.maintenance.audit;
+
+import io.medallion.maintenance.lake.TimeRange;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code medallion audit}. */
+@Command(
+    name = "medallion audit",
+    description =
+        "Checks, from the tables of a lake alone, that nothing is lost, doubled or wrong. Works while"
+            + " the job runs: all tables are read as of one checkpoint.",
+    footer = {
+      "",
+      "Exit code: 0 all checks hold, 1 some do not, or a table can't be read, 2 wrong use.",
+    },
+    sortOptions = false)
+final class AuditOptions {
+
+  @Option(
+      names = "--lake",
+      required = true,
+      paramLabel = "DIR",
+      description = "The lake's folder, or its URI.")
+  private String lake;
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--from",
+      paramLabel = "T",
+      description =
+          "Check only from this time on, such as 2026-11-22 or 2026-11-22T12:00:00Z: enqueued times of"
+              + " events, and windows that lie in the range as a whole.")
+  private Instant from = TimeRange.ALL.from();
+
+  @Option(names = "--to", paramLabel = "T", description = "Check only what is before this time.")
+  private Instant to = TimeRange.ALL.to();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  String lake() {
+    return lake;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  boolean help() {
+    return help;
+  }
+
+  TimeRange range() {
+    return new TimeRange(from, to);
+  }
+}

@@ -1,0 +1,73 @@
+package io.medallion.maintenance.audit;
+
+import io.medallion.maintenance.lake.RowCursor;
+import io.medallion.maintenance.lake.TimeRange;
+import java.util.List;
+
+/** A late row is a row of silver, once, with the window that its event time falls in. */
+final class LateRows {
+
+  static final List<String> COLUMNS =
+      List.of("partition", "offset", "enqueuedTime", "eventTime", "windowStart", "windowEnd");
+
+  private static final int PARTITION = 0;
+  private static final int OFFSET = 1;
+  private static final int ENQUEUED_TIME = 2;
+  private static final int EVENT_TIME = 3;
+  private static final int WINDOW_START = 4;
+  private static final int WINDOW_END = 5;
+
+  private final TimeRange range;
+  private final Offsets all = new Offsets();
+  private final Offsets audited = new Offsets();
+  private final Findings findings =
+      new Findings("late-rows", "every row of late is a row of silver, once, in its window");
+  private long rows;
+  private long windowSize;
+
+  LateRows(TimeRange range) {
+    this.range = range;
+  }
+
+  void row(RowCursor row) {
+    int partition = row.integer(PARTITION);
+    long offset = row.bigint(OFFSET);
+    boolean isNew = all.add(partition, offset);
+    long start = row.bigint(WINDOW_START);
+    long end = row.bigint(WINDOW_END);
+    windowSize = end - start;
+    if (!range.contains(row.bigint(ENQUEUED_TIME))) {
+      return;
+    }
+    rows++;
+    audited.add(partition, offset);
+    if (!isNew) {
+      findings.violation("partition %d offset %d is twice in late", partition, offset);
+    }
+    if (row.bigint(EVENT_TIME) < start || row.bigint(EVENT_TIME) >= end) {
+      findings.violation(
+          "partition %d offset %d: its event time %s is not in its window %s",
+          partition, offset, Micros.text(row.bigint(EVENT_TIME)), Micros.text(start, end));
+    }
+  }
+
+  /** Whether the event at this place was late, whatever the range. */
+  boolean contains(int partition, long offset) {
+    return all.contains(partition, offset);
+  }
+
+  /** Microseconds; 0 if there is no row. */
+  long windowSize() {
+    return windowSize;
+  }
+
+  CheckResult result(Offsets silver) {
+    audited.forEachNotIn(
+        (partition, offset) ->
+            findings.violation(
+                "partition %d offset %d is in late and not in silver", partition, offset),
+        silver);
+    findings.count("rows", rows);
+    return findings.result();
+  }
+}

@@ -1,0 +1,149 @@
+package io.medallion.maintenance.lake;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.actions.SetTransaction;
+import io.delta.kernel.internal.util.FileNames;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The end of one table's Delta log, from the newest version back as far as it is asked for: which
+ * version has the data of which checkpoint of the job.
+ *
+ * <p>Relies on what the sink leaves in its commits: a {@code txn} action of application {@code
+ * <sink>/<epoch>} with the checkpoint's id as version. Commits without one (of a run that came to
+ * own the table, or of table maintenance) belong to the checkpoint before them.
+ */
+final class CommitHistory {
+
+  private static final StructType TXN_ONLY =
+      new StructType().add("txn", SetTransaction.FULL_SCHEMA);
+
+  private final Engine engine;
+  private final TableKind table;
+  private final Snapshot newest;
+  private final List<Commit> newestFirst = new ArrayList<>();
+
+  private record Commit(long version, Optional<Checkpoint> checkpoint) {}
+
+  private CommitHistory(Engine engine, TableKind table, Snapshot newest) {
+    this.engine = engine;
+    this.table = table;
+    this.newest = newest;
+  }
+
+  /** Reads the newest version; empty if there is no such table. */
+  static Optional<CommitHistory> load(Engine engine, String path, TableKind table) {
+    try {
+      Snapshot newest = TableManager.loadSnapshot(path).build(engine);
+      return Optional.of(new CommitHistory(engine, table, newest));
+    } catch (TableNotFoundException absent) {
+      return Optional.empty();
+    }
+  }
+
+  /** The last checkpoint that the table has data of; empty if there is none, or the log is gone. */
+  Optional<Checkpoint> last() {
+    for (int back = 0; commit(back).isPresent(); back++) {
+      if (commit(back).get().checkpoint().isPresent()) {
+        return commit(back).get().checkpoint();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The last checkpoint before the given one that the table has data of. */
+  Optional<Checkpoint> lastBefore(Checkpoint limit) {
+    for (int back = 0; commit(back).isPresent(); back++) {
+      Optional<Checkpoint> checkpoint = commit(back).get().checkpoint();
+      if (checkpoint.isPresent() && checkpoint.get().id() < limit.id()) {
+        return checkpoint;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The newest version that has nothing of a later checkpoint. */
+  long versionAt(Checkpoint limit) {
+    long version = newest.getVersion();
+    for (int back = 0; commit(back).isPresent(); back++) {
+      Commit commit = commit(back).get();
+      if (commit.checkpoint().isEmpty()) {
+        continue;
+      }
+      if (!commit.checkpoint().get().isAfter(limit)) {
+        break;
+      }
+      version = commit.version() - 1;
+    }
+    return version;
+  }
+
+  long newestVersion() {
+    return newest.getVersion();
+  }
+
+  /** Whether somebody changed the table after the last commit of a checkpoint. */
+  boolean isChangedSinceLast() {
+    return commit(0).filter(commit -> commit.checkpoint().isPresent()).isEmpty();
+  }
+
+  /** The commit that many versions before the newest; empty where the log was cleaned up. */
+  private Optional<Commit> commit(int back) {
+    while (newestFirst.size() <= back) {
+      long version = newest.getVersion() - newestFirst.size();
+      Optional<FileStatus> file = version < 0 ? Optional.empty() : file(version);
+      if (file.isEmpty()) {
+        return Optional.empty();
+      }
+      newestFirst.add(new Commit(version, checkpoint(file.get())));
+    }
+    return Optional.of(newestFirst.get(back));
+  }
+
+  private Optional<FileStatus> file(long version) {
+    try {
+      return Optional.of(
+          engine
+              .getFileSystemClient()
+              .getFileStatus(FileNames.deltaFile(newest.getLogPath(), version)));
+    } catch (FileNotFoundException cleanedUp) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the log of " + newest.getPath(), e);
+    }
+  }
+
+  private Optional<Checkpoint> checkpoint(FileStatus commit) {
+    try (CloseableIterator<ColumnarBatch> batches =
+        engine
+            .getJsonHandler()
+            .readJsonFiles(Utils.singletonCloseableIterator(commit), TXN_ONLY, Optional.empty())) {
+      while (batches.hasNext()) {
+        ColumnarBatch batch = batches.next();
+        for (int row = 0; row < batch.getSize(); row++) {
+          SetTransaction txn = SetTransaction.fromColumnVector(batch.getColumnVector(0), row);
+          if (txn != null && txn.getAppId().startsWith(table.sink() + "/")) {
+            long time = txn.getLastUpdated().orElseGet(commit::getModificationTime);
+            return Optional.of(new Checkpoint(txn.getVersion(), time));
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + commit.getPath(), e);
+    }
+  }
+}

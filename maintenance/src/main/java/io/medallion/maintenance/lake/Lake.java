@@ -1,0 +1,160 @@
+package io.medallion.maintenance.lake;
+
+import io.delta.kernel.TableManager;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The tables of a lake, read all as of one checkpoint of the job while the job goes on writing.
+ *
+ * <p>Of one checkpoint every table gets at most one commit, and none if it has no row of it. So a
+ * table without a commit of the newest checkpoint either has nothing to commit or is about to. The
+ * rule by which the checkpoint is chosen:
+ *
+ * <ol>
+ *   <li>The newest checkpoint of all tables is complete when every table has a commit of it, or any
+ *       table has one of a later checkpoint: with one checkpoint at a time (Flink's {@code
+ *       max-concurrent-checkpoints: 1}) the next one comes about only after every committer has
+ *       committed this one. What a table lacks then, it has nothing of.
+ *   <li>Otherwise, five seconds after the first commit of it, the lake is taken to be at rest, and
+ *       the newest checkpoint to be complete.
+ *   <li>Unless silver or quarantine has no commit of it and, by the files' row counts, lacks rows
+ *       that bronze has: then the job stopped between two commits, or storage is slow, and the
+ *       checkpoint before is taken, which rule 1 says is complete. But not if somebody else changed
+ *       a table since, which would not be seen then.
+ * </ol>
+ *
+ * <p>What this can't tell: a job that died, or a storage that took longer than five seconds,
+ * between the commits to silver and to late or gold. The audit then misses rows that the job will
+ * commit when it is started again.
+ */
+public final class Lake {
+
+  private static final Duration REST = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final String root;
+  private final Engine engine;
+  private final Clock clock;
+
+  private Lake(String root, Engine engine, Clock clock) {
+    this.root = root;
+    this.engine = engine;
+    this.clock = clock;
+  }
+
+  /**
+   * Names a lake; nothing is read yet.
+   *
+   * @param folder a local folder, or the URI of one that Hadoop can read
+   */
+  public static Lake at(String folder) {
+    String root = folder.contains("://") ? folder : "file://" + Path.of(folder).toAbsolutePath();
+    return new Lake(root, DefaultEngine.create(new Configuration()), Clock.systemUTC());
+  }
+
+  /**
+   * Chooses the checkpoint and opens the tables, those that there are.
+   *
+   * @throws InterruptedException if interrupted while waiting for the commits of a checkpoint
+   */
+  public LakeVersion open() throws InterruptedException {
+    Map<TableKind, CommitHistory> tables = load();
+    Optional<Checkpoint> newest =
+        tables.values().stream()
+            .flatMap(table -> table.last().stream())
+            .max(Comparator.comparingLong(Checkpoint::committedMillis));
+    if (newest.isEmpty()) {
+      return openNewest(tables);
+    }
+    Checkpoint checkpoint = newest.get();
+    for (long until = Math.min(checkpoint.committedMillis(), clock.millis()) + REST.toMillis();
+        !isComplete(checkpoint, tables) && clock.millis() < until;
+        tables = load()) {
+      Thread.sleep(PAUSE.toMillis());
+    }
+    if (isComplete(checkpoint, tables)) {
+      // Of a table that was read before the last one, a commit may have come meanwhile.
+      return open(checkpoint, load());
+    }
+    LakeVersion atRest = open(checkpoint, tables);
+    return isCutShort(checkpoint, tables, atRest)
+        ? open(before(checkpoint, tables), tables)
+        : atRest;
+  }
+
+  private Map<TableKind, CommitHistory> load() {
+    Map<TableKind, CommitHistory> tables = new EnumMap<>(TableKind.class);
+    for (TableKind table : TableKind.values()) {
+      CommitHistory.load(engine, path(table), table)
+          .ifPresent(history -> tables.put(table, history));
+    }
+    return tables;
+  }
+
+  private static boolean isComplete(Checkpoint checkpoint, Map<TableKind, CommitHistory> tables) {
+    return tables.values().stream()
+            .anyMatch(table -> table.last().filter(last -> last.isAfter(checkpoint)).isPresent())
+        || tables.values().stream().allMatch(table -> has(checkpoint, table));
+  }
+
+  private static boolean has(Checkpoint checkpoint, CommitHistory table) {
+    return table.last().filter(last -> last.id() == checkpoint.id()).isPresent();
+  }
+
+  private static boolean isCutShort(
+      Checkpoint checkpoint, Map<TableKind, CommitHistory> tables, LakeVersion version) {
+    CommitHistory bronze = tables.get(TableKind.BRONZE);
+    CommitHistory silver = tables.get(TableKind.SILVER);
+    CommitHistory quarantine = tables.get(TableKind.QUARANTINE);
+    if (bronze == null || silver == null || quarantine == null) {
+      return false;
+    }
+    boolean oneLacksCommit = !has(checkpoint, silver) || !has(checkpoint, quarantine);
+    boolean changedByOthers =
+        tables.values().stream()
+            .anyMatch(table -> has(checkpoint, table) && table.isChangedSinceLast());
+    return has(checkpoint, bronze)
+        && oneLacksCommit
+        && !changedByOthers
+        && version.rows(TableKind.SILVER) + version.rows(TableKind.QUARANTINE)
+            < version.rows(TableKind.BRONZE);
+  }
+
+  private static Checkpoint before(Checkpoint checkpoint, Map<TableKind, CommitHistory> tables) {
+    return tables.values().stream()
+        .flatMap(table -> table.lastBefore(checkpoint).stream())
+        .max(Comparator.comparingLong(Checkpoint::id))
+        .orElse(new Checkpoint(0, 0));
+  }
+
+  private LakeVersion open(Checkpoint checkpoint, Map<TableKind, CommitHistory> tables) {
+    Map<TableKind, TableVersion> versions = new EnumMap<>(TableKind.class);
+    tables.forEach(
+        (table, history) -> versions.put(table, open(table, history.versionAt(checkpoint))));
+    return new LakeVersion(Optional.of(checkpoint.id()), versions);
+  }
+
+  private LakeVersion openNewest(Map<TableKind, CommitHistory> tables) {
+    Map<TableKind, TableVersion> versions = new EnumMap<>(TableKind.class);
+    tables.forEach((table, history) -> versions.put(table, open(table, history.newestVersion())));
+    return new LakeVersion(Optional.empty(), versions);
+  }
+
+  private TableVersion open(TableKind table, long version) {
+    return TableVersion.of(
+        table, engine, TableManager.loadSnapshot(path(table)).atVersion(version).build(engine));
+  }
+
+  private String path(TableKind table) {
+    return root + "/" + table.path();
+  }
+}

@@ -1,0 +1,29 @@
+package io.medallion.maintenance.lake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The tables of a lake at one checkpoint.
+ *
+ * @param checkpoint Flink's id; empty if no table has a row yet
+ * @param tables those that exist
+ */
+public record LakeVersion(Optional<Long> checkpoint, Map<TableKind, TableVersion> tables) {
+
+  /** The rows of a table by its files' statistics; none if it does not exist. */
+  public long rows(TableKind table) {
+    return Optional.ofNullable(tables.get(table)).map(TableVersion::rows).orElse(0L);
+  }
+
+  /** The files of a table; none if it does not exist. */
+  public List<DataFile> files(TableKind table) {
+    return Optional.ofNullable(tables.get(table)).map(TableVersion::files).orElse(List.of());
+  }
+
+  public List<TableKind> missing() {
+    return Stream.of(TableKind.values()).filter(table -> !tables.containsKey(table)).toList();
+  }
+}

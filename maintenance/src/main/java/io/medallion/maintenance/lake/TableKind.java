@@ -1,0 +1,52 @@
+package io.medallion.maintenance.lake;
+
+import io.delta.kernel.types.StructType;
+import io.medallion.delta.DeltaSchemas;
+import io.medallion.job.bronze.BronzeTable;
+import io.medallion.job.event.TumblingWindows;
+import io.medallion.job.gold.GoldTable;
+import io.medallion.job.late.LateTable;
+import io.medallion.job.quarantine.QuarantineTable;
+import io.medallion.job.silver.SilverTable;
+import io.medallion.job.table.LakeTable;
+import java.util.List;
+
+/** The tables of a lake, as the job defines them. */
+public enum TableKind {
+  BRONZE,
+  SILVER,
+  QUARANTINE,
+  LATE,
+  BY_STATION,
+  SUMMARY;
+
+  private LakeTable<?> definition() {
+    return switch (this) {
+      case BRONZE -> BronzeTable.table();
+      case SILVER -> SilverTable.table();
+      case QUARANTINE -> QuarantineTable.table();
+      // The windows' size is no part of what the table is.
+      case LATE -> LateTable.table(new TumblingWindows(1));
+      case BY_STATION -> GoldTable.byStation();
+      case SUMMARY -> GoldTable.summary();
+    };
+  }
+
+  /** The name of the sink that writes the table, in the table's history. */
+  String sink() {
+    return definition().name();
+  }
+
+  /** The table's folder under the lake's root; its name for people too. */
+  public String path() {
+    return definition().path();
+  }
+
+  public StructType schema() {
+    return DeltaSchemas.toDelta(definition().rowType());
+  }
+
+  public List<String> partitionColumns() {
+    return definition().partitionColumn().stream().toList();
+  }
+}
