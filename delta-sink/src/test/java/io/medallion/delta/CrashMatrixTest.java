@@ -52,6 +52,7 @@ class CrashMatrixTest {
       assertThat(faults.failed()).as("failures from operation %s on", n).isPositive();
       faults.fail(Long.MAX_VALUE, 0, moment);
       numbers.assertHoldsNumbersBelow(ROUNDS * NUMBERS_A_ROUND);
+      assertThat(faults.openStreams()).as("streams left open after operation %s", n).isEmpty();
     }
   }
 
