@@ -14,6 +14,8 @@ final class CommitMetrics {
 
   private static final long UNKNOWN = -1;
 
+  private final boolean active;
+
   private final Counter commits;
   private final Counter rows;
   private final Counter bytes;
@@ -24,13 +26,12 @@ final class CommitMetrics {
 
   private volatile long lastDurationMillis = UNKNOWN;
   private volatile long lastCommitNanos = System.nanoTime();
-  private volatile boolean active;
   private volatile long version = UNKNOWN;
   private volatile long logCheckpointVersion = UNKNOWN;
 
   /**
    * @param active whether commits are due here: of the committer's parallel instances, the first
-   *     gets them all, and the others only what a restore may hand them
+   *     gets them all, and the others at most what a restore hands them
    */
   CommitMetrics(MetricGroup parent, boolean active) {
     this.active = active;
@@ -54,7 +55,6 @@ final class CommitMetrics {
     files.inc(committable.files().size());
     lastDurationMillis = duration.toMillis();
     lastCommitNanos = System.nanoTime();
-    active = true;
   }
 
   void retried() {

@@ -65,8 +65,17 @@ final class ParquetDataFile implements AutoCloseable {
             MAX_PADDING,
             null,
             properties);
-    writer.start();
     startRowGroup();
+    try {
+      writer.start();
+    } catch (IOException | RuntimeException failure) {
+      try {
+        close();
+      } catch (IOException | RuntimeException further) {
+        failure.addSuppressed(further);
+      }
+      throw failure;
+    }
   }
 
   /** Where the next row goes. Valid until the next call of {@link #endRow}. */

@@ -2,9 +2,6 @@ package io.medallion.job.decode;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -106,16 +103,5 @@ enum EventField {
         .filter(field -> field.required && (seen & field.bit()) == 0)
         .map(EventField::jsonName)
         .collect(Collectors.joining(", "));
-  }
-
-  /** Eight bytes at a time. */
-  private static final class Words {
-
-    private static final VarHandle LONGS =
-        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
-    static long at(byte[] bytes, int from) {
-      return (long) LONGS.get(bytes, from);
-    }
   }
 }

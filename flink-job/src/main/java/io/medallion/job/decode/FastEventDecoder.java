@@ -1,7 +1,6 @@
 package io.medallion.job.decode;
 
 import io.medallion.job.event.CompassPoint;
-import io.medallion.job.event.Text;
 import io.medallion.job.event.WeatherRecord;
 import java.util.Arrays;
 
@@ -20,6 +19,7 @@ final class FastEventDecoder implements EventDecoder {
 
   private final EventDecoder strict = new JsonEventDecoder();
   private final TextCache texts = new TextCache();
+  private final UsualTime times = new UsualTime();
   private final JsonCursor json = new JsonCursor();
 
   @Override
@@ -60,54 +60,56 @@ final class FastEventDecoder implements EventDecoder {
   }
 
   private void readValue(EventField field, byte[] body, WeatherRecord record) {
+    if (json.text()) {
+      if (!readText(field, body, record)) {
+        json.giveUp();
+      }
+    } else if (field == EventField.EVENT_TIME) {
+      record.eventTime = json.wholeNumber();
+    } else {
+      readNumber(field, json.number(), record);
+    }
+  }
+
+  private void readNumber(EventField field, double number, WeatherRecord record) {
     switch (field) {
-      case TEMPERATURE -> record.temperature = json.number();
-      case HUMIDITY -> record.humidity = json.number();
-      case WIND_SPEED -> record.windSpeed = json.number();
-      case PRECIPITATION -> record.precipitation = json.number();
-      case WIND_DIRECTION -> record.windDirection = windDirection(body);
-      case CONDITIONS -> record.conditions = text(body);
-      case STATION_ID -> record.stationId = stationId(body);
-      case EVENT_TIME -> record.eventTime = eventTime(body);
-      case EVENT_ID -> record.eventId = eventId(body);
+      case TEMPERATURE -> record.temperature = number;
+      case HUMIDITY -> record.humidity = number;
+      case WIND_SPEED -> record.windSpeed = number;
+      case PRECIPITATION -> record.precipitation = number;
+      default -> json.giveUp();
     }
   }
 
-  private CompassPoint windDirection(byte[] body) {
-    return orGiveUp(
-        json.text() ? CompassPoint.parse(body, json.textStart(), json.textEnd()) : null);
-  }
-
-  private Text text(byte[] body) {
-    return orGiveUp(json.text() ? texts.get(body, json.textStart(), json.textEnd()) : null);
-  }
-
-  private Text stationId(byte[] body) {
-    Text station = text(body);
-    return orGiveUp(station == null || station.utf8.length == 0 ? null : station);
-  }
-
-  private long eventTime(byte[] body) {
-    long time =
-        json.text() ? UsualTime.parse(body, json.textStart(), json.textEnd()) : json.wholeNumber();
-    if (time < 0) {
-      json.giveUp();
+  /** Whether the text is one for that field. */
+  private boolean readText(EventField field, byte[] body, WeatherRecord record) {
+    int start = json.textStart();
+    int end = json.textEnd();
+    switch (field) {
+      case WIND_DIRECTION -> {
+        record.windDirection = CompassPoint.parse(body, start, end);
+        return record.windDirection != null;
+      }
+      case CONDITIONS -> {
+        record.conditions = texts.get(body, start, end);
+        return record.conditions != null;
+      }
+      case STATION_ID -> {
+        record.stationId = texts.get(body, start, end);
+        return record.stationId != null && start < end;
+      }
+      case EVENT_TIME -> {
+        record.eventTime = times.parse(body, start, end);
+        return record.eventTime >= 0;
+      }
+      case EVENT_ID -> {
+        // Not cached: each is another.
+        record.eventId = Arrays.copyOfRange(body, start, end);
+        return TextRules.isPlainAscii(body, start, end);
+      }
+      default -> {
+        return false;
+      }
     }
-    return time;
-  }
-
-  /** Not cached: each is another. */
-  private byte[] eventId(byte[] body) {
-    if (!json.text() || !TextRules.isPlainAscii(body, json.textStart(), json.textEnd())) {
-      return orGiveUp(null);
-    }
-    return Arrays.copyOfRange(body, json.textStart(), json.textEnd());
-  }
-
-  private <T> T orGiveUp(T value) {
-    if (value == null) {
-      json.giveUp();
-    }
-    return value;
   }
 }

@@ -68,18 +68,30 @@ final class JsonCursor {
     if (!take('"')) {
       return false;
     }
-    int end = at;
-    while (end < bytes.length && bytes[end] != '"' && bytes[end] != '\\') {
-      end++;
-    }
     textStart = at;
-    textEnd = end;
-    at = end;
+    textEnd = quoteOrBackslash(at);
+    at = textEnd;
     boolean ended = takeHere('"');
     if (!ended) {
       giveUp();
     }
     return ended;
+  }
+
+  /** Where the next quote or backslash is, or the end. */
+  private int quoteOrBackslash(int from) {
+    int i = from;
+    for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+      long word = Words.at(bytes, i);
+      long found = Words.find('"', word) | Words.find('\\', word);
+      if (found != 0) {
+        return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      }
+    }
+    while (i < bytes.length && bytes[i] != '"' && bytes[i] != '\\') {
+      i++;
+    }
+    return i;
   }
 
   int textStart() {

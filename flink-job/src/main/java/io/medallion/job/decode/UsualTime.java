@@ -1,17 +1,25 @@
 package io.medallion.job.decode;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
  * Reads the times that nearly all senders write, straight from an event's bytes: {@code
  * yyyy-MM-ddTHH:mm:ss[.fraction]}, then {@code Z} or an offset {@code ±HH:mm}. Gives what {@link
  * EventTimeParser} would give, and leaves all other forms to that.
+ *
+ * <p>Neighbouring events share the minute, so what the texts of the last minutes meant is kept. One
+ * instance a thread.
  */
 final class UsualTime {
 
   static final long UNUSUAL = Long.MIN_VALUE;
 
+  /** Room for a few hours, as late events come among the others; a newcomer evicts. */
+  private static final int SLOT_BITS = 8;
+
+  private static final int SLOTS = 1 << SLOT_BITS;
+
+  private static final int MINUTES_END = 16;
   private static final int SECONDS_END = 19;
   private static final int MAX_FRACTION_DIGITS = 9;
   private static final int OFFSET_LENGTH = 6;
@@ -21,54 +29,43 @@ final class UsualTime {
 
   private static final int NO_OFFSET = Integer.MIN_VALUE;
 
-  private UsualTime() {}
+  // For each minute kept: its text, yyyy-MM- and ddTHH:mm, and its start in milliseconds.
+  private final long[] heads = new long[SLOTS];
+  private final long[] tails = new long[SLOTS];
+  private final long[] starts = new long[SLOTS];
 
   /** Milliseconds since 1970 UTC (finer digits are dropped), or {@link #UNUSUAL}. */
-  static long parse(byte[] text, int from, int to) {
-    if (!hasPunctuation(text, from, to)) {
+  long parse(byte[] text, int from, int to) {
+    if (to - from <= SECONDS_END || text[from + MINUTES_END] != ':') {
       return UNUSUAL;
     }
-    int hour = digits(text, from + 11, 2);
-    int minute = digits(text, from + 14, 2);
-    int second = digits(text, from + 17, 2);
-    int zone = fractionEnd(text, from + SECONDS_END, to);
+    long minute = minute(text, from);
+    int second = twoDigits(text, from + MINUTES_END + 1);
+    int point = from + SECONDS_END;
+    int zone = fractionEnd(text, point, to);
     int offset = offsetMinutes(text, zone, to);
-    if ((hour | minute | second) < 0
-        || hour > 23
-        || minute > 59
-        || second > 59
-        || offset == NO_OFFSET) {
+    if (minute == UNUSUAL || second < 0 || second > 59 || offset == NO_OFFSET) {
       return UNUSUAL;
     }
-    long day = epochDay(text, from);
-    if (day == UNUSUAL) {
-      return UNUSUAL;
-    }
-    long seconds = ((day * 24 + hour) * 60 + minute - offset) * 60 + second;
-    return seconds * 1000 + millis(text, from + SECONDS_END, zone);
+    return minute - offset * 60_000L + second * 1000L + millis(text, point, zone);
   }
 
-  private static boolean hasPunctuation(byte[] text, int from, int to) {
-    return to - from > SECONDS_END
-        && text[from + 4] == '-'
-        && text[from + 7] == '-'
-        && text[from + 10] == 'T'
-        && text[from + 13] == ':'
-        && text[from + 16] == ':';
+  private long minute(byte[] text, int from) {
+    long head = Words.at(text, from);
+    long tail = Words.at(text, from + Long.BYTES);
+    int slot = slot(head, tail);
+    if (heads[slot] != head || tails[slot] != tail) {
+      heads[slot] = head;
+      tails[slot] = tail;
+      starts[slot] =
+          EventTimeParser.parse(new String(text, from, MINUTES_END, ISO_8859_1) + ":00Z");
+    }
+    return starts[slot];
   }
 
-  private static long epochDay(byte[] text, int from) {
-    int year = digits(text, from, 4);
-    int month = digits(text, from + 5, 2);
-    int day = digits(text, from + 8, 2);
-    if (year < 0) {
-      return UNUSUAL;
-    }
-    try {
-      return LocalDate.of(year, month, day).toEpochDay();
-    } catch (DateTimeException e) {
-      return UNUSUAL;
-    }
+  private static int slot(long head, long tail) {
+    long mixed = (head * 31 + tail) * 0x9E3779B97F4A7C15L; // Fibonacci hashing
+    return (int) (mixed >>> (Long.SIZE - SLOT_BITS));
   }
 
   /** Where a point and 1 to 9 digits end, or the same place without a point. */
@@ -102,25 +99,20 @@ final class UsualTime {
         || text[from + 3] != ':') {
       return NO_OFFSET;
     }
-    int hours = digits(text, from + 1, 2);
-    int minutes = digits(text, from + 4, 2);
-    if ((hours | minutes) < 0 || hours > MAX_OFFSET_HOURS || minutes > 59) {
+    int hours = twoDigits(text, from + 1);
+    int minutes = twoDigits(text, from + 4);
+    if (hours < 0 || hours > MAX_OFFSET_HOURS || minutes < 0 || minutes > 59) {
       return NO_OFFSET;
     }
     int offset = hours * 60 + minutes;
     return text[from] == '-' ? -offset : offset;
   }
 
-  /** The number that so many digits make, or −1. */
-  private static int digits(byte[] text, int from, int count) {
-    int value = 0;
-    for (int i = from; i < from + count; i++) {
-      if (!isDigit(text[i])) {
-        return -1;
-      }
-      value = value * 10 + text[i] - '0';
-    }
-    return value;
+  /** The number that two digits make, or −1. */
+  private static int twoDigits(byte[] text, int from) {
+    return isDigit(text[from]) && isDigit(text[from + 1])
+        ? (text[from] - '0') * 10 + text[from + 1] - '0'
+        : -1;
   }
 
   private static boolean isDigit(byte b) {

@@ -119,8 +119,7 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
     if (token == JsonToken.VALUE_STRING) {
       time = EventTimeParser.parse(parser.getText());
     } else if (token == JsonToken.VALUE_NUMBER_INT) {
-      boolean fits = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-      time = fits ? parser.getLongValue() : EventTimeParser.INVALID;
+      time = epochMillis(parser.getText());
     } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
       time = EventTimeParser.INVALID;
     } else {
@@ -134,6 +133,18 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
               .formatted(Hostile.quote(parser.getText())));
     }
     record.eventTime = time;
+  }
+
+  /**
+   * Not asked of the parser: having told the type of an integer beyond a long, Jackson 2.18 gives
+   * that number in place of the next fraction.
+   */
+  private static long epochMillis(String integer) {
+    try {
+      return Long.parseLong(integer);
+    } catch (NumberFormatException e) {
+      return EventTimeParser.INVALID;
+    }
   }
 
   private void readText(EventField field, String text) {

@@ -60,7 +60,7 @@ class FastEventDecoderTest {
   @Test
   void ordinaryEventsDoNotNeedTheStrictDecoderHoweverTheyAreSpelled() {
     RandomEvents events = new RandomEvents(1);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       byte[] body = events.ordinary();
       assertThat(fast.tryDecode(body, record)).as(() -> "takes " + text(body)).isTrue();
       assertAgreed(body);
@@ -70,7 +70,7 @@ class FastEventDecoderTest {
   @Test
   void bothDecodersAgreeOnOddEvents() {
     RandomEvents events = new RandomEvents(2);
-    for (int i = 0; i < 70_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       assertAgreed(events.odd());
     }
   }
@@ -78,7 +78,7 @@ class FastEventDecoderTest {
   @Test
   void bothDecodersAgreeOnDamagedEvents() {
     RandomEvents events = new RandomEvents(3);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 70_000; i++) {
       assertAgreed(events.damaged(events.ordinary()));
     }
   }

@@ -150,11 +150,11 @@ final class RandomEvents {
 
   private List<String[]> ordinaryFields() {
     List<String[]> fields = new ArrayList<>();
-    fields.add(new String[] {"temperature", number(-89, 69)});
-    fields.add(new String[] {"humidity", number(0, 99)});
-    fields.add(new String[] {"windSpeed", number(0, 269)});
+    fields.add(new String[] {"temperature", number(true, 69)});
+    fields.add(new String[] {"humidity", number(false, 99)});
+    fields.add(new String[] {"windSpeed", number(false, 269)});
     fields.add(new String[] {"windDirection", quoted(windDirection())});
-    fields.add(new String[] {"precipitation", number(0, 1999)});
+    fields.add(new String[] {"precipitation", number(false, 1999)});
     fields.add(new String[] {"conditions", quoted(random.nextInt(20) == 0 ? "" : text())});
     sometimes(fields, "stationId", () -> quoted(text()));
     sometimes(fields, "eventTime", this::time);
@@ -172,9 +172,11 @@ final class RandomEvents {
   }
 
   /** Up to 15 digits in all; minus nought is not ordinary. */
-  private String number(int min, int max) {
-    StringBuilder number = new StringBuilder().append(random.nextInt(min, max + 1));
+  private String number(boolean signed, int max) {
+    int whole = random.nextInt(max + 1);
     int decimals = Math.max(0, random.nextInt(-4, 12));
+    boolean negative = signed && whole + decimals > 0 && random.nextBoolean();
+    StringBuilder number = new StringBuilder(negative ? "-" : "").append(whole);
     if (decimals > 0) {
       number.append('.');
       for (int i = 1; i < decimals; i++) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsualTimeTest {
 
+  private final UsualTime times = new UsualTime();
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -74,8 +76,8 @@ class UsualTimeTest {
   }
 
   /** From the middle of a body, among digits that are not of the time. */
-  private static long parse(String text) {
+  private long parse(String text) {
     byte[] body = ("99" + text + "99").getBytes(UTF_8);
-    return UsualTime.parse(body, 2, body.length - 2);
+    return times.parse(body, 2, body.length - 2);
   }
 }
