@@ -17,7 +17,8 @@ class CrashedTablesTest {
 
   private static final List<String> EVERY_NUMBER_ONCE =
       IntStream.range(0, 12)
-          .mapToObj(id -> "{\"id\":%d,\"parity\":\"%s\"}".formatted(id, id % 2 == 0 ? "even" : "odd"))
+          .mapToObj(
+              id -> "{\"id\":%d,\"parity\":\"%s\"}".formatted(id, id % 2 == 0 ? "even" : "odd"))
           .sorted()
           .toList();
 
