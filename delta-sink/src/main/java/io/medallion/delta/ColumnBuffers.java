@@ -3,6 +3,7 @@ package io.medallion.delta;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
@@ -29,6 +30,7 @@ final class ColumnBuffers implements RowWriter, AutoCloseable {
   private final NumberColumn[] floats;
   private final NumberColumn[] doubles;
   private final BytesColumn[] byteStrings;
+  private final ColumnWriter[] booleans;
   private final NestedColumn[] nested;
 
   /** All columns of our own; null where a column is another. */
@@ -53,6 +55,7 @@ final class ColumnBuffers implements RowWriter, AutoCloseable {
     this.floats = new NumberColumn[columns];
     this.doubles = new NumberColumn[columns];
     this.byteStrings = new BytesColumn[columns];
+    this.booleans = new ColumnWriter[columns];
     this.nested = new NestedColumn[columns];
     this.flat = new FlatColumn[columns];
     this.lastSet = new long[columns];
@@ -104,13 +107,16 @@ final class ColumnBuffers implements RowWriter, AutoCloseable {
       for (int leaf = first; leaf < first + layout.leafCount(column); leaf++) {
         leaves[leaf] = opened.getColumnWriter(layout.leaves().get(leaf));
       }
+      if (layout.type(column).is(LogicalTypeRoot.BOOLEAN)) {
+        booleans[column] = leaves[first];
+      }
     }
     return opened;
   }
 
   @Override
   public void setBoolean(int column, boolean value) {
-    leaves[layout.firstLeaf(column)].write(value, 0, 1);
+    required(booleans, column).write(value, 0, 1);
     lastSet[column] = rows + 1;
   }
 
@@ -156,8 +162,11 @@ final class ColumnBuffers implements RowWriter, AutoCloseable {
     C found = columns[column];
     if (found == null) {
       throw new IllegalStateException(
-          "Column '%s' is %s: the encoder set it as another type."
-              .formatted(layout.name(column), layout.type(column)));
+          layout.leafCount(column) == 0
+              ? "Column '%s' is a partition column: it is set by encodePartition alone."
+                  .formatted(layout.name(column))
+              : "Column '%s' is %s: the encoder set it as another type."
+                  .formatted(layout.name(column), layout.type(column)));
     }
     return found;
   }

@@ -2,8 +2,6 @@ package io.medallion.delta;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.BytesInput;
@@ -214,11 +212,7 @@ abstract class FlatColumn implements ColumnWriter {
   /** Forgets the page's values. */
   void clearPage() {}
 
-  static ByteBuffer littleEndian(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  static int[] withRoomFor(int[] array, int index) {
+  private static int[] withRoomFor(int[] array, int index) {
     return index < array.length
         ? array
         : Arrays.copyOf(array, Math.max(MIN_CAPACITY, 2 * array.length));

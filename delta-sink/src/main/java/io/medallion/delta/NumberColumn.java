@@ -1,6 +1,7 @@
 package io.medallion.delta;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -79,7 +80,7 @@ final class NumberColumn extends FlatColumn {
   }
 
   private BytesInput plain(long[] bits, int count) {
-    ByteBuffer bytes = littleEndian(width * count);
+    ByteBuffer bytes = ByteBuffer.allocate(width * count).order(ByteOrder.LITTLE_ENDIAN);
     if (width == Long.BYTES) {
       bytes.asLongBuffer().put(bits, 0, count);
     } else {

@@ -97,7 +97,10 @@ final class ParquetDataFile implements AutoCloseable {
     }
   }
 
-  /** Bytes written and buffered so far: about the size that the file would have if closed now. */
+  /**
+   * Bytes written and buffered so far: at most about the size that the file would have if closed
+   * now, since the values of unfinished pages are not encoded yet.
+   */
   long estimatedSize() throws IOException {
     return writer.getPos() + rowGroup.bufferedSize();
   }

@@ -20,6 +20,7 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.BooleanType;
 import org.apache.flink.table.types.logical.DoubleType;
 import org.apache.flink.table.types.logical.FloatType;
 import org.apache.flink.table.types.logical.IntType;
@@ -143,6 +144,40 @@ class ColumnPagesTest {
     assertThatThrownBy(() -> encode(twice))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Column 'value' was set twice in one row.");
+  }
+
+  /** Not the column that comes after it in the file. */
+  @Test
+  void aPartitionColumnSetAsDataIsRefused() {
+    RowEncoder<Integer> asData =
+        new RowEncoder<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void encodePartition(Integer element, RowWriter out) {
+            out.setBoolean(0, true);
+          }
+
+          @Override
+          public void encode(Integer element, RowWriter out) {
+            out.setBoolean(0, true);
+          }
+        };
+    RowType rowType =
+        RowType.of(
+            new LogicalType[] {new BooleanType(), new BooleanType()},
+            new String[] {"partition", "value"});
+    assertThatThrownBy(
+            () ->
+                sink.write(
+                    DeltaSink.<Integer>builder()
+                        .rowType(rowType)
+                        .partitionedBy("partition")
+                        .encoder(asData),
+                    List.of(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Column 'partition' is a partition column: it is set by encodePartition alone.");
   }
 
   private void encode(RowEncoder<Integer> encoder) throws Exception {
