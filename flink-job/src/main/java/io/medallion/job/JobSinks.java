@@ -35,7 +35,8 @@ public record JobSinks(
         delta(GoldTable.summary(), sink));
   }
 
-  private static <T> DeltaSink<T> delta(LakeTable<T> table, SinkConfig config) {
+  /** The sink of one table. */
+  public static <T> DeltaSink<T> delta(LakeTable<T> table, SinkConfig config) {
     DeltaSinkBuilder<T> builder =
         DeltaSink.<T>builder()
             .name(table.name())

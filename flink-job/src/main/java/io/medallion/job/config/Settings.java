@@ -86,6 +86,11 @@ final class Settings {
         .or(key::defaultValue);
   }
 
+  /** Whether the default is not what counts. */
+  boolean isGiven(ConfigKey key) {
+    return values.containsKey(key.key());
+  }
+
   String required(ConfigKey key) {
     return text(key)
         .orElseThrow(

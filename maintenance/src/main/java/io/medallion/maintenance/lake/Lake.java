@@ -61,6 +61,11 @@ public final class Lake {
     return new Lake(root, DefaultEngine.create(new Configuration()), Clock.systemUTC());
   }
 
+  /** The folder as a URI. */
+  public String root() {
+    return root;
+  }
+
   /**
    * Chooses the checkpoint and opens the tables, those that there are.
    *
@@ -89,6 +94,11 @@ public final class Lake {
     return isCutShort(checkpoint, tables, atRest)
         ? open(before(checkpoint, tables), tables)
         : atRest;
+  }
+
+  /** Opens every table as it is now, those that there are: of no common checkpoint. */
+  public LakeVersion openNewest() {
+    return openNewest(load());
   }
 
   private Map<TableKind, CommitHistory> load() {
