@@ -81,6 +81,15 @@ record LakeCopy(Path root) {
         cut = Math.min(cut, version);
       }
     }
+    cut(table, cut);
+  }
+
+  /** Forgets the newest commit. */
+  void forgetNewest(String table) throws IOException {
+    cut(table, version(table));
+  }
+
+  private void cut(String table, long cut) throws IOException {
     try (Stream<Path> files = Files.list(log(table))) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString().replaceFirst("^\\.", "");

@@ -110,7 +110,11 @@ final class WindowPass {
     progress.row();
     int partition = row.integer(Silver.PARTITION);
     long offset = row.bigint(Silver.OFFSET);
-    accounted.silver(partition, offset, row.bigint(Silver.ENQUEUED_TIME));
+    accounted.silver(
+        partition,
+        offset,
+        row.bigint(Silver.ENQUEUED_TIME),
+        QualityFlags.isRedriven(row.text(Silver.QUALITY_FLAGS)));
     enrichment.silver(row);
     if (windows.isEmpty()) {
       if (range.contains(row.bigint(Silver.EVENT_TIME))) {
