@@ -29,7 +29,7 @@ public record JobSinks(
     return new JobSinks(
         delta(BronzeTable.table(), sink),
         delta(SilverTable.table(), sink),
-        delta(QuarantineTable.table(), sink),
+        delta(QuarantineTable.table(config.rules()), sink),
         delta(LateTable.table(config.windows().windows()), sink),
         delta(GoldTable.byStation(), sink),
         delta(GoldTable.summary(), sink));

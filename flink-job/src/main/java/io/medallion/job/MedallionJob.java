@@ -66,7 +66,7 @@ public final class MedallionJob {
    * @throws ConfigException if the environment would never commit anything
    */
   public static void define(StreamExecutionEnvironment env, JobConfig config) {
-    define(env, config, WeatherSource.of(config.source()));
+    define(env, config, WeatherSource.of(config));
   }
 
   /** As {@link #define(StreamExecutionEnvironment, JobConfig)}, reading from another source. */

@@ -8,12 +8,15 @@ import io.medallion.delta.testing.DeltaTable;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.enrich.DewPoint;
+import io.medallion.job.rules.Rules;
 import io.medallion.job.source.WeatherSource;
 import io.medallion.job.testing.EventHub;
 import io.medallion.job.testing.EventHub.SentEvent;
 import io.medallion.job.testing.ExpectedLake;
 import io.medallion.job.testing.FailingDecoder;
 import io.medallion.job.testing.FailingLogStore;
+import io.medallion.job.testing.HostileBodies;
+import io.medallion.job.testing.HostileBodies.HostileBody;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +39,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,7 +166,7 @@ class MedallionJobITCase {
     assertThat(quarantine)
         .containsEntry("reason", "NOT_AN_OBJECT")
         .containsEntry("detail", "the body is an array")
-        .containsEntry("ruleVersion", EventDecoder.RULE_VERSION)
+        .containsEntry("ruleVersion", Rules.VERSION)
         .containsEntry("eventHub", hub.topic())
         .containsEntry("offset", 0L)
         .containsEntry("partitionKey", null)
@@ -196,6 +201,77 @@ class MedallionJobITCase {
     summary.put("stationCount", 1L);
     assertThat(rows("gold/weather_by_station")).containsExactly(gold);
     assertThat(rows("gold/weather_summary")).containsExactly(summary);
+  }
+
+  @Test
+  void hostileBodiesAreQuarantinedByteForByteAndNeverStopTheJob() throws Exception {
+    List<HostileBody> hostile = HostileBodies.all();
+    List<byte[]> bodies = new ArrayList<>(hostile.stream().map(HostileBody::body).toList());
+    byte[] valid = HostileBodies.EVENT.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 30; i++) {
+      bodies.add(i * bodies.size() / 30, valid);
+    }
+    List<RecordMetadata> places = hub.sendBodies(bodies);
+
+    // Without restarts, the first one would be the end of the job.
+    Configuration noRestart =
+        new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    job = start(2, Map.of("source.bounded", "true"), noRestart);
+    job.getJobExecutionResult().get();
+
+    Map<String, Map<String, Object>> quarantine = byPlace(rows("quarantine"));
+    Map<String, Map<String, Object>> silver = byPlace(rows("silver"));
+    Iterator<HostileBody> expectedBodies = hostile.iterator();
+    for (int i = 0; i < bodies.size(); i++) {
+      String place = places.get(i).partition() + "/" + places.get(i).offset();
+      if (bodies.get(i) == valid) {
+        assertThat(silver.get(place)).containsEntry("stationId", "Köln 🌦");
+      } else {
+        HostileBody body = expectedBodies.next();
+        Map<String, Object> row = quarantine.get(place);
+        assertThat(row).as(body.toString()).isNotNull();
+        assertThat(row.get("reason")).as(body.toString()).isEqualTo(body.reason().name());
+        assertThat((byte[]) row.get("body")).as(body.toString()).isEqualTo(body.body());
+      }
+    }
+    assertThat(silver).hasSize(30);
+    assertThat(quarantine).hasSameSizeAs(hostile);
+    assertThat(byPlace(rows("bronze"))).hasSameSizeAs(bodies);
+  }
+
+  private static Map<String, Map<String, Object>> byPlace(List<Map<String, Object>> rows) {
+    Map<String, Map<String, Object>> byPlace = new HashMap<>();
+    for (Map<String, Object> row : rows) {
+      assertThat(byPlace.put(row.get("partition") + "/" + row.get("offset"), row)).isNull();
+    }
+    return byPlace;
+  }
+
+  @Test
+  void whatIsConfiguredOfTheRulesDecidesWhereAnEventGoes() throws Exception {
+    hub.send(
+        List.of(
+            SentEvent.valid(1, "warm", START, 35), SentEvent.valid(1, "impossible", START, 300)));
+
+    Map<String, String> settings =
+        Map.of(
+            "source.bounded",
+            "true",
+            "rule.temperature.range",
+            "-20..30",
+            "rule.temperature.severity",
+            "warn");
+    job = start(1, settings, new Configuration());
+    job.getJobExecutionResult().get();
+
+    assertThat(row("silver", "stationId", "warm"))
+        .containsEntry("temperature", 35.0)
+        .containsEntry("qualityFlags", "OUT_OF_RANGE:temperature");
+    assertThat(row("gold/weather_by_station", "stationId", "warm"))
+        .containsEntry("temperature", 35.0);
+    assertThat(row("quarantine", "partitionKey", "impossible"))
+        .containsEntry("reason", "OUT_OF_RANGE")
+        .containsEntry("ruleVersion", config(settings).rules().version());
   }
 
   private static String camel(String prefix, String name) {
@@ -339,7 +415,7 @@ class MedallionJobITCase {
 
   private JobClient start(int parallelism, Map<String, String> settings, Configuration flink)
       throws Exception {
-    return start(parallelism, settings, flink, EventDecoder::standard);
+    return start(parallelism, settings, flink, EventDecoder::of);
   }
 
   private JobClient start(
@@ -348,7 +424,7 @@ class MedallionJobITCase {
       Configuration flink,
       EventDecoder.Factory decoders)
       throws Exception {
-    Configuration configuration = new Configuration(flink);
+    Configuration configuration = new Configuration();
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
     // On a busy machine checkpoints would otherwise follow each other without a record in between.
     configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(200));
@@ -356,11 +432,12 @@ class MedallionJobITCase {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+    configuration.addAll(flink);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration)
             .setParallelism(parallelism);
     JobConfig config = config(settings);
-    MedallionJob.define(env, config, WeatherSource.of(config.source(), decoders));
+    MedallionJob.define(env, config, WeatherSource.of(config, decoders));
     return env.executeAsync();
   }
 

@@ -130,7 +130,7 @@ class MedallionJobTest {
     JobConfig config = config(Map.of());
     MedallionJob.topology(
         env,
-        WeatherSource.of(config.source()),
+        WeatherSource.of(config),
         WeatherSource.watermarks(config.source(), config.windows()),
         new JobSinks(
             new DiscardingSink<>(),

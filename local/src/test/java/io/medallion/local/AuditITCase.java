@@ -188,6 +188,14 @@ class AuditITCase {
   }
 
   @Test
+  void aWindThatTurnedByADegreeIsNotTheOneInGold() throws Exception {
+    LakeCopy copy = copy();
+    copy.raise("silver", "windDirectionDegrees");
+
+    assertBroken(audit(copy), "gold-values");
+  }
+
+  @Test
   void aMissingTableIsFound() throws Exception {
     LakeCopy copy = copy();
     copy.delete("late");

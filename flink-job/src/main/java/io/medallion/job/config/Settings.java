@@ -139,6 +139,19 @@ final class Settings {
     throw malformed(key, "a whole number above zero");
   }
 
+  /** A number from 0 to 1. */
+  double share(ConfigKey key) {
+    try {
+      double value = Double.parseDouble(required(key));
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as a number out of range is.
+    }
+    throw malformed(key, "a number from 0 to 1");
+  }
+
   boolean flag(ConfigKey key) {
     return switch (required(key).toLowerCase(Locale.ROOT)) {
       case "true" -> true;

@@ -51,6 +51,26 @@ public final class EventHub implements AutoCloseable {
     sent.addAll(events);
   }
 
+  /**
+   * Sends bodies as they are, null for a tombstone, to one partition after the other, and returns
+   * when the broker has them. They are not among {@link #sent}.
+   *
+   * @return the partition and offset that each got
+   */
+  public List<RecordMetadata> sendBodies(List<byte[]> bodies) throws Exception {
+    int partitions = producer.partitionsFor(topic).size();
+    List<Future<RecordMetadata>> answers = new ArrayList<>();
+    for (int i = 0; i < bodies.size(); i++) {
+      answers.add(producer.send(new ProducerRecord<>(topic, i % partitions, null, bodies.get(i))));
+    }
+    producer.flush();
+    List<RecordMetadata> places = new ArrayList<>();
+    for (Future<RecordMetadata> answer : answers) {
+      places.add(answer.get());
+    }
+    return places;
+  }
+
   @Override
   public void close() {
     producer.close();
