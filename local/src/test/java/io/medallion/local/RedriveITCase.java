@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RedriveITCase {
 
-  private static final String TOLERANT = "--set=event.future.tolerance=1000 d";
+  private static final String TOLERANT = "--set=event.future.tolerance=10000 d";
 
   @TempDir private static Path made;
   private static JsonNode sent;

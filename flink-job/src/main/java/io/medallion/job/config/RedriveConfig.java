@@ -1,7 +1,7 @@
 package io.medallion.job.config;
 
 import io.medallion.job.event.TumblingWindows;
-import java.time.Duration;
+import io.medallion.job.rules.Rules;
 import java.util.Optional;
 
 /**
@@ -10,8 +10,7 @@ import java.util.Optional;
  *
  * @param windows of gold, if their size is given
  */
-public record RedriveConfig(
-    Duration futureTolerance, Optional<TumblingWindows> windows, SinkConfig sink) {
+public record RedriveConfig(Rules rules, Optional<TumblingWindows> windows, SinkConfig sink) {
 
   /**
    * Reads the same arguments as the job.
@@ -21,7 +20,7 @@ public record RedriveConfig(
   public static RedriveConfig fromArgs(String... args) {
     Settings settings = Settings.fromArgs(args);
     return new RedriveConfig(
-        settings.duration(ConfigKey.FUTURE_TOLERANCE),
+        RulesConfig.of(settings),
         settings.isGiven(ConfigKey.WINDOW_SIZE)
             ? Optional.of(WindowConfig.of(settings).windows())
             : Optional.empty(),

@@ -1,10 +1,10 @@
 package io.medallion.maintenance.redrive;
 
-import io.medallion.job.config.RedriveConfig;
-import io.medallion.job.decode.EventDecoder;
+import io.medallion.job.decode.RecordDecoder;
+import io.medallion.job.event.Text;
 import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.source.WeatherRecordDeserializer;
-import io.medallion.maintenance.lake.DataFile;
+import io.medallion.job.rules.QualityFlags;
+import io.medallion.job.rules.Rules;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableVersion;
 import io.medallion.maintenance.lake.TimeRange;
@@ -12,29 +12,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.apache.flink.util.Collector;
-import org.apache.flink.util.SimpleUserCodeClassLoader;
-import org.apache.flink.util.UserCodeClassLoader;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 
 /**
- * The events of quarantine, decoded by the code of the job from the bytes as they were sent, with
+ * The events of quarantine, judged by the code of the job from the bytes as they were sent, with
  * the rules of today.
- *
- * <p>Quarantine does not tell whether the broker or the sender set a timestamp: as the job does for
- * the latter, an event time is compared with it as far as the clock here agrees.
  */
 final class QuarantinedEvents {
 
   private static final List<String> COLUMNS =
-      List.of("reason", "body", "eventHub", "partition", "offset", "enqueuedTime", "partitionKey");
+      List.of(
+          "reason",
+          "body",
+          "eventHub",
+          "partition",
+          "offset",
+          "enqueuedTime",
+          "partitionKey",
+          "processedTime");
 
   private static final int REASON = 0;
   private static final int BODY = 1;
@@ -43,6 +38,7 @@ final class QuarantinedEvents {
   private static final int OFFSET = 4;
   private static final int ENQUEUED_TIME = 5;
   private static final int PARTITION_KEY = 6;
+  private static final int PROCESSED_TIME = 7;
 
   /** What stands in quarantine for what is not UTF-8 in a key. */
   private static final char REPLACEMENT = '\uFFFD';
@@ -52,20 +48,18 @@ final class QuarantinedEvents {
   private final TableVersion quarantine;
   private final Set<String> reasons;
   private final TimeRange enqueued;
-  private final WeatherRecordDeserializer deserializer;
+  private final RecordDecoder decoder;
+  private final WeatherRecord event = new WeatherRecord();
 
   /**
    * @param reasons codes of {@code RejectReason}; empty for all
    * @param enqueued when the events arrived
    */
-  QuarantinedEvents(
-      TableVersion quarantine, Set<String> reasons, TimeRange enqueued, RedriveConfig config) {
+  QuarantinedEvents(TableVersion quarantine, Set<String> reasons, TimeRange enqueued, Rules rules) {
     this.quarantine = quarantine;
     this.reasons = reasons;
     this.enqueued = enqueued;
-    this.deserializer =
-        new WeatherRecordDeserializer(EventDecoder::standard, config.futureTolerance().toMillis());
-    deserializer.open(new WithoutJob());
+    this.decoder = RecordDecoder.of(rules);
   }
 
   /** What to do with an event. */
@@ -80,55 +74,41 @@ final class QuarantinedEvents {
     void event(String reason, WeatherRecord event) throws IOException;
   }
 
-  /** Files that may hold events to read. */
-  private List<DataFile> files() {
-    return quarantine.files().stream()
-        .filter(file -> file.mayHold("enqueuedTime", enqueued))
-        .toList();
-  }
-
   void forEach(Reader reader) {
     quarantine.read(
-        files(),
+        quarantine.files().stream().filter(file -> file.mayHold("enqueuedTime", enqueued)).toList(),
         COLUMNS,
         row -> {
+          String reason = row.text(REASON);
           if (enqueued.contains(row.bigint(ENQUEUED_TIME))
-              && (reasons.isEmpty() || reasons.contains(row.text(REASON)))) {
-            decode(row, reader);
-          }
-        });
-  }
-
-  private void decode(RowCursor row, Reader reader) {
-    ConsumerRecord<byte[], byte[]> sent =
-        new ConsumerRecord<>(
-            row.text(EVENT_HUB),
-            row.integer(PARTITION),
-            row.bigint(OFFSET),
-            Math.floorDiv(row.bigint(ENQUEUED_TIME), 1000),
-            TimestampType.CREATE_TIME,
-            ConsumerRecord.NULL_SIZE,
-            ConsumerRecord.NULL_SIZE,
-            key(row.text(PARTITION_KEY)),
-            row.bytes(BODY),
-            new RecordHeaders(),
-            Optional.empty());
-    String reason = row.text(REASON);
-    deserializer.deserialize(
-        sent,
-        new Collector<>() {
-          @Override
-          public void collect(WeatherRecord event) {
+              && (reasons.isEmpty() || reasons.contains(reason))) {
+            judge(row);
             try {
               reader.event(reason, event);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
           }
-
-          @Override
-          public void close() {}
         });
+  }
+
+  private void judge(RowCursor row) {
+    event.eventHub = new Text(row.text(EVENT_HUB));
+    event.partition = row.integer(PARTITION);
+    event.offset = row.bigint(OFFSET);
+    event.enqueuedTime = millis(row.bigint(ENQUEUED_TIME));
+    event.processedTime = System.currentTimeMillis();
+    event.key = key(row.text(PARTITION_KEY));
+    event.body = row.bytes(BODY);
+    // Whether the enqueued time can be trusted is not in the table.
+    decoder.decode(event, Math.min(event.enqueuedTime, millis(row.bigint(PROCESSED_TIME))));
+    if (event.isValid()) {
+      QualityFlags.markRedriven(event);
+    }
+  }
+
+  private static long millis(long micros) {
+    return Math.floorDiv(micros, 1000L);
   }
 
   /** A key that was no text is still none, though quarantine shows it as one. */
@@ -137,19 +117,5 @@ final class QuarantinedEvents {
       return null;
     }
     return shown.indexOf(REPLACEMENT) >= 0 ? NOT_UTF8 : shown.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Nobody reads the metrics of a decoder outside of a job. */
-  private static final class WithoutJob implements DeserializationSchema.InitializationContext {
-
-    @Override
-    public MetricGroup getMetricGroup() {
-      return new UnregisteredMetricsGroup();
-    }
-
-    @Override
-    public UserCodeClassLoader getUserCodeClassLoader() {
-      return SimpleUserCodeClassLoader.create(WithoutJob.class.getClassLoader());
-    }
   }
 }

@@ -90,7 +90,8 @@ final class Redrive {
       return report;
     }
     QuarantinedEvents quarantined =
-        new QuarantinedEvents(tables.tables().get(TableKind.QUARANTINE), reasons, enqueued, config);
+        new QuarantinedEvents(
+            tables.tables().get(TableKind.QUARANTINE), reasons, enqueued, config.rules());
     MissingEvents missing = new MissingEvents();
     quarantined.forEach(
         (reason, event) -> {
