@@ -59,7 +59,7 @@ final class LakeAssert {
               assertThat(either)
                   .as("silver and quarantine of partition %d", partition)
                   .containsExactlyInAnyOrderElementsOf(
-                      withoutRepetitions(bronze, Set.copyOf(quarantine.get(partition))));
+                      withoutRepetitions(bronze, Set.copyOf(quarantine.getOrDefault(partition, List.of()))));
             });
     return this;
   }

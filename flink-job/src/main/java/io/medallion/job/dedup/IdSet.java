@@ -20,7 +20,7 @@ final class IdSet {
   }
 
   /** With room for this many. */
-  private IdSet(int expected) {
+  IdSet(int expected) {
     int places = SMALLEST;
     while (2L * places < 3L * expected) {
       places *= 2;
@@ -37,11 +37,11 @@ final class IdSet {
     return (table[place] | table[place + 1]) != 0;
   }
 
-  /** Adds what may be in the set already. */
-  void add(long high, long low) {
+  /** Returns false if it is in the set already. */
+  boolean add(long high, long low) {
     int place = placeOf(high, low);
     if ((table[place] | table[place + 1]) != 0) {
-      return;
+      return false;
     }
     table[place] = high;
     table[place + 1] = low;
@@ -49,6 +49,7 @@ final class IdSet {
     if (3L * size > table.length) {
       grow();
     }
+    return true;
   }
 
   /** Where it is, or the empty place where it would be. */

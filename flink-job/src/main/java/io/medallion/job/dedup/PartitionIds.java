@@ -50,23 +50,29 @@ final class PartitionIds {
 
   private void beginSpan(long eventTime) {
     long start = eventTime - Math.floorMod(eventTime, retention);
-    previous = start == spanEnd ? current : new IdSet();
-    current = new IdSet();
+    rotate(start == spanEnd);
     spanEnd = start + retention;
+  }
+
+  /** The next generation gets the room that this one needed. */
+  private void rotate(boolean keepCurrent) {
+    previous = keepCurrent ? current : new IdSet();
+    current = new IdSet(current.size());
   }
 
   /** Remembers an id; returns false if it is remembered already. */
   boolean addIfNew(Fingerprint id) {
-    if (current.contains(id.high(), id.low()) || previous.contains(id.high(), id.low())) {
+    if (previous.contains(id.high(), id.low())) {
       return false;
     }
     if (current.size() >= generationSize) {
-      previous = current;
-      current = new IdSet();
+      if (current.contains(id.high(), id.low())) {
+        return false;
+      }
+      rotate(true);
       earlyRotations++;
     }
-    current.add(id.high(), id.low());
-    return true;
+    return current.add(id.high(), id.low());
   }
 
   int size() {
