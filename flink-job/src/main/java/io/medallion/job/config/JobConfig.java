@@ -10,7 +10,12 @@ import java.util.stream.Collectors;
  * shown by no {@code toString}.
  */
 public record JobConfig(
-    SourceConfig source, Rules rules, AlarmConfig alarm, WindowConfig windows, SinkConfig sink) {
+    SourceConfig source,
+    Rules rules,
+    AlarmConfig alarm,
+    DeduplicationConfig deduplication,
+    WindowConfig windows,
+    SinkConfig sink) {
 
   /**
    * Reads {@code --conf FILE} and {@code --key value} overrides.
@@ -35,6 +40,7 @@ public record JobConfig(
         SourceConfig.of(settings),
         RulesConfig.of(settings),
         AlarmConfig.of(settings),
+        DeduplicationConfig.of(settings),
         WindowConfig.of(settings),
         SinkConfig.of(settings));
   }

@@ -15,7 +15,7 @@ import io.medallion.job.rules.Rules;
 public final class RecordDecoder {
 
   /** The station of events that tell none, neither in a field nor by the record's key. */
-  private static final Text UNKNOWN_STATION = new Text("unknown");
+  public static final Text UNKNOWN_STATION = new Text("unknown");
 
   private final EventDecoder decoder;
   private final long futureTolerance;

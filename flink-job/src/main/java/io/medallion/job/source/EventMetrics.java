@@ -9,9 +9,9 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Counts what a subtask read, in the group {@code medallion}: {@code events} (what bronze gets),
- * {@code validEvents} (what silver gets), of those the {@code flaggedEvents} and, by {@code
- * reason}, {@code quarantinedEvents}. Gauges: {@code rejectShare}, 0 to 1, of the alarm's last
- * window, and {@code rejectAlarm}, 1 while it is raised and else 0.
+ * {@code validEvents} (what silver gets, and duplicates), of those the {@code flaggedEvents} and,
+ * by {@code reason}, {@code quarantinedEvents}. Gauges: {@code rejectShare}, 0 to 1, of the alarm's
+ * last window, and {@code rejectAlarm}, 1 while it is raised and else 0.
  */
 final class EventMetrics {
 

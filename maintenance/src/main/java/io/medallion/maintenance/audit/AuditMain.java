@@ -34,10 +34,9 @@ public final class AuditMain {
     if (lake.tables().isEmpty()) {
       throw WrongUse.noLake(options.lake());
     }
-    AuditReport report =
-        new AuditReport(
-            options.lake(), lake, options.range(), new Audit(lake, options.range(), err).run());
-    out.println(options.json() ? report.toJson() : report.toText().stripTrailing());
+    AuditReport report = AuditReport.of(options.lake(), lake, options.range(), err);
+    out.println(
+        options.json() ? report.toJson().toPrettyString() : report.toText().stripTrailing());
     return report.holds() ? 0 : Tool.EXIT_FAILED;
   }
 }
