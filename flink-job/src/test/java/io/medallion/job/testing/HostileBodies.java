@@ -41,6 +41,7 @@ public final class HostileBodies {
    * @param name for people
    * @param body null for a tombstone
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   public record HostileBody(String name, byte[] body, RejectReason reason) {
 
     @Override
