@@ -56,6 +56,8 @@ class MedallionJobTest {
             "events",
             "rejected",
             "valid",
+            "deduplication",
+            "unique",
             "lateness",
             "combiner",
             "station-windows",
@@ -139,6 +141,7 @@ class MedallionJobTest {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>()),
+        config.deduplication(),
         config.windows());
   }
 

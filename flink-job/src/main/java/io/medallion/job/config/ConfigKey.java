@@ -36,6 +36,16 @@ enum ConfigKey {
   WINDOW_SIZE("window.size", "5 min", "length of the windows of gold"),
   OUT_OF_ORDERNESS(
       "window.out.of.orderness", "5 min", "disorder within a partition before an event is late"),
+  DEDUPLICATION_ENABLED(
+      "deduplication.enabled", "true", "whether copies of an event, by its eventId, are taken out"),
+  DEDUPLICATION_RETENTION(
+      "deduplication.retention",
+      "10 min",
+      "event time for which a partition's event ids are remembered at least"),
+  DEDUPLICATION_MAX_IDS(
+      "deduplication.max.ids",
+      "1500000",
+      "event ids remembered of a partition at most, about 48 bytes of heap each"),
   TARGET_FILE_SIZE("sink.target.file.size", "128 mb", "size at which a data file is finished"),
   COMPRESSION("sink.compression", "zstd", "of data files: zstd, snappy or uncompressed"),
   CHECKPOINT_INTERVAL(

@@ -67,6 +67,9 @@ public final class WeatherRecord {
   /** UTF-8, or null. */
   public byte[] eventId;
 
+  /** Whether a copy of it came before: then it is counted, and goes into no table but bronze. */
+  public boolean duplicate;
+
   /** How long its window had been closed when a late event came, in event time; else 0. */
   public long latenessMillis;
 
@@ -95,6 +98,7 @@ public final class WeatherRecord {
     stationId = null;
     eventTime = NO_EVENT_TIME;
     eventId = null;
+    duplicate = false;
     latenessMillis = 0;
   }
 

@@ -9,7 +9,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Counts what a subtask read, in the group {@code medallion}: {@code events} (what bronze gets),
- * {@code validEvents} (what silver gets) and, by {@code reason}, {@code quarantinedEvents}.
+ * {@code validEvents} (what silver gets, and duplicates) and, by {@code reason}, {@code
+ * quarantinedEvents}.
  */
 final class EventMetrics {
 

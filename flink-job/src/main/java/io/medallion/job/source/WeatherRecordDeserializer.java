@@ -25,7 +25,7 @@ public final class WeatherRecordDeserializer
   private static final long serialVersionUID = 1L;
 
   /** The station of events that tell none, neither in a field nor by the record's key. */
-  static final Text UNKNOWN_STATION = new Text("unknown");
+  public static final Text UNKNOWN_STATION = new Text("unknown");
 
   private final EventDecoder.Factory decoders;
   private final long futureTolerance;

@@ -31,6 +31,8 @@ class JobConfigTest {
 
     assertThat(config.windows())
         .isEqualTo(new WindowConfig(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    assertThat(config.deduplication())
+        .isEqualTo(new DeduplicationConfig(true, Duration.ofMinutes(10), 1_500_000));
     assertThat(config.sink().compression()).isEqualTo(Compression.ZSTD);
     assertThat(config.sink().targetFileSize()).isEqualTo(MemorySize.ofMebiBytes(128));
     assertThat(config.sink().deltaCheckpointInterval()).isEqualTo(10);
@@ -116,6 +118,10 @@ class JobConfigTest {
         "sink.target.file.size | 1 kb | The setting sink.target.file.size = '1 kb' is not a size of at least '1 mb'",
         "sink.compression | gzip | The setting sink.compression = 'gzip' is not one of uncompressed, snappy, zstd",
         "sink.delta.checkpoint.interval | 0 | The setting sink.delta.checkpoint.interval = '0' is not a whole number above zero",
+        "deduplication.enabled | on | The setting deduplication.enabled = 'on' is not true or false",
+        "deduplication.retention | long | The setting deduplication.retention = 'long' is not a duration such as '10 s' or '5 min'",
+        "deduplication.max.ids | 0 | The setting deduplication.max.ids = '0' is not a whole number above zero",
+        "deduplication.max.ids | 200000000 | The setting deduplication.max.ids = '200000000' is not at most 100000000",
         "source.bounded | yes | The setting source.bounded = 'yes' is not true or false",
         "source.starting.offsets | 5 | The setting source.starting.offsets = '5' is not one of earliest, latest, committed",
         "source.security.protocol | TLS | The setting source.security.protocol = 'TLS' is not one of plaintext, ssl, sasl_plaintext, sasl_ssl",

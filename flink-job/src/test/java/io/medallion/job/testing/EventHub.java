@@ -60,8 +60,9 @@ public final class EventHub implements AutoCloseable {
    * An event as sent.
    *
    * @param eventTime what the body says, or -1 for a body that is invalid
+   * @param eventId what the body says, or null
    */
-  public record SentEvent(int partition, String key, String body, long eventTime) {
+  public record SentEvent(int partition, String key, String body, long eventTime, String eventId) {
 
     /** A valid event of the station that is its key. */
     public static SentEvent valid(
@@ -71,11 +72,23 @@ public final class EventHub implements AutoCloseable {
           {"temperature": %s, "humidity": 60, "windSpeed": 10, "windDirection": "NW", \
           "precipitation": 0.1, "conditions": "Sunny", "eventTime": %d}"""
               .formatted(temperature, eventTime);
-      return new SentEvent(partition, station, body, eventTime);
+      return new SentEvent(partition, station, body, eventTime, null);
+    }
+
+    /** The same with an id; of an invalid event the same. */
+    public SentEvent withId(String id) {
+      return isValid()
+          ? new SentEvent(
+              partition,
+              key,
+              body.replaceFirst("}$", ", \"eventId\": \"%s\"}".formatted(id)),
+              eventTime,
+              id)
+          : this;
     }
 
     public static SentEvent invalid(int partition, String body) {
-      return new SentEvent(partition, null, body, -1);
+      return new SentEvent(partition, null, body, -1, null);
     }
 
     public boolean isValid() {
