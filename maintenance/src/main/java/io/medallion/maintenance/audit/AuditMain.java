@@ -73,10 +73,9 @@ public final class AuditMain {
           options.lake()
               + " holds no table of a lake: --lake must name the folder that 'bronze' is in.");
     }
-    AuditReport report =
-        new AuditReport(
-            options.lake(), lake, options.range(), new Audit(lake, options.range(), err).run());
-    out.println(options.json() ? report.toJson() : report.toText().stripTrailing());
+    AuditReport report = AuditReport.of(options.lake(), lake, options.range(), err);
+    out.println(
+        options.json() ? report.toJson().toPrettyString() : report.toText().stripTrailing());
     return report.holds() ? 0 : EXIT_BROKEN;
   }
 

@@ -29,6 +29,11 @@ public final class RowCursor {
     return columns[column].getLong(row);
   }
 
+  /** Null for null. */
+  public byte[] bytes(int column) {
+    return isNull(column) ? null : columns[column].getBinary(row);
+  }
+
   /** NaN for null: no table has one that means something else. */
   public double number(int column) {
     return isNull(column) ? Double.NaN : columns[column].getDouble(row);
