@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "",
       "Durations: 500ms, 60s, 5min, 1h. MEDALLION_HEAP sets the heap (default 2g).",
       "Exit codes: 0 done, or stopped by Ctrl-C where no end was given; 130 stopped before the end;"
-          + " 1 the run failed; 2 a wrong option, busy port, unusable folder or broker."
+          + " 1 the run failed, or its audit; 2 a wrong option, busy port, unusable folder or broker."
     })
 interface LocalOptions {
 
@@ -211,12 +211,22 @@ interface LocalOptions {
 
   @Option(
       order = 24,
+      names = "--audit",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description =
+          "prove from the tables at the end that nothing is lost, doubled or wrong: always, never, or"
+              + " auto, of lakes of up to 2 million events (default: ${DEFAULT-VALUE})")
+  AuditChoice audit();
+
+  @Option(
+      order = 25,
       names = "--json",
       description = "print the summary as JSON, on standard output")
   boolean json();
 
   @Option(
-      order = 25,
+      order = 26,
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")

@@ -17,6 +17,7 @@ final class LocalRun {
   private final Path confFolder;
   private final StopSignal signal;
   private final PrintStream out;
+  private final PrintStream err;
   private final LiveLine line;
 
   LocalRun(
@@ -25,6 +26,7 @@ final class LocalRun {
     this.confFolder = confFolder;
     this.signal = signal;
     this.out = out;
+    this.err = err;
     this.line = new LiveLine(err, Integer.getInteger("medallion.columns", 0));
   }
 
@@ -58,7 +60,7 @@ final class LocalRun {
     resumePoint.ifPresent(
         point -> line.message("resume  from " + lake.root().relativize(point.folder())));
     Watch watch = new Watch(signal, progress, line);
-    return new Flow(options, lake, source, marker, resumePoint, progress, watch, line)
+    return new Flow(options, lake, source, marker, resumePoint, progress, watch, line, err)
         .run(cluster, out);
   }
 

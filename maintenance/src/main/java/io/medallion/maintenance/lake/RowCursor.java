@@ -35,6 +35,11 @@ public final class RowCursor {
   }
 
   /** Null for null. */
+  public byte[] bytes(int column) {
+    return isNull(column) ? null : columns[column].getBinary(row);
+  }
+
+  /** Null for null. */
   public String text(int column) {
     return isNull(column) ? null : columns[column].getString(row);
   }
