@@ -46,6 +46,7 @@ public record JobSinks(
                 "delta.checkpointInterval", Integer.toString(config.deltaCheckpointInterval()))
             .targetFileSize(config.targetFileSize())
             .compression(config.compression())
+            .onRewind(config.onRewind())
             .hadoopConf(config.hadoop());
     table.partitionColumn().ifPresent(builder::partitionedBy);
     return builder.build();
