@@ -27,7 +27,6 @@ class ChaosITCase {
       Duration.ofSeconds(Integer.getInteger("chaos.seconds", 300));
   private static final int RATE = Integer.getInteger("chaos.rate", 5_000);
   private static final int RUNS = Integer.getInteger("chaos.runs", 1);
-  private static final int TASK_MANAGERS = 3;
 
   /** A failure is noticed, and answered, sooner than with the shipped settings. */
   private static final Map<String, String> SOONER =
@@ -54,7 +53,7 @@ class ChaosITCase {
       LakeVolume volume = LakeVolume.open(workspace);
       WeatherPipeline pipeline =
           WeatherPipeline.start(
-              workspace, "aKeyOfNoInterest", List.of("weather"), TASK_MANAGERS, settings);
+              workspace, "aKeyOfNoInterest", List.of("weather"), ChaosRun.TASK_MANAGERS, settings);
       WeatherJob job = new WeatherJob(pipeline, "weather", volume.lake());
       ChaosRun chaos = new ChaosRun(pipeline, job, volume);
       chaos.note("seed " + seed + ", lake " + volume.description());
@@ -65,7 +64,7 @@ class ChaosITCase {
 
       JsonNode sent = generator.stop();
       chaos.note("sent " + sent.path("acknowledged") + " in " + sent.path("seconds") + " s");
-      job.awaitBronze(sent.path("acknowledged").longValue());
+      chaos.awaitBronze(sent.path("acknowledged").longValue());
       chaos.note("all is in bronze");
       chaos.drain();
       chaos.note("drained");

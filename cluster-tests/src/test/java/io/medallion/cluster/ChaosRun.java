@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 final class ChaosRun {
 
+  /** Of two slots each: with one paused, the largest parallelism still fits. */
+  static final int TASK_MANAGERS = 3;
+
   /** Flink's job states from which it does not come back. */
   private static final Set<String> ENDED = Set.of("FAILED", "FINISHED", "CANCELED");
 
@@ -98,13 +101,17 @@ final class ChaosRun {
     JavaProcess victim = alive.get(choice % alive.size());
     note("kill -9 " + victim.name());
     victim.kill();
-    pipeline.cluster().startTaskManager();
+    replaceDead();
   }
 
   private void killJobManager() throws IOException {
     note("kill -9 " + pipeline.cluster().jobManager().name());
     pipeline.cluster().jobManager().kill();
-    pipeline.cluster().startJobManager();
+    replaceDead();
+  }
+
+  private void replaceDead() throws IOException {
+    pipeline.cluster().replaceDead(TASK_MANAGERS);
   }
 
   private void pauseTaskManager(int choice) {
@@ -128,6 +135,17 @@ final class ChaosRun {
     String savepoint = stop(job::stop);
     job.startFrom(savepoint, parallelism);
     note("job " + job.id() + " at parallelism " + parallelism + " from " + savepoint);
+  }
+
+  /** Waits until bronze has that many rows. */
+  void awaitBronze(long rows) {
+    Wait.until(
+        rows + " rows in bronze",
+        pipeline.workspace(),
+        () -> {
+          replaceDead();
+          return job.lake().bronzeRows() >= rows;
+        });
   }
 
   /** Stops the job for good, with all windows closed. */
@@ -182,6 +200,7 @@ final class ChaosRun {
         "job " + job.id() + " runs and completes a checkpoint",
         pipeline.workspace(),
         () -> {
+          replaceDead();
           String state = rest.state(job.id());
           if (ENDED.contains(state)) {
             throw new AssertionError("The job is " + state + ": " + rest.exceptions(job.id()));

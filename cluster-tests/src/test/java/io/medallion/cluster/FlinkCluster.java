@@ -52,6 +52,8 @@ final class FlinkCluster {
     overrides.put(
         "execution.checkpointing.savepoint-dir", workspace.folder("savepoints").toUri().toString());
     overrides.put("execution.checkpointing.interval", "2 s");
+    // A process on a busy test machine is given up after Flink's 10 s for its start.
+    overrides.put("pekko.startup-timeout", "2 min");
     overrides.put("jobmanager.memory.process.size", "900m");
     overrides.put("taskmanager.memory.process.size", "1200m");
     overrides.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
@@ -71,19 +73,26 @@ final class FlinkCluster {
     Wait.until(count + " TaskManagers registered", workspace, () -> rest.taskManagers() >= count);
   }
 
-  /** Another JobManager in place of one that was killed. */
+  /** Starts what is dead again, as Kubernetes would: the JobManager, and TaskManagers. */
+  void replaceDead(int taskManagersWanted) throws IOException {
+    if (!jobManager.isAlive()) {
+      startJobManager();
+    }
+    while (taskManagers().size() < taskManagersWanted) {
+      startTaskManager();
+    }
+  }
+
   void startJobManager() throws IOException {
     jobManager =
         server(JOB_MANAGER, conf.jobManagerJvmOptions(), conf.jobManagerArguments())
             .start(workspace, "jobmanager");
   }
 
-  JavaProcess startTaskManager() throws IOException {
-    JavaProcess taskManager =
+  private void startTaskManager() throws IOException {
+    taskManagers.add(
         server(TASK_MANAGER, conf.taskManagerJvmOptions(), conf.taskManagerArguments())
-            .start(workspace, "taskmanager");
-    taskManagers.add(taskManager);
-    return taskManager;
+            .start(workspace, "taskmanager"));
   }
 
   private JavaProcess.Builder server(

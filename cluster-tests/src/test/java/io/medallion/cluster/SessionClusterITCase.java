@@ -76,7 +76,7 @@ class SessionClusterITCase {
   }
 
   @Test
-  void theSecretIsInNoLogNoRestAnswerNoExceptionAndNoProcessArgument() throws Exception {
+  void theSecretIsInNoRestAnswerNoExceptionNoFileAndNoProcessArgument() throws Exception {
     RestClient rest = pipeline.cluster().rest();
     WeatherJob job = pipeline.job("secret");
     job.start(2);
@@ -106,7 +106,9 @@ class SessionClusterITCase {
     assertThat(arguments.values()).anyMatch(text -> text.contains("TaskManagerRunner"));
     assertHidden(answers);
     assertHidden(arguments);
-    assertHidden(VisibleTexts.files(pipeline.workspace().logs()));
+    for (String folder : List.of("logs", "checkpoints", "savepoints", "tmp", "lake-secret")) {
+      assertHidden(VisibleTexts.files(pipeline.workspace().folder(folder)));
+    }
   }
 
   private static void assertHidden(Map<String, String> texts) {
