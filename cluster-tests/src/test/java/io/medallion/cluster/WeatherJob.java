@@ -3,6 +3,7 @@ package io.medallion.cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,17 +31,24 @@ final class WeatherJob {
 
   /** {@code flink run} without a state; waits until all tasks run. */
   void start(int parallelism) throws IOException, InterruptedException {
-    submit(parallelism, Optional.empty());
+    submit(parallelism, Optional.empty(), List.of());
   }
 
-  /** {@code flink run -s} from a savepoint or retained checkpoint; waits until all tasks run. */
-  void startFrom(String state, int parallelism) throws IOException, InterruptedException {
-    submit(parallelism, Optional.of(state));
-  }
-
-  private void submit(int parallelism, Optional<String> from)
+  /**
+   * {@code flink run -s} from a savepoint or retained checkpoint; waits until all tasks run.
+   *
+   * @param settings of the job besides the usual ones, as {@code --key value}
+   */
+  void startFrom(String state, int parallelism, String... settings)
       throws IOException, InterruptedException {
-    String submitted = pipeline.cli().run(parallelism, from, arguments());
+    submit(parallelism, Optional.of(state), List.of(settings));
+  }
+
+  private void submit(int parallelism, Optional<String> from, List<String> settings)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(arguments());
+    arguments.addAll(settings);
+    String submitted = pipeline.cli().run(parallelism, from, arguments);
     id = submitted;
     Wait.until(
         "job " + submitted + " runs",
