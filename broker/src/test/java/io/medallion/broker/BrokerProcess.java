@@ -2,8 +2,12 @@ package io.medallion.broker;
 
 import java.nio.file.Path;
 
-/** A broker in a process of its own, for tests that kill it: arguments are folder, port, topic. */
-final class BrokerProcess {
+/**
+ * A broker in a process of its own, for tests that kill it: arguments are folder, port, topics
+ * (with commas between them) and their number of partitions; the connection string is in the
+ * environment.
+ */
+public final class BrokerProcess {
 
   private BrokerProcess() {}
 
@@ -14,7 +18,9 @@ final class BrokerProcess {
             .port(Integer.parseInt(args[1]))
             .connectionString(System.getenv("EVENTHUBS_CONNECTION_STRING"))
             .start();
-    broker.createTopic(args[2], 2);
+    for (String topic : args[2].split(",", -1)) {
+      broker.createTopic(topic, Integer.parseInt(args[3]));
+    }
     System.out.println("listening on " + broker.bootstrapServers());
     Thread.currentThread().join();
   }

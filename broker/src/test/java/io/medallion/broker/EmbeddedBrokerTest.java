@@ -153,7 +153,8 @@ class EmbeddedBrokerTest {
                 BrokerProcess.class.getName(),
                 folder.toString(),
                 "0",
-                "weather")
+                "weather",
+                "2")
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     command.environment().put(EventHubsConnection.ENVIRONMENT_VARIABLE, CONNECTION_STRING);
     Process process = command.start();

@@ -47,6 +47,7 @@ public record JobSinks(
                 "delta.checkpointInterval", Integer.toString(config.deltaCheckpointInterval()))
             .targetFileSize(config.targetFileSize())
             .compression(config.compression())
+            .onRewind(config.onRewind())
             .hadoopConf(config.hadoop());
     table.partitionColumn().ifPresent(builder::partitionedBy);
     return builder.build();

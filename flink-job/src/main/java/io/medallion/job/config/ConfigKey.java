@@ -67,7 +67,12 @@ enum ConfigKey {
   TARGET_FILE_SIZE("sink.target.file.size", "128 mb", "size at which a data file is finished"),
   COMPRESSION("sink.compression", "zstd", "of data files: zstd, snappy or uncompressed"),
   CHECKPOINT_INTERVAL(
-      "sink.delta.checkpoint.interval", "10", "commits between two checkpoints of a Delta log");
+      "sink.delta.checkpoint.interval", "10", "commits between two checkpoints of a Delta log"),
+  ON_REWIND(
+      "sink.on.rewind",
+      "fail",
+      "tables that are ahead of the savepoint or checkpoint that the job starts from: fail, rollback"
+          + " (undo what came after it, and write it again) or append (have it twice)");
 
   /** Prefix of settings that are handed to the Kafka consumer as they are. */
   static final String KAFKA_PREFIX = "kafka.";

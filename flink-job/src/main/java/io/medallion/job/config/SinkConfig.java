@@ -1,6 +1,7 @@
 package io.medallion.job.config;
 
 import io.medallion.delta.Compression;
+import io.medallion.delta.RewindPolicy;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.MemorySize;
@@ -10,6 +11,7 @@ import org.apache.flink.configuration.MemorySize;
  *
  * @param lakePath folder of the tables, without a slash at its end
  * @param deltaCheckpointInterval commits between two checkpoints of a table's log
+ * @param onRewind what to do with a table that is ahead of the state that the job starts from
  * @param hadoop settings of the file systems; may hold secrets
  */
 public record SinkConfig(
@@ -17,6 +19,7 @@ public record SinkConfig(
     MemorySize targetFileSize,
     Compression compression,
     int deltaCheckpointInterval,
+    RewindPolicy onRewind,
     Map<String, String> hadoop) {
 
   public SinkConfig {
@@ -29,6 +32,7 @@ public record SinkConfig(
         settings.size(ConfigKey.TARGET_FILE_SIZE),
         settings.choice(ConfigKey.COMPRESSION, Compression.class),
         settings.positive(ConfigKey.CHECKPOINT_INTERVAL),
+        settings.choice(ConfigKey.ON_REWIND, RewindPolicy.class),
         settings.under(ConfigKey.HADOOP_PREFIX));
   }
 
@@ -40,12 +44,13 @@ public record SinkConfig(
   /** Names Hadoop's settings, not their values. */
   @Override
   public String toString() {
-    return "SinkConfig[lakePath=%s, targetFileSize=%s, compression=%s, deltaCheckpointInterval=%d, hadoop=%s]"
+    return "SinkConfig[lakePath=%s, targetFileSize=%s, compression=%s, deltaCheckpointInterval=%d, onRewind=%s, hadoop=%s]"
         .formatted(
             lakePath,
             targetFileSize,
             compression,
             deltaCheckpointInterval,
+            onRewind,
             new TreeMap<>(hadoop).keySet());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.medallion.delta.Compression;
+import io.medallion.delta.RewindPolicy;
 import io.medallion.job.rules.Range;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.rules.Severity;
@@ -42,6 +43,7 @@ class JobConfigTest {
     assertThat(config.sink().compression()).isEqualTo(Compression.ZSTD);
     assertThat(config.sink().targetFileSize()).isEqualTo(MemorySize.ofMebiBytes(128));
     assertThat(config.sink().deltaCheckpointInterval()).isEqualTo(10);
+    assertThat(config.sink().onRewind()).isEqualTo(RewindPolicy.FAIL);
     assertThat(config.source().startingOffsets()).isEqualTo(StartingOffsets.EARLIEST);
     assertThat(config.source().expiredOffsets()).isEqualTo(ExpiredOffsets.FAIL);
     assertThat(config.source().bounded()).isFalse();
@@ -156,6 +158,7 @@ class JobConfigTest {
         "sink.target.file.size | big | The setting sink.target.file.size = 'big' is not a size such as '128 mb'",
         "sink.target.file.size | 1 kb | The setting sink.target.file.size = '1 kb' is not a size of at least '1 mb'",
         "sink.compression | gzip | The setting sink.compression = 'gzip' is not one of uncompressed, snappy, zstd",
+        "sink.on.rewind | undo | The setting sink.on.rewind = 'undo' is not one of fail, rollback, append",
         "sink.delta.checkpoint.interval | 0 | The setting sink.delta.checkpoint.interval = '0' is not a whole number above zero",
         "deduplication.enabled | on | The setting deduplication.enabled = 'on' is not true or false",
         "deduplication.retention | long | The setting deduplication.retention = 'long' is not a duration such as '10 s' or '5 min'",
