@@ -39,6 +39,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class Lake {
 
   private static final Duration REST = Duration.ofSeconds(5);
+  private static final String BATCH_SIZE = "delta.kernel.default.parquet.reader.batch-size";
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final String root;
@@ -59,6 +60,17 @@ public final class Lake {
   public static Lake at(String folder) {
     String root = folder.contains("://") ? folder : "file://" + Path.of(folder).toAbsolutePath();
     return new Lake(root, DefaultEngine.create(new Configuration()), Clock.systemUTC());
+  }
+
+  /**
+   * Follows a table from now on.
+   *
+   * @param rowsAtOnce that are held in memory while a file is read
+   */
+  public TableTail follow(TableKind table, int rowsAtOnce) {
+    Configuration hadoop = new Configuration();
+    hadoop.setInt(BATCH_SIZE, rowsAtOnce);
+    return new TableTail(DefaultEngine.create(hadoop), path(table), clock);
   }
 
   /**
