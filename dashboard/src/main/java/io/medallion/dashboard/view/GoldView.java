@@ -22,7 +22,7 @@ public final class GoldView {
   private final long maxBytes;
   private Optional<Station> summary = Optional.empty();
   private long[] widths = {};
-  private long stationsLeftOut;
+  private long windowsLeftOut;
   private long revision;
 
   /**
@@ -42,7 +42,7 @@ public final class GoldView {
   }
 
   /** The time that gold tells of, and in which steps; all in seconds. */
-  public record Span(long revision, long windowSeconds, long newestEnd, long stationsLeftOut) {}
+  public record Span(long revision, long windowSeconds, long newestEnd, long windowsLeftOut) {}
 
   /** A part of a series, and the width of its steps in seconds. */
   public record Part(long width, List<Reading> readings) {}
@@ -53,7 +53,7 @@ public final class GoldView {
   synchronized void clear(boolean byStation) {
     if (byStation) {
       stations.clear();
-      stationsLeftOut = 0;
+      windowsLeftOut = 0;
     } else {
       summary = Optional.empty();
     }
@@ -88,13 +88,18 @@ public final class GoldView {
       return known;
     }
     fixWidths(row);
-    if ((stations.size() + 1L) * widths.length * BYTES_PER_LEVEL > maxBytes) {
-      stationsLeftOut++;
+    if (!hasRoom(stations.size(), widths.length)) {
+      windowsLeftOut++;
       return null;
     }
     Station added = new Station(widths);
     stations.put(id, added);
     return added;
+  }
+
+  /** Whether there is room for one more station. */
+  boolean hasRoom(int known, int levels) {
+    return (known + 1L) * levels * BYTES_PER_LEVEL <= maxBytes;
   }
 
   private Station summary(RowCursor row) {
@@ -119,7 +124,7 @@ public final class GoldView {
     }
     newest =
         Math.max(newest, summary.flatMap(all -> all.current).map(Current::endSeconds).orElse(0L));
-    return new Span(revision, widths.length == 0 ? 0 : widths[0], newest, stationsLeftOut);
+    return new Span(revision, widths.length == 0 ? 0 : widths[0], newest, windowsLeftOut);
   }
 
   public synchronized Optional<Current> current() {

@@ -70,7 +70,7 @@ final class StateJson {
     out.writeNumberField("revision", span.revision());
     out.writeNumberField("windowSeconds", span.windowSeconds());
     out.writeNumberField("stations", stations);
-    out.writeNumberField("windowsLeftOut", span.stationsLeftOut());
+    out.writeNumberField("windowsLeftOut", span.windowsLeftOut());
     if (span.newestEnd() > 0) {
       out.writeStringField("newest", Instant.ofEpochSecond(span.newestEnd()).toString());
     }
