@@ -96,7 +96,7 @@ final class Flow {
 
   private Optional<Traffic> startTraffic() {
     GeneratorOptions plan = TrafficPlan.of(options, progress.lastCommitBefore(), Instant.now());
-    line.message("seed    " + plan.seed());
+    line.message("seed      " + plan.seed());
     Topic topic = source.topic();
     Traffic traffic =
         Traffic.start(plan, new GeneratorTarget(topic.clientProperties(), topic.name()));

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpWidth = 100,
     customSynopsis = "medallion local [OPTION...]",
-    header = "Runs everything on this machine: generator -> broker -> Flink job -> Delta tables.",
+    header =
+        "Runs everything on this machine: generator -> broker -> Flink job -> Delta tables -> dashboard.",
     description = {
       "",
       "Without --duration or --events it runs until Ctrl-C, which stops the job with a savepoint"
@@ -221,12 +222,22 @@ interface LocalOptions {
 
   @Option(
       order = 25,
+      names = "--dashboard-port",
+      paramLabel = "PORT",
+      description = "of the dashboard; 0: any free one (default: 8082, or any if that is taken)")
+  Optional<Integer> dashboardPort();
+
+  @Option(order = 26, names = "--no-dashboard", description = "leave the dashboard out")
+  boolean noDashboard();
+
+  @Option(
+      order = 27,
       names = "--json",
       description = "print the summary as JSON, on standard output")
   boolean json();
 
   @Option(
-      order = 26,
+      order = 28,
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")

@@ -40,6 +40,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class Lake {
 
   private static final Duration REST = Duration.ofSeconds(5);
+  private static final String BATCH_SIZE = "delta.kernel.default.parquet.reader.batch-size";
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final String root;
@@ -65,6 +66,17 @@ public final class Lake {
   /** The folder as a URI. */
   public String root() {
     return root;
+  }
+
+  /**
+   * Follows a table from now on.
+   *
+   * @param rowsAtOnce that are held in memory while a file is read
+   */
+  public TableTail follow(TableKind table, int rowsAtOnce) {
+    Configuration hadoop = new Configuration();
+    hadoop.setInt(BATCH_SIZE, rowsAtOnce);
+    return new TableTail(DefaultEngine.create(hadoop), path(table), clock);
   }
 
   /**

@@ -43,4 +43,9 @@ public final class RowCursor {
   public String text(int column) {
     return isNull(column) ? null : columns[column].getString(row);
   }
+
+  /** Null for null. */
+  public byte[] binary(int column) {
+    return isNull(column) ? null : columns[column].getBinary(row);
+  }
 }
