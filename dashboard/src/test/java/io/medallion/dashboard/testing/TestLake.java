@@ -13,6 +13,7 @@ import io.medallion.job.gold.GoldTable;
 import io.medallion.job.gold.WindowAggregate;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.quarantine.QuarantineTable;
+import io.medallion.job.rules.Rules;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.LakeTable;
 import java.nio.charset.StandardCharsets;
@@ -148,8 +149,7 @@ public final class TestLake {
     }
     write(BronzeTable.table(), events);
     write(SilverTable.table(), events);
-    write(
-        LateTable.table(new TumblingWindows(windowSeconds * 1000L)), events.subList(0, late));
+    write(LateTable.table(new TumblingWindows(windowSeconds * 1000L)), events.subList(0, late));
   }
 
   /** Writes an event that was rejected to bronze and quarantine. */
@@ -158,7 +158,7 @@ public final class TestLake {
     event.body = body;
     event.reject(reason, detail);
     write(BronzeTable.table(), List.of(event));
-    write(QuarantineTable.table(), List.of(event));
+    write(QuarantineTable.table(Rules.standard()), List.of(event));
   }
 
   private WeatherRecord record(String body) {
@@ -177,8 +177,7 @@ public final class TestLake {
         DeltaSink.<T>builder().rowType(table.rowType()).encoder(table.encoder());
     table.partitionColumn().ifPresent(builder::partitionedBy);
     sinks
-        .computeIfAbsent(
-            table.path(), path -> new DirectSink(root.toUri() + path, table.name()))
+        .computeIfAbsent(table.path(), path -> new DirectSink(root.toUri() + path, table.name()))
         .write(builder, rows);
   }
 }

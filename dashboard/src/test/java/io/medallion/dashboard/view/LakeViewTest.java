@@ -96,8 +96,7 @@ class LakeViewTest {
 
   @Test
   void aTableThatCannotBeReadIsSaidAndTheOthersGoOn() throws Exception {
-    Files.writeString(
-        new ForeignWriter(folder.resolve("silver")).logEntry(2), "not JSON\n");
+    Files.writeString(new ForeignWriter(folder.resolve("silver")).logEntry(2), "not JSON\n");
 
     await().until(() -> table("silver").problem().isPresent());
     lake.gold(List.of(Weather.of("c", TestLake.START)));

@@ -31,8 +31,7 @@ class TableTailTest {
 
   @TempDir private Path folder;
 
-  private final CountedEngine engine =
-      new CountedEngine(DefaultEngine.create(new Configuration()));
+  private final CountedEngine engine = new CountedEngine(DefaultEngine.create(new Configuration()));
   private final MovableClock clock = new MovableClock();
   private DirectSink sink;
   private TableTail tail;
@@ -93,7 +92,9 @@ class TableTailTest {
     Change.Content change = (Change.Content) tail.poll().orElseThrow();
 
     assertThat(change.sameRows()).isTrue();
-    assertThat(files(change.table())).hasSize(3).allMatch(file -> file.path().contains("optimized"));
+    assertThat(files(change.table()))
+        .hasSize(3)
+        .allMatch(file -> file.path().contains("optimized"));
   }
 
   @Test
@@ -184,7 +185,8 @@ class TableTailTest {
     }
     for (int i = 0; i < times; i++) {
       windows++;
-      WindowAggregate window = new WindowAggregate("st-" + windows, windows * 1000, windows * 1000 + 999);
+      WindowAggregate window =
+          new WindowAggregate("st-" + windows, windows * 1000, windows * 1000 + 999);
       window.eventCount = 1;
       window.conditions.put("Clear", 1L);
       sink.write(
