@@ -116,6 +116,10 @@ public final class DeltaSink<T>
     return table;
   }
 
+  TableOptions options() {
+    return tableOptions;
+  }
+
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
     boolean first = context.getTaskInfo().getIndexOfThisSubtask() == 0;

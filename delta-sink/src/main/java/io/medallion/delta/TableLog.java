@@ -140,7 +140,7 @@ final class TableLog {
   }
 
   /** Best effort; see {@link #loadForCommits}. */
-  private void writeChecksum(TransactionCommitResult result) {
+  void writeChecksum(TransactionCommitResult result) {
     for (PostCommitHook hook : result.getPostCommitHooks()) {
       if (hook.getType() == PostCommitHookType.CHECKSUM_SIMPLE) {
         try {

@@ -10,12 +10,12 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Drives the sink's own parts without a job: one run of the job, one checkpoint a call. */
-final class DirectSink {
+public final class DirectSink {
+
+  private static final String EPOCH = "00000000-0000-0000-0000-000000000001";
 
   private final String path;
-  private static final String EPOCH = "00000000-0000-0000-0000-000000000001";
-  private static final TableOptions OPTIONS =
-      new TableOptions("flink", RewindPolicy.FAIL, SchemaPolicy.STRICT, Retries.DEFAULT);
+  private final TableOptions options;
 
   private Optional<Lineage> restored = Optional.empty();
   private MemorySize targetFileSize = MemorySize.ofMebiBytes(128);
@@ -23,7 +23,18 @@ final class DirectSink {
   private long checkpointId;
 
   DirectSink(String path) {
+    this(path, "flink");
+  }
+
+  /**
+   * Makes one that was not used yet.
+   *
+   * @param name of the sink in the table's history
+   */
+  public DirectSink(String path, String name) {
     this.path = path;
+    this.options =
+        new TableOptions(name, RewindPolicy.FAIL, SchemaPolicy.STRICT, Retries.DEFAULT);
   }
 
   String path() {
@@ -47,11 +58,11 @@ final class DirectSink {
   }
 
   /** As above, by a sink that is ready but for its path and the options of this. */
-  <T> void write(DeltaSinkBuilder<T> builder, List<T> rows) throws Exception {
+  public <T> void write(DeltaSinkBuilder<T> builder, List<T> rows) throws Exception {
     DeltaSink<T> sink =
         builder.tablePath(path).targetFileSize(targetFileSize).compression(compression).build();
     TableSpec table = sink.table();
-    Lineage lineage = new TableEntry(table, OPTIONS).enter(EPOCH, restored, checkpointId);
+    Lineage lineage = new TableEntry(table, options).enter(EPOCH, restored, checkpointId);
     restored = Optional.of(lineage);
     checkpointId++;
     try (DeltaSinkWriter<T> writer =
@@ -70,11 +81,11 @@ final class DirectSink {
     }
   }
 
-  private static void commit(TableSpec table, DeltaCommittable committable) throws Exception {
+  private void commit(TableSpec table, DeltaCommittable committable) throws Exception {
     try (DeltaCommitter committer =
         new DeltaCommitter(
             table,
-            OPTIONS,
+            options,
             new CommitMetrics(
                 UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup(), true))) {
       committer.commit(List.of(new Request(committable)));

@@ -14,17 +14,19 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Another writer of a table on a local disk: writes the log's JSON itself. */
-final class ForeignWriter {
+public final class ForeignWriter {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path table;
 
-  ForeignWriter(Path table) {
+  /** Names the table; nothing is read yet. */
+  public ForeignWriter(Path table) {
     this.table = table;
   }
 
-  Path logEntry(long version) {
+  /** The file of a commit. */
+  public Path logEntry(long version) {
     return table.resolve("_delta_log").resolve(String.format("%020d.json", version));
   }
 
@@ -40,7 +42,7 @@ final class ForeignWriter {
   }
 
   /** Rewrites every file under another name, as OPTIMIZE does; the old files are vacuumed. */
-  void optimizeAndVacuum() throws IOException {
+  public void optimizeAndVacuum() throws IOException {
     List<String> actions = new ArrayList<>();
     for (ObjectNode add : activeFiles().values()) {
       Path file = table.resolve(add.get("path").asText());
@@ -58,7 +60,7 @@ final class ForeignWriter {
   }
 
   /** Removes every file from the table: DELETE without a condition. */
-  void deleteAll() throws IOException {
+  public void deleteAll() throws IOException {
     List<String> actions = new ArrayList<>();
     for (ObjectNode add : activeFiles().values()) {
       ObjectNode remove = JSON.createObjectNode();

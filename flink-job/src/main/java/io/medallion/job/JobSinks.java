@@ -29,13 +29,14 @@ public record JobSinks(
     return new JobSinks(
         delta(BronzeTable.table(), sink),
         delta(SilverTable.table(), sink),
-        delta(QuarantineTable.table(), sink),
+        delta(QuarantineTable.table(config.rules()), sink),
         delta(LateTable.table(config.windows().windows()), sink),
         delta(GoldTable.byStation(), sink),
         delta(GoldTable.summary(), sink));
   }
 
-  private static <T> DeltaSink<T> delta(LakeTable<T> table, SinkConfig config) {
+  /** The sink of one table. */
+  public static <T> DeltaSink<T> delta(LakeTable<T> table, SinkConfig config) {
     DeltaSinkBuilder<T> builder =
         DeltaSink.<T>builder()
             .name(table.name())

@@ -3,8 +3,10 @@ package io.medallion.job;
 import io.medallion.eventhubs.BrokerProbe;
 import io.medallion.eventhubs.BrokerUnavailableException;
 import io.medallion.job.config.ConfigException;
+import io.medallion.job.config.DeduplicationConfig;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.WindowConfig;
+import io.medallion.job.dedup.Deduplicator;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.gold.ClosedWindows;
 import io.medallion.job.gold.StationMerge;
@@ -66,7 +68,7 @@ public final class MedallionJob {
    * @throws ConfigException if the environment would never commit anything
    */
   public static void define(StreamExecutionEnvironment env, JobConfig config) {
-    define(env, config, WeatherSource.of(config.source()));
+    define(env, config, WeatherSource.of(config));
   }
 
   /** As {@link #define(StreamExecutionEnvironment, JobConfig)}, reading from another source. */
@@ -83,6 +85,7 @@ public final class MedallionJob {
         source,
         WeatherSource.watermarks(config.source(), config.windows()),
         JobSinks.delta(config),
+        config.deduplication(),
         config.windows());
   }
 
@@ -100,6 +103,7 @@ public final class MedallionJob {
       Source<WeatherRecord, ?, ?> source,
       WatermarkStrategy<WeatherRecord> watermarks,
       JobSinks sinks,
+      DeduplicationConfig deduplication,
       WindowConfig config) {
 
     var events = env.fromSource(source, watermarks, "events").uid("events");
@@ -108,8 +112,23 @@ public final class MedallionJob {
     var rejected = events.filter(event -> !event.isValid()).name("rejected").uid("rejected");
     rejected.sinkTo(sinks.quarantine()).name("quarantine").uid("quarantine");
 
-    var valid = events.filter(WeatherRecord::isValid).name("valid").uid("valid");
-    valid.sinkTo(sinks.silver()).name("silver").uid("silver");
+    var valid =
+        events
+            .filter(WeatherRecord::isValid)
+            .name("valid")
+            .uid("valid")
+            .transform(
+                "deduplication",
+                TypeInformation.of(WeatherRecord.class),
+                new Deduplicator(deduplication))
+            .uid("deduplication");
+    valid
+        .filter(event -> !event.duplicate)
+        .name("unique")
+        .uid("unique")
+        .sinkTo(sinks.silver())
+        .name("silver")
+        .uid("silver");
 
     var onTime =
         valid

@@ -8,12 +8,15 @@ import io.medallion.delta.testing.DeltaTable;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.enrich.DewPoint;
+import io.medallion.job.rules.Rules;
 import io.medallion.job.source.WeatherSource;
 import io.medallion.job.testing.EventHub;
 import io.medallion.job.testing.EventHub.SentEvent;
 import io.medallion.job.testing.ExpectedLake;
 import io.medallion.job.testing.FailingDecoder;
 import io.medallion.job.testing.FailingLogStore;
+import io.medallion.job.testing.HostileBodies;
+import io.medallion.job.testing.HostileBodies.HostileBody;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +39,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +114,7 @@ class MedallionJobITCase {
 
     expected.read(hub.sent()).assertEquals(lake());
     assertThat(expected.lateCount()).isPositive();
+    assertThat(expected.duplicateCount()).isGreaterThan(100);
   }
 
   @Test
@@ -116,7 +122,7 @@ class MedallionJobITCase {
     String seed =
         "{\"temperature\": 20, \"humidity\": 60, \"windSpeed\": 10, \"windDirection\": \"NW\","
             + " \"precipitation\": 0, \"conditions\": \"Partly Cloudy\"}";
-    hub.send(List.of(new SentEvent(1, "station-1", seed, 0), SentEvent.invalid(2, "[]")));
+    hub.send(List.of(new SentEvent(1, "station-1", seed, 0, null), SentEvent.invalid(2, "[]")));
     hub.send(List.of(SentEvent.valid(1, "station-2", START, -5)));
 
     job = start(2, Map.of("source.bounded", "true"), new Configuration());
@@ -161,7 +167,7 @@ class MedallionJobITCase {
     assertThat(quarantine)
         .containsEntry("reason", "NOT_AN_OBJECT")
         .containsEntry("detail", "the body is an array")
-        .containsEntry("ruleVersion", EventDecoder.RULE_VERSION)
+        .containsEntry("ruleVersion", Rules.VERSION)
         .containsEntry("eventHub", hub.topic())
         .containsEntry("offset", 0L)
         .containsEntry("partitionKey", null)
@@ -196,6 +202,77 @@ class MedallionJobITCase {
     summary.put("stationCount", 1L);
     assertThat(rows("gold/weather_by_station")).containsExactly(gold);
     assertThat(rows("gold/weather_summary")).containsExactly(summary);
+  }
+
+  @Test
+  void hostileBodiesAreQuarantinedByteForByteAndNeverStopTheJob() throws Exception {
+    List<HostileBody> hostile = HostileBodies.all();
+    List<byte[]> bodies = new ArrayList<>(hostile.stream().map(HostileBody::body).toList());
+    byte[] valid = HostileBodies.EVENT.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 30; i++) {
+      bodies.add(i * bodies.size() / 30, valid);
+    }
+    List<RecordMetadata> places = hub.sendBodies(bodies);
+
+    // Without restarts, the first one would be the end of the job.
+    Configuration noRestart =
+        new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    job = start(2, Map.of("source.bounded", "true"), noRestart);
+    job.getJobExecutionResult().get();
+
+    Map<String, Map<String, Object>> quarantine = byPlace(rows("quarantine"));
+    Map<String, Map<String, Object>> silver = byPlace(rows("silver"));
+    Iterator<HostileBody> expectedBodies = hostile.iterator();
+    for (int i = 0; i < bodies.size(); i++) {
+      String place = places.get(i).partition() + "/" + places.get(i).offset();
+      if (bodies.get(i) == valid) {
+        assertThat(silver.get(place)).containsEntry("stationId", "Köln 🌦");
+      } else {
+        HostileBody body = expectedBodies.next();
+        Map<String, Object> row = quarantine.get(place);
+        assertThat(row).as(body.toString()).isNotNull();
+        assertThat(row.get("reason")).as(body.toString()).isEqualTo(body.reason().name());
+        assertThat((byte[]) row.get("body")).as(body.toString()).isEqualTo(body.body());
+      }
+    }
+    assertThat(silver).hasSize(30);
+    assertThat(quarantine).hasSameSizeAs(hostile);
+    assertThat(byPlace(rows("bronze"))).hasSameSizeAs(bodies);
+  }
+
+  private static Map<String, Map<String, Object>> byPlace(List<Map<String, Object>> rows) {
+    Map<String, Map<String, Object>> byPlace = new HashMap<>();
+    for (Map<String, Object> row : rows) {
+      assertThat(byPlace.put(row.get("partition") + "/" + row.get("offset"), row)).isNull();
+    }
+    return byPlace;
+  }
+
+  @Test
+  void whatIsConfiguredOfTheRulesDecidesWhereAnEventGoes() throws Exception {
+    hub.send(
+        List.of(
+            SentEvent.valid(1, "warm", START, 35), SentEvent.valid(1, "impossible", START, 300)));
+
+    Map<String, String> settings =
+        Map.of(
+            "source.bounded",
+            "true",
+            "rule.temperature.range",
+            "-20..30",
+            "rule.temperature.severity",
+            "warn");
+    job = start(1, settings, new Configuration());
+    job.getJobExecutionResult().get();
+
+    assertThat(row("silver", "stationId", "warm"))
+        .containsEntry("temperature", 35.0)
+        .containsEntry("qualityFlags", "OUT_OF_RANGE:temperature");
+    assertThat(row("gold/weather_by_station", "stationId", "warm"))
+        .containsEntry("temperature", 35.0);
+    assertThat(row("quarantine", "partitionKey", "impossible"))
+        .containsEntry("reason", "OUT_OF_RANGE")
+        .containsEntry("ruleVersion", config(settings).rules().version());
   }
 
   private static String camel(String prefix, String name) {
@@ -283,7 +360,7 @@ class MedallionJobITCase {
     String savepoint = stop(job, true);
     expected.read(hub.sent()).drained().assertEquals(lake());
 
-    List<SentEvent> more = weather(1900, 2000);
+    List<SentEvent> more = weather(1900, 2000, "other-");
     hub.send(more);
     job = start(2, Map.of(), resume(savepoint));
     awaitBronze(4000);
@@ -317,29 +394,128 @@ class MedallionJobITCase {
                     && rows("gold/weather_by_station").size() == 1);
   }
 
+  @Test
+  void deduplicationMayBeSwitchedOffAndOnFromOneSavepointToTheNext() throws Exception {
+    SentEvent event = SentEvent.valid(0, "a", START, 20).withId("1");
+    Map<String, String> off = Map.of("deduplication.enabled", "false");
+    hub.send(List.of(event, event));
+    job = start(2, Map.of(), new Configuration());
+    awaitBronze(2);
+    String savepoint = stop(job, false);
+    assertThat(rows("silver")).hasSize(1);
+
+    hub.send(List.of(event, event));
+    job = start(2, off, resume(savepoint));
+    awaitBronze(4);
+    savepoint = stop(job, false);
+    assertThat(rows("silver")).hasSize(3);
+
+    hub.send(List.of(event, event));
+    job = start(2, Map.of(), resume(savepoint));
+    awaitBronze(6);
+    stop(job, true);
+    assertThat(rows("silver")).as("what came before it was on is forgotten").hasSize(4);
+  }
+
   /**
-   * Ordinary events of seven stations in all partitions, ten a second of event time; every 50th
-   * invalid, every 40th so late that its window must have closed, the rest with some disorder.
+   * One partition has most events, one is an hour behind it, one an hour ahead, and a fourth is
+   * empty, if there is one: then nothing can close before the end.
    */
-  private static List<SentEvent> weather(int from, int count) {
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4})
+  void aBacklogOfSkewedPartitionsGivesTheSameGoldAsALiveRun(int partitions) throws Exception {
+    hub.close();
+    hub = new EventHub(broker, "weather-" + UUID.randomUUID(), partitions);
+    job = start(2, Map.of("source.idle.timeout", "1 h"), new Configuration());
+    for (int i = 0; i < 5; i++) {
+      hub.send(skewed(200 * i, 200));
+      awaitBronze(hub.sent().size());
+    }
+    if (partitions == 3) {
+      await().atMost(PATIENCE).until(() -> !rows("gold/weather_summary").isEmpty());
+    }
+    stop(job, true);
+
+    for (int parallelism : new int[] {1, 3}) {
+      String replayed = lake() + "-" + parallelism;
+      job =
+          start(
+              parallelism,
+              Map.of("source.bounded", "true", "lake.path", replayed),
+              new Configuration());
+      job.getJobExecutionResult().get();
+
+      for (String table : List.of("gold/weather_by_station", "gold/weather_summary", "late")) {
+        assertThat(comparable(new DeltaTable(replayed + "/" + table).rows()))
+            .as("%s at a parallelism of %d", table, parallelism)
+            .isNotEmpty()
+            .containsExactlyInAnyOrderElementsOf(comparable(rows(table)));
+      }
+    }
+  }
+
+  /** Three events of the first partition to one of the third; the second has a tenth of these. */
+  private static List<SentEvent> skewed(int from, int count) {
     List<SentEvent> events = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
-      int partition = i % PARTITIONS;
-      long time = START + i * 100L;
-      if (i % 50 == 49) {
-        events.add(SentEvent.invalid(partition, "{\"number\": " + i + "}"));
-      } else if (i % 40 == 39 && i > 400) {
-        events.add(SentEvent.valid(partition, "s" + i % 7, time - 20_000, 20));
+      long time = START + i * 100L - i % 7 * 1_500L;
+      int partition = i % 40 == 7 ? 1 : i % 4 == 3 ? 2 : 0;
+      long ahead = Duration.ofHours(partition == 1 ? -1 : partition == 2 ? 1 : 0).toMillis();
+      events.add(
+          SentEvent.valid(partition, "s" + i % 5, time + ahead, i % 40 - 10.5)
+              .withId(Integer.toString(i - i % 20 / 19 * 4)));
+    }
+    return events;
+  }
+
+  /** Rows without the time of their processing. */
+  private static List<Map<String, Object>> comparable(List<Map<String, Object>> rows) {
+    rows.forEach(row -> row.remove("processedTime"));
+    rows.forEach(row -> row.remove("enqueuedTime"));
+    return rows;
+  }
+
+  /**
+   * Ordinary events of seven stations in all partitions, ten a second of event time; every 50th
+   * invalid, every 40th so late that its window must have closed, the rest with some disorder. Some
+   * are copies of the one before in their partition, and some of one so old that it may have been
+   * read by the job before.
+   */
+  private static List<SentEvent> weather(int from, int count) {
+    return weather(from, count, "");
+  }
+
+  private static List<SentEvent> weather(int from, int count, String ids) {
+    List<SentEvent> events = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      if (i % 30 == 29) {
+        events.add(event(i - PARTITIONS, ids));
+      } else if (i % 100 == 57 && i > 999) {
+        events.add(event(i - 333 * PARTITIONS, ids));
       } else {
-        events.add(SentEvent.valid(partition, "s" + i % 7, time - i % 11 * 300L, i % 40 - 10.5));
+        events.add(event(i, ids));
       }
     }
     return events;
   }
 
+  private static SentEvent event(int i, String ids) {
+    int partition = i % PARTITIONS;
+    long time = START + i * 100L;
+    SentEvent event;
+    if (i % 50 == 49) {
+      event = SentEvent.invalid(partition, "{\"number\": " + i + "}");
+    } else if (i % 40 == 39 && i > 400) {
+      event = SentEvent.valid(partition, "s" + i % 7, time - 20_000, 20);
+    } else {
+      event = SentEvent.valid(partition, "s" + i % 7, time - i % 11 * 300L, i % 40 - 10.5);
+    }
+    return event.withId(ids + i);
+  }
+
   private JobClient start(int parallelism, Map<String, String> settings, Configuration flink)
       throws Exception {
-    return start(parallelism, settings, flink, EventDecoder::standard);
+    return start(parallelism, settings, flink, EventDecoder::of);
   }
 
   private JobClient start(
@@ -348,7 +524,7 @@ class MedallionJobITCase {
       Configuration flink,
       EventDecoder.Factory decoders)
       throws Exception {
-    Configuration configuration = new Configuration(flink);
+    Configuration configuration = new Configuration();
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
     // On a busy machine checkpoints would otherwise follow each other without a record in between.
     configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(200));
@@ -356,11 +532,12 @@ class MedallionJobITCase {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+    configuration.addAll(flink);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration)
             .setParallelism(parallelism);
     JobConfig config = config(settings);
-    MedallionJob.define(env, config, WeatherSource.of(config.source(), decoders));
+    MedallionJob.define(env, config, WeatherSource.of(config, decoders));
     return env.executeAsync();
   }
 

@@ -56,6 +56,8 @@ class MedallionJobTest {
             "events",
             "rejected",
             "valid",
+            "deduplication",
+            "unique",
             "lateness",
             "combiner",
             "station-windows",
@@ -130,7 +132,7 @@ class MedallionJobTest {
     JobConfig config = config(Map.of());
     MedallionJob.topology(
         env,
-        WeatherSource.of(config.source()),
+        WeatherSource.of(config),
         WeatherSource.watermarks(config.source(), config.windows()),
         new JobSinks(
             new DiscardingSink<>(),
@@ -139,6 +141,7 @@ class MedallionJobTest {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>()),
+        config.deduplication(),
         config.windows());
   }
 

@@ -15,6 +15,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Generator and job of a run: in which order they start, when the run ends, how they stop. */
 final class Flow {
 
+  private static final int EXIT_FAILED = 1;
+
   private final LocalOptions options;
   private final LakeFolder lake;
   private final Source source;
@@ -23,6 +25,7 @@ final class Flow {
   private final LakeProgress progress;
   private final Watch watch;
   private final LiveLine line;
+  private final PrintStream err;
 
   Flow(
       LocalOptions options,
@@ -32,7 +35,8 @@ final class Flow {
       Optional<ResumePoint> resumePoint,
       LakeProgress progress,
       Watch watch,
-      LiveLine line) {
+      LiveLine line,
+      PrintStream err) {
     this.options = options;
     this.lake = lake;
     this.source = source;
@@ -41,6 +45,7 @@ final class Flow {
     this.progress = progress;
     this.watch = watch;
     this.line = line;
+    this.err = err;
   }
 
   /** Runs to the end or to Ctrl-C, prints the summary, and returns the exit code. */
@@ -67,6 +72,9 @@ final class Flow {
     LocalSummary summary = summary(drain, sent, savepoint);
     out.println(options.json() ? summary.toJson() : summary.toText());
     out.flush();
+    if (summary.audit().filter(audit -> !audit.holds()).isPresent()) {
+      return EXIT_FAILED;
+    }
     return drain || !hasEnd() ? 0 : StopSignal.EXIT_INTERRUPTED;
   }
 
@@ -88,7 +96,7 @@ final class Flow {
 
   private Optional<Traffic> startTraffic() {
     GeneratorOptions plan = TrafficPlan.of(options, progress.lastCommitBefore(), Instant.now());
-    line.message("seed    " + plan.seed());
+    line.message("seed      " + plan.seed());
     Topic topic = source.topic();
     Traffic traffic =
         Traffic.start(plan, new GeneratorTarget(topic.clientProperties(), topic.name()));
@@ -120,14 +128,16 @@ final class Flow {
     progress.refresh();
     watch.show();
     line.end();
+    Duration elapsed = watch.elapsed();
     return new LocalSummary(
         lake.root(),
         drained,
-        watch.elapsed(),
+        elapsed,
         sent,
         progress.rows(),
         progress.rows().minus(progress.before()),
         Throughput.of(progress),
-        savepoint);
+        savepoint,
+        options.audit().audit(lake, progress.rows(), err));
   }
 }

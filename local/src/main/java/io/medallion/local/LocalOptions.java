@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpWidth = 100,
     customSynopsis = "medallion local [OPTION...]",
-    header = "Runs everything on this machine: generator -> broker -> Flink job -> Delta tables.",
+    header =
+        "Runs everything on this machine: generator -> broker -> Flink job -> Delta tables -> dashboard.",
     description = {
       "",
       "Without --duration or --events it runs until Ctrl-C, which stops the job with a savepoint"
@@ -28,7 +29,7 @@ import picocli.CommandLine.Option;
       "",
       "Durations: 500ms, 60s, 5min, 1h. MEDALLION_HEAP sets the heap (default 2g).",
       "Exit codes: 0 done, or stopped by Ctrl-C where no end was given; 130 stopped before the end;"
-          + " 1 the run failed; 2 a wrong option, busy port, unusable folder or broker."
+          + " 1 the run failed, or its audit; 2 a wrong option, busy port, unusable folder or broker."
     })
 interface LocalOptions {
 
@@ -211,12 +212,32 @@ interface LocalOptions {
 
   @Option(
       order = 24,
+      names = "--audit",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description =
+          "prove from the tables at the end that nothing is lost, doubled or wrong: always, never, or"
+              + " auto, of lakes of up to 2 million events (default: ${DEFAULT-VALUE})")
+  AuditChoice audit();
+
+  @Option(
+      order = 25,
+      names = "--dashboard-port",
+      paramLabel = "PORT",
+      description = "of the dashboard; 0: any free one (default: 8082, or any if that is taken)")
+  Optional<Integer> dashboardPort();
+
+  @Option(order = 26, names = "--no-dashboard", description = "leave the dashboard out")
+  boolean noDashboard();
+
+  @Option(
+      order = 27,
       names = "--json",
       description = "print the summary as JSON, on standard output")
   boolean json();
 
   @Option(
-      order = 25,
+      order = 28,
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")

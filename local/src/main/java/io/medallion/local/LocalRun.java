@@ -17,6 +17,7 @@ final class LocalRun {
   private final Path confFolder;
   private final StopSignal signal;
   private final PrintStream out;
+  private final PrintStream err;
   private final LiveLine line;
 
   LocalRun(
@@ -25,6 +26,7 @@ final class LocalRun {
     this.confFolder = confFolder;
     this.signal = signal;
     this.out = out;
+    this.err = err;
     this.line = new LiveLine(err, Integer.getInteger("medallion.columns", 0));
   }
 
@@ -37,28 +39,36 @@ final class LocalRun {
     Requirements.check(options);
     try (LakeFolder lake = LakeFolder.open(options.lake())) {
       RunLog.open(confFolder, lake.logs().resolve("local.log"));
-      line.message("lake    " + lake.root());
+      line.message("lake      " + lake.root());
       Configuration flink = FlinkSettings.load(options, confFolder, lake);
       try (Opening<Source> opening =
               Opening.start("broker", () -> Source.open(options, confFolder, lake), Source::close);
+          Opening<LocalDashboard> dashboard =
+              Opening.start(
+                  "dashboard",
+                  () -> LocalDashboard.start(options, lake),
+                  LocalDashboard::close);
           LocalCluster cluster = LocalCluster.start(flink)) {
-        return run(lake, opening.get(), cluster);
+        return run(lake, opening.get(), dashboard.get(), cluster);
       } finally {
         line.end();
       }
     }
   }
 
-  private int run(LakeFolder lake, Source source, LocalCluster cluster) throws Exception {
-    line.message("broker  " + source.description());
-    line.message("Flink   " + cluster.webUi());
+  private int run(
+      LakeFolder lake, Source source, LocalDashboard dashboard, LocalCluster cluster)
+      throws Exception {
+    line.message("broker    " + source.description());
+    line.message("Flink     " + cluster.webUi());
+    line.message("dashboard " + dashboard.description());
     LakeMarker marker = bind(lake, source);
     LakeProgress progress = new LakeProgress(lake);
     Optional<ResumePoint> resumePoint = resumePoint(lake, progress);
     resumePoint.ifPresent(
-        point -> line.message("resume  from " + lake.root().relativize(point.folder())));
+        point -> line.message("resume    from " + lake.root().relativize(point.folder())));
     Watch watch = new Watch(signal, progress, line);
-    return new Flow(options, lake, source, marker, resumePoint, progress, watch, line)
+    return new Flow(options, lake, source, marker, resumePoint, progress, watch, line, err)
         .run(cluster, out);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.medallion.generator.GeneratorSummary;
+import io.medallion.maintenance.audit.AuditReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param added rows that this run added
  * @param throughput of the job, if it committed anything
  * @param savepoint where the next start goes on
+ * @param audit of the lake, if one was made
  */
 record LocalSummary(
     Path lake,
@@ -28,7 +30,8 @@ record LocalSummary(
     TableRows rows,
     TableRows added,
     Optional<Throughput> throughput,
-    String savepoint) {
+    String savepoint,
+    Optional<AuditReport> audit) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -50,6 +53,7 @@ record LocalSummary(
                 .put("seconds", seconds(speed.time()))
                 .put("eventsPerSecond", Math.round(speed.eventsPerSecond())));
     root.put("savepoint", savepoint);
+    audit.ifPresent(report -> root.set("audit", report.toJson()));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
     } catch (JsonProcessingException e) {
@@ -79,6 +83,7 @@ record LocalSummary(
         seconds(elapsed),
         lake,
         savepoint);
+    audit.ifPresent(report -> line(text, "%nAudit of %s", report.toText().stripTrailing()));
     return text.toString();
   }
 

@@ -28,11 +28,16 @@ final class Requirements {
     atLeast("--checkpoint-interval", options.checkpointInterval(), SHORTEST);
     range("--ui-port", options.uiPort(), 0, MAX_PORT);
     range("--broker-port", options.brokerPort(), 0, MAX_PORT);
+    options.dashboardPort().ifPresent(port -> range("--dashboard-port", port, 0, MAX_PORT));
+    require(
+        !options.noDashboard() || options.dashboardPort().isEmpty(),
+        "--dashboard-port does not go with --no-dashboard.");
     // Checks the generator's options; the plan itself is made when the generator starts.
     TrafficPlan.of(options, Optional.empty(), Instant.now());
     checkHeap(Runtime.getRuntime().maxMemory());
     Ports.requireFree(options.uiPort(), "--ui-port");
     Ports.requireFree(options.brokerPort(), "--broker-port");
+    options.dashboardPort().ifPresent(port -> Ports.requireFree(port, "--dashboard-port"));
   }
 
   private static void checkCombination(LocalOptions options) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -59,12 +62,42 @@ record LakeCopy(Path root) {
     commit(table, JSON.createObjectNode().set("add", add.put("path", copy)));
   }
 
+  /** Replaces one of the table's files by one without its first row; returns that row's place. */
+  String removeRow(String table) throws IOException {
+    ObjectNode add = added(table).get(0).deepCopy();
+    String path = add.path("path").asText();
+    String other = path.replaceFirst("([^/]*)$", "without-$1");
+    StringBuilder place = new StringBuilder();
+    rewrite(
+        file(table, path), file(table, other), table, read -> withoutFirst(read.getData(), place));
+    commit(
+        table,
+        removal(add),
+        JSON.createObjectNode()
+            .set("add", add.put("path", other).put("size", Files.size(file(table, other)))));
+    return place.toString();
+  }
+
+  private static FilteredColumnarBatch withoutFirst(ColumnarBatch batch, StringBuilder place) {
+    boolean isFirst = place.isEmpty();
+    if (isFirst) {
+      place.append(
+          "partition %d offset %d"
+              .formatted(
+                  batch.getColumnVector(batch.getSchema().indexOf("partition")).getInt(0),
+                  batch.getColumnVector(batch.getSchema().indexOf("offset")).getLong(0)));
+    }
+    return new FilteredColumnarBatch(
+        batch, isFirst ? Optional.of(new AllButFirst(batch.getSize())) : Optional.empty());
+  }
+
   /** Replaces one of the table's files by one in which a column is greater by 1 in every row. */
   void raise(String table, String column) throws IOException {
     ObjectNode add = added(table).get(0).deepCopy();
     String path = add.path("path").asText();
     String other = path.replaceFirst("([^/]*)$", "raised-$1");
-    writeRaised(file(table, path), file(table, other), table, column);
+    StructField field = schema(table).get(column);
+    rewrite(file(table, path), file(table, other), table, read -> raised(read, field));
     commit(
         table,
         removal(add),
@@ -81,6 +114,15 @@ record LakeCopy(Path root) {
         cut = Math.min(cut, version);
       }
     }
+    cut(table, cut);
+  }
+
+  /** Forgets the newest commit. */
+  void forgetNewest(String table) throws IOException {
+    cut(table, version(table));
+  }
+
+  private void cut(String table, long cut) throws IOException {
     try (Stream<Path> files = Files.list(log(table))) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString().replaceFirst("^\\.", "");
@@ -159,19 +201,24 @@ record LakeCopy(Path root) {
     return root.resolve(table).resolve(path);
   }
 
-  private void writeRaised(Path from, Path to, String table, String column) throws IOException {
+  private void rewrite(
+      Path from, Path to, String table, Function<FileReadResult, FilteredColumnarBatch> change)
+      throws IOException {
     Engine engine = DefaultEngine.create(new Configuration());
-    StructType schema = new DeltaTable(LakeFolder.uri(root.resolve(table))).snapshot().getSchema();
     FileStatus source = FileStatus.of(LakeFolder.uri(from), Files.size(from), 0);
     try (CloseableIterator<FileReadResult> batches =
         engine
             .getParquetHandler()
-            .readParquetFiles(Utils.singletonCloseableIterator(source), schema, Optional.empty())) {
+            .readParquetFiles(
+                Utils.singletonCloseableIterator(source), schema(table), Optional.empty())) {
       engine
           .getParquetHandler()
-          .writeParquetFileAtomically(
-              LakeFolder.uri(to), batches.map(batch -> raised(batch, schema.get(column))));
+          .writeParquetFileAtomically(LakeFolder.uri(to), batches.map(change));
     }
+  }
+
+  private StructType schema(String table) {
+    return new DeltaTable(LakeFolder.uri(root.resolve(table))).snapshot().getSchema();
   }
 
   private static FilteredColumnarBatch raised(FileReadResult read, StructField field) {
@@ -180,6 +227,33 @@ record LakeCopy(Path root) {
     return new FilteredColumnarBatch(
         read.getData().withDeletedColumnAt(index).withNewColumn(index, field, values),
         Optional.empty());
+  }
+
+  /** A selection of rows. */
+  private record AllButFirst(int size) implements ColumnVector {
+
+    @Override
+    public DataType getDataType() {
+      return BooleanType.BOOLEAN;
+    }
+
+    @Override
+    public int getSize() {
+      return size;
+    }
+
+    @Override
+    public boolean isNullAt(int row) {
+      return false;
+    }
+
+    @Override
+    public boolean getBoolean(int row) {
+      return row > 0;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private record Raised(ColumnVector values) implements ColumnVector {

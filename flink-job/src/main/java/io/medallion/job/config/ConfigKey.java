@@ -1,6 +1,9 @@
 package io.medallion.job.config;
 
+import io.medallion.job.rules.Rules;
+import io.medallion.job.rules.ValueRule;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Every setting that the job knows, with its default and what it means. */
@@ -32,10 +35,35 @@ enum ConfigKey {
   IDLE_TIMEOUT(
       "source.idle.timeout", "1 min", "silence after which a partition holds no window open"),
   FUTURE_TOLERANCE(
-      "event.future.tolerance", "5 min", "how far an event time may be ahead of its arrival"),
+      "event.future.tolerance",
+      Rules.DEFAULT_FUTURE_TOLERANCE.toMinutes() + " min",
+      "how far an event time may be ahead of its arrival"),
+  TEMPERATURE_RANGE("rule.temperature.range", "temperatures", ValueRule.TEMPERATURE),
+  TEMPERATURE_SEVERITY("rule.temperature.severity", ValueRule.TEMPERATURE),
+  HUMIDITY_RANGE("rule.humidity.range", "relative humidities", ValueRule.HUMIDITY),
+  HUMIDITY_SEVERITY("rule.humidity.severity", ValueRule.HUMIDITY),
+  WIND_SPEED_RANGE("rule.wind.speed.range", "wind speeds", ValueRule.WIND_SPEED),
+  WIND_SPEED_SEVERITY("rule.wind.speed.severity", ValueRule.WIND_SPEED),
+  PRECIPITATION_RANGE("rule.precipitation.range", "precipitation", ValueRule.PRECIPITATION),
+  PRECIPITATION_SEVERITY("rule.precipitation.severity", ValueRule.PRECIPITATION),
+  ALARM_SHARE(
+      "alarm.reject.share", "0.2", "alarm if more than this share of events is rejected; 1: never"),
+  ALARM_WINDOW("alarm.reject.window", "1 min", "time that the share is of"),
+  ALARM_MIN_EVENTS("alarm.reject.min.events", "100", "events in that time below which none is"),
+  ALARM_ACTION("alarm.reject.action", "log", "besides the metric: log, or fail the job"),
   WINDOW_SIZE("window.size", "5 min", "length of the windows of gold"),
   OUT_OF_ORDERNESS(
       "window.out.of.orderness", "5 min", "disorder within a partition before an event is late"),
+  DEDUPLICATION_ENABLED(
+      "deduplication.enabled", "true", "whether copies of an event, by its eventId, are taken out"),
+  DEDUPLICATION_RETENTION(
+      "deduplication.retention",
+      "10 min",
+      "event time for which a partition's event ids are remembered at least"),
+  DEDUPLICATION_MAX_IDS(
+      "deduplication.max.ids",
+      "1500000",
+      "event ids remembered of a partition at most, about 48 bytes of heap each"),
   TARGET_FILE_SIZE("sink.target.file.size", "128 mb", "size at which a data file is finished"),
   COMPRESSION("sink.compression", "zstd", "of data files: zstd, snappy or uncompressed"),
   CHECKPOINT_INTERVAL(
@@ -60,6 +88,22 @@ enum ConfigKey {
     this.key = key;
     this.defaultValue = defaultValue;
     this.description = description;
+  }
+
+  /** The limits of a rule. */
+  ConfigKey(String key, String values, ValueRule rule) {
+    this(
+        key,
+        rule.defaultLimits().toString(),
+        "plausible %s, %s; at most %s".formatted(values, rule.unit(), rule.outerLimits()));
+  }
+
+  /** The severity of a rule. */
+  ConfigKey(String key, ValueRule rule) {
+    this(
+        key,
+        rule.defaultSeverity().name().toLowerCase(Locale.ROOT),
+        "of others: reject, or warn (a quality flag in silver)");
   }
 
   String key() {

@@ -1,5 +1,6 @@
 package io.medallion.job.config;
 
+import io.medallion.job.rules.Rules;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -8,7 +9,13 @@ import java.util.stream.Collectors;
  * Everything that can be set about the job, checked as a whole when it is read. Secrets in it are
  * shown by no {@code toString}.
  */
-public record JobConfig(SourceConfig source, WindowConfig windows, SinkConfig sink) {
+public record JobConfig(
+    SourceConfig source,
+    Rules rules,
+    AlarmConfig alarm,
+    DeduplicationConfig deduplication,
+    WindowConfig windows,
+    SinkConfig sink) {
 
   /**
    * Reads {@code --conf FILE} and {@code --key value} overrides.
@@ -30,7 +37,12 @@ public record JobConfig(SourceConfig source, WindowConfig windows, SinkConfig si
 
   private static JobConfig of(Settings settings) {
     return new JobConfig(
-        SourceConfig.of(settings), WindowConfig.of(settings), SinkConfig.of(settings));
+        SourceConfig.of(settings),
+        RulesConfig.of(settings),
+        AlarmConfig.of(settings),
+        DeduplicationConfig.of(settings),
+        WindowConfig.of(settings),
+        SinkConfig.of(settings));
   }
 
   /** All settings with their defaults, for {@code --help}. */

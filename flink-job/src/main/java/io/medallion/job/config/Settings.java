@@ -86,6 +86,11 @@ final class Settings {
         .or(key::defaultValue);
   }
 
+  /** Whether the default is not what counts. */
+  boolean isGiven(ConfigKey key) {
+    return values.containsKey(key.key());
+  }
+
   String required(ConfigKey key) {
     return text(key)
         .orElseThrow(
@@ -132,6 +137,19 @@ final class Settings {
       // Told below, as a number out of range is.
     }
     throw malformed(key, "a whole number above zero");
+  }
+
+  /** A number from 0 to 1. */
+  double share(ConfigKey key) {
+    try {
+      double value = Double.parseDouble(required(key));
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as a number out of range is.
+    }
+    throw malformed(key, "a number from 0 to 1");
   }
 
   boolean flag(ConfigKey key) {

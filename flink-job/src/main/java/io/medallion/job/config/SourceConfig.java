@@ -14,7 +14,6 @@ import java.util.TreeMap;
  * @param clientProperties of any Kafka client: servers, security; may hold secrets
  * @param consumerProperties of the consumer alone
  * @param bounded whether to end at the records that are there at the start
- * @param futureTolerance how far an event time may be ahead of the event's arrival
  */
 public record SourceConfig(
     String topic,
@@ -24,8 +23,7 @@ public record SourceConfig(
     StartingOffsets startingOffsets,
     ExpiredOffsets expiredOffsets,
     boolean bounded,
-    Duration idleTimeout,
-    Duration futureTolerance) {
+    Duration idleTimeout) {
 
   public SourceConfig {
     clientProperties = Map.copyOf(clientProperties);
@@ -45,8 +43,7 @@ public record SourceConfig(
         settings.choice(ConfigKey.STARTING_OFFSETS, StartingOffsets.class),
         settings.choice(ConfigKey.EXPIRED_OFFSETS, ExpiredOffsets.class),
         settings.flag(ConfigKey.BOUNDED),
-        settings.duration(ConfigKey.IDLE_TIMEOUT),
-        settings.duration(ConfigKey.FUTURE_TOLERANCE));
+        settings.duration(ConfigKey.IDLE_TIMEOUT));
   }
 
   private static Optional<EventHubsConnection> connection(Settings settings) {
@@ -101,7 +98,7 @@ public record SourceConfig(
   /** Names the settings that may hold secrets, not their values. */
   @Override
   public String toString() {
-    return "SourceConfig[topic=%s, servers=%s, client=%s, consumer=%s, groupId=%s, startingOffsets=%s, expiredOffsets=%s, bounded=%s, idleTimeout=%s, futureTolerance=%s]"
+    return "SourceConfig[topic=%s, servers=%s, client=%s, consumer=%s, groupId=%s, startingOffsets=%s, expiredOffsets=%s, bounded=%s, idleTimeout=%s]"
         .formatted(
             topic,
             clientProperties.get("bootstrap.servers"),
@@ -111,8 +108,7 @@ public record SourceConfig(
             startingOffsets,
             expiredOffsets,
             bounded,
-            idleTimeout,
-            futureTolerance);
+            idleTimeout);
   }
 
   /** Kafka's names. */

@@ -1,17 +1,20 @@
 package io.medallion.job.decode;
 
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Rules;
 import java.io.Serializable;
 
 /** Reads the body of an event. The seam at which one decoder can be held against another. */
 public interface EventDecoder {
 
-  /** Counts up with every change of what is accepted; quarantine tells it with each row. */
-  int RULE_VERSION = 1;
-
   /** A new decoder of the kind that the job runs with. */
+  static EventDecoder of(Rules rules) {
+    return new FastEventDecoder(rules);
+  }
+
+  /** As {@link #of}, with the rules as they come. */
   static EventDecoder standard() {
-    return new FastEventDecoder();
+    return of(Rules.standard());
   }
 
   /**
@@ -28,6 +31,6 @@ public interface EventDecoder {
   /** Makes the decoder of one subtask; travels with the job. */
   @FunctionalInterface
   interface Factory extends Serializable {
-    EventDecoder create();
+    EventDecoder create(Rules rules);
   }
 }

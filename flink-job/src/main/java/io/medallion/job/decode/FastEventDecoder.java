@@ -1,7 +1,9 @@
 package io.medallion.job.decode;
 
 import io.medallion.job.event.CompassPoint;
+import io.medallion.job.event.EventLimits;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Rules;
 import java.util.Arrays;
 
 /**
@@ -17,10 +19,16 @@ import java.util.Arrays;
  */
 final class FastEventDecoder implements EventDecoder {
 
-  private final EventDecoder strict = new JsonEventDecoder();
+  private final Rules rules;
+  private final EventDecoder strict;
   private final TextCache texts = new TextCache();
   private final UsualTime times = new UsualTime();
   private final JsonCursor json = new JsonCursor();
+
+  FastEventDecoder(Rules rules) {
+    this.rules = rules;
+    this.strict = new JsonEventDecoder(rules);
+  }
 
   @Override
   public void decode(byte[] body, WeatherRecord record) {
@@ -31,14 +39,14 @@ final class FastEventDecoder implements EventDecoder {
 
   /** Whether the event was an ordinary one; if not, the record holds nothing of use. */
   boolean tryDecode(byte[] body, WeatherRecord record) {
-    if (body == null || body.length > JsonEventDecoder.MAX_BODY_BYTES) {
+    if (body == null || body.length > EventLimits.BODY_BYTES) {
       return false;
     }
     record.clearDecoded();
     if (!readEvent(body, record)) {
       return false;
     }
-    PlausibleRanges.check(record);
+    rules.check(record);
     return record.isValid();
   }
 
@@ -77,8 +85,28 @@ final class FastEventDecoder implements EventDecoder {
       case HUMIDITY -> record.humidity = number;
       case WIND_SPEED -> record.windSpeed = number;
       case PRECIPITATION -> record.precipitation = number;
+      case WIND_DIRECTION -> readDegrees(number, record);
       default -> json.giveUp();
     }
+  }
+
+  private void readDegrees(double degrees, WeatherRecord record) {
+    if (CompassPoint.isDirection(degrees)) {
+      record.windDirection = CompassPoint.ofDegrees(degrees);
+      record.windDirectionDegrees = degrees;
+    } else {
+      json.giveUp();
+    }
+  }
+
+  private static boolean readPoint(byte[] body, int start, int end, WeatherRecord record) {
+    CompassPoint point = CompassPoint.parse(body, start, end);
+    if (point == null) {
+      return false;
+    }
+    record.windDirection = point;
+    record.windDirectionDegrees = point.degrees();
+    return true;
   }
 
   /** Whether the text is one for that field. */
@@ -87,8 +115,7 @@ final class FastEventDecoder implements EventDecoder {
     int end = json.textEnd();
     switch (field) {
       case WIND_DIRECTION -> {
-        record.windDirection = CompassPoint.parse(body, start, end);
-        return record.windDirection != null;
+        return readPoint(body, start, end, record);
       }
       case CONDITIONS -> {
         record.conditions = texts.get(body, start, end);

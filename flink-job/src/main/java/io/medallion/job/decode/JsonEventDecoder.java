@@ -1,7 +1,9 @@
 package io.medallion.job.decode;
 
+import io.medallion.job.event.EventLimits;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Rules;
 import java.io.IOException;
 import org.apache.flink.formats.json.JsonDeserializationSchema;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.ErrorReportConfiguration;
@@ -19,25 +21,24 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.module.Si
  * that is strict (RFC 8259 and nothing beside) and streams the fields straight into the record. It
  * is the one definition of what is accepted and of every reject reason.
  *
- * <p>Memory and time are bounded by the limits below whatever the input.
+ * <p>Memory and time are bounded by {@link EventLimits} whatever the input.
  */
 final class JsonEventDecoder implements EventDecoder {
 
-  /** What Event Hubs takes at most (standard tier), so a larger body did not come from there. */
-  static final int MAX_BODY_BYTES = 1 << 20;
-
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
-          .maxNestingDepth(64)
-          .maxNumberLength(1000)
-          .maxNameLength(512)
+          .maxNestingDepth(EventLimits.NESTING)
+          .maxNumberLength(EventLimits.NUMBER_DIGITS)
+          .maxNameLength(EventLimits.NAME_LENGTH)
           .build();
 
+  private final Rules rules;
   private final Utf8 utf8 = new Utf8();
   private final WeatherJsonDeserializer deserializer;
   private final JsonDeserializationSchema<WeatherRecord> schema;
 
-  JsonEventDecoder() {
+  JsonEventDecoder(Rules rules) {
+    this.rules = rules;
     WeatherJsonDeserializer streaming = new WeatherJsonDeserializer();
     deserializer = streaming;
     schema = new JsonDeserializationSchema<>(WeatherRecord.class, () -> strictMapper(streaming));
@@ -68,7 +69,7 @@ final class JsonEventDecoder implements EventDecoder {
       parse(body, record);
     }
     if (record.isValid()) {
-      PlausibleRanges.check(record);
+      rules.check(record);
     }
   }
 
@@ -77,10 +78,10 @@ final class JsonEventDecoder implements EventDecoder {
       record.reject(RejectReason.NULL_BODY, "the record has no value");
     } else if (body.length == 0) {
       record.reject(RejectReason.EMPTY_BODY, "the body has no bytes");
-    } else if (body.length > MAX_BODY_BYTES) {
+    } else if (body.length > EventLimits.BODY_BYTES) {
       record.reject(
           RejectReason.BODY_TOO_LARGE,
-          "%d bytes, at most %d are allowed".formatted(body.length, MAX_BODY_BYTES));
+          "%d bytes, at most %d are allowed".formatted(body.length, EventLimits.BODY_BYTES));
     } else {
       String defect = utf8.defect(body);
       if (defect != null) {

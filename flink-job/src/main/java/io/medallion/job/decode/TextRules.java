@@ -1,18 +1,17 @@
 package io.medallion.job.decode;
 
+import io.medallion.job.event.EventLimits;
+
 /** What a text field may hold, so that every reader of the tables can show it. */
 final class TextRules {
-
-  /** In UTF-16 units, as Java and most readers count. */
-  static final int MAX_LENGTH = 256;
 
   private TextRules() {}
 
   /** What makes the text unacceptable, or null. */
   static String defect(String text) {
     int length = text.length();
-    if (length > MAX_LENGTH) {
-      return length + " characters, at most " + MAX_LENGTH + " are allowed";
+    if (length > EventLimits.TEXT_LENGTH) {
+      return length + " characters, at most " + EventLimits.TEXT_LENGTH + " are allowed";
     }
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
@@ -31,7 +30,7 @@ final class TextRules {
 
   /** Whether the bytes are printable ASCII and not too many, so that there is no defect. */
   static boolean isPlainAscii(byte[] bytes, int from, int to) {
-    if (to - from > MAX_LENGTH) {
+    if (to - from > EventLimits.TEXT_LENGTH) {
       return false;
     }
     for (int i = from; i < to; i++) {

@@ -95,6 +95,7 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
       case HUMIDITY -> record.humidity = number(field, parser, token);
       case WIND_SPEED -> record.windSpeed = number(field, parser, token);
       case PRECIPITATION -> record.precipitation = number(field, parser, token);
+      case WIND_DIRECTION -> readWindDirection(parser, token);
       case EVENT_TIME -> readEventTime(parser, token);
       default -> {
         if (token != JsonToken.VALUE_STRING) {
@@ -112,6 +113,30 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
     }
     rejectType(field, parser, token, "a number");
     return 0;
+  }
+
+  private void readWindDirection(JsonParser parser, JsonToken token) throws IOException {
+    if (token == JsonToken.VALUE_STRING) {
+      byte[] name = parser.getText().getBytes(StandardCharsets.UTF_8);
+      record.windDirection = CompassPoint.parse(name, 0, name.length);
+      if (record.windDirection != null) {
+        record.windDirectionDegrees = record.windDirection.degrees();
+        return;
+      }
+    } else if (token.isNumeric()) {
+      double degrees = parser.getDoubleValue();
+      if (CompassPoint.isDirection(degrees)) {
+        record.windDirection = CompassPoint.ofDegrees(degrees);
+        record.windDirectionDegrees = degrees;
+        return;
+      }
+    } else {
+      rejectType(EventField.WIND_DIRECTION, parser, token, "text or a number");
+      return;
+    }
+    record.reject(
+        RejectReason.UNKNOWN_WIND_DIRECTION,
+        Hostile.quote(parser.getText()) + " is no compass point and not within 0..360");
   }
 
   private void readEventTime(JsonParser parser, JsonToken token) throws IOException {
@@ -149,15 +174,6 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
 
   private void readText(EventField field, String text) {
     switch (field) {
-      case WIND_DIRECTION -> {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        record.windDirection = CompassPoint.parse(utf8, 0, utf8.length);
-        if (record.windDirection == null) {
-          record.reject(
-              RejectReason.UNKNOWN_WIND_DIRECTION,
-              Hostile.quote(text) + " is none of the 16 compass points");
-        }
-      }
       case CONDITIONS -> record.conditions = printable(field, text);
       case STATION_ID -> {
         if (text.isEmpty()) {

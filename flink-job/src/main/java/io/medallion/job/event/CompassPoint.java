@@ -54,14 +54,21 @@ public enum CompassPoint {
     return degrees;
   }
 
-  /** The eastward component of the unit vector that points there. */
-  public double east() {
-    return east;
+  /**
+   * The eastward component of the unit vector that points to a direction in this point's sector.
+   */
+  public double east(double direction) {
+    return direction == degrees ? east : rounded(Math.sin(Math.toRadians(direction)));
   }
 
-  /** The northward component of the unit vector that points there. */
-  public double north() {
-    return north;
+  /** The northward component, see {@link #east}. */
+  public double north(double direction) {
+    return direction == degrees ? north : rounded(Math.cos(Math.toRadians(direction)));
+  }
+
+  /** Whether a number is a direction in degrees: from 0 to 360, which both are north. */
+  public static boolean isDirection(double degrees) {
+    return degrees >= 0 && degrees <= 360;
   }
 
   /** The point in whose sector a direction of 0 to 360 degrees lies. */

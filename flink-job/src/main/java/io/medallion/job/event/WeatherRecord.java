@@ -44,6 +44,9 @@ public final class WeatherRecord {
   /** For people: what exactly is wrong, with no more than a short, escaped piece of the input. */
   public String detail;
 
+  /** The rules that only warn and that the event breaks, a bit each; see {@code QualityFlags}. */
+  public int qualityFlags;
+
   // What it says.
 
   /** °C. */
@@ -55,7 +58,11 @@ public final class WeatherRecord {
   /** km/h. */
   public double windSpeed;
 
+  /** The point in whose sector {@link #windDirectionDegrees} is. */
   public CompassPoint windDirection;
+
+  /** Where the wind comes from, 0 to 360: as sent, or that of the compass point sent. */
+  public double windDirectionDegrees;
 
   /** mm. */
   public double precipitation;
@@ -66,6 +73,9 @@ public final class WeatherRecord {
 
   /** UTF-8, or null. */
   public byte[] eventId;
+
+  /** Whether a copy of it came before: then it is counted, and goes into no table but bronze. */
+  public boolean duplicate;
 
   /** How long its window had been closed when a late event came, in event time; else 0. */
   public long latenessMillis;
@@ -82,19 +92,27 @@ public final class WeatherRecord {
     }
   }
 
+  /** Notes that a rule was broken that only warns. */
+  public void warn(int flag) {
+    qualityFlags |= flag;
+  }
+
   /** Forgets the verdict and what was decoded of the previous event; lineage stays. */
   public void clearDecoded() {
     reason = null;
     detail = null;
+    qualityFlags = 0;
     temperature = 0;
     humidity = 0;
     windSpeed = 0;
     windDirection = null;
+    windDirectionDegrees = 0;
     precipitation = 0;
     conditions = null;
     stationId = null;
     eventTime = NO_EVENT_TIME;
     eventId = null;
+    duplicate = false;
     latenessMillis = 0;
   }
 

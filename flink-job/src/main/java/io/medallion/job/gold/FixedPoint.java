@@ -6,7 +6,7 @@ package io.medallion.job.gold;
  * <p>Adding doubles rounds at every step: a window added up in another order, by another number of
  * subtasks or across a restart would differ in its last digits. Whole numbers do not. Values with
  * up to six decimals are held exactly, others to half a millionth, and so is their average. A sum
- * has room for 4 billion events of the greatest plausible value.
+ * has room for 900 million events of the greatest value that rules can let pass.
  */
 final class FixedPoint {
 

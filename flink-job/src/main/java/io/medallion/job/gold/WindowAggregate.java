@@ -62,8 +62,9 @@ public final class WindowAggregate {
     maxHumidity = Math.max(maxHumidity, event.humidity);
     minWindSpeed = Math.min(minWindSpeed, event.windSpeed);
     maxWindSpeed = Math.max(maxWindSpeed, event.windSpeed);
-    windEastSum += FixedPoint.of(event.windSpeed * event.windDirection.east());
-    windNorthSum += FixedPoint.of(event.windSpeed * event.windDirection.north());
+    double direction = event.windDirectionDegrees;
+    windEastSum += FixedPoint.of(event.windSpeed * event.windDirection.east(direction));
+    windNorthSum += FixedPoint.of(event.windSpeed * event.windDirection.north(direction));
     conditions.merge(event.conditions.value, 1L, Long::sum);
   }
 

@@ -18,7 +18,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * The one place that decides whether a valid event is late: chained to the source, so that the
- * whole event is at hand. On-time events pass, late ones go to {@link #LATE}.
+ * whole event is at hand. On-time events pass, late ones go to {@link #LATE}. Duplicates do
+ * neither, but their times count.
  *
  * <p>An event is late if and only if its window ends no later than
  *
@@ -82,6 +83,9 @@ public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
     lastWindowEnd = Math.max(lastWindowEnd, windowEnd);
     long horizon = horizons[record.partition];
     if (windowEnd <= horizon || windowEnd - 1 <= closedUpTo) {
+      if (record.duplicate) {
+        return;
+      }
       record.latenessMillis = Math.max(horizon, closedUpTo + 1) - windowEnd;
       lateEvents.inc();
       output.collect(LATE, element);
@@ -91,7 +95,9 @@ public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
       horizons[record.partition] = record.eventTime - outOfOrderness;
       raised[record.partition] = record.eventTime - outOfOrderness;
     }
-    output.collect(element);
+    if (!record.duplicate) {
+      output.collect(element);
+    }
   }
 
   @Override

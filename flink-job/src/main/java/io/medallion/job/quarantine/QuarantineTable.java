@@ -2,8 +2,8 @@ package io.medallion.job.quarantine;
 
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
-import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Rules;
 import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.Values;
@@ -42,11 +42,20 @@ public final class QuarantineTable implements RowEncoder<WeatherRecord> {
           .date("enqueuedDate")
           .build();
 
-  private QuarantineTable() {}
+  private final int ruleVersion;
 
-  public static LakeTable<WeatherRecord> table() {
+  private QuarantineTable(int ruleVersion) {
+    this.ruleVersion = ruleVersion;
+  }
+
+  /** The table of events that were judged by these rules. */
+  public static LakeTable<WeatherRecord> table(Rules rules) {
     return new LakeTable<>(
-        "quarantine", "quarantine", ROW_TYPE, Optional.of("enqueuedDate"), new QuarantineTable());
+        "quarantine",
+        "quarantine",
+        ROW_TYPE,
+        Optional.of("enqueuedDate"),
+        new QuarantineTable(rules.version()));
   }
 
   @Override
@@ -58,7 +67,7 @@ public final class QuarantineTable implements RowEncoder<WeatherRecord> {
   public void encode(WeatherRecord event, RowWriter out) {
     out.setString(REASON, event.reason.name());
     out.setString(DETAIL, event.detail);
-    out.setInt(RULE_VERSION, EventDecoder.RULE_VERSION);
+    out.setInt(RULE_VERSION, ruleVersion);
     if (event.body != null) {
       out.setBytes(BODY, event.body);
     }

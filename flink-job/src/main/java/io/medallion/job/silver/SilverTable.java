@@ -7,6 +7,7 @@ import io.medallion.job.enrich.Beaufort;
 import io.medallion.job.enrich.DewPoint;
 import io.medallion.job.event.CompassPoint;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.QualityFlags;
 import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.Values;
@@ -34,7 +35,7 @@ public final class SilverTable implements RowEncoder<WeatherRecord> {
   private static final int DEW_POINT = 10;
   private static final int APPARENT_TEMPERATURE = 11;
   private static final int BEAUFORT = 12;
-  // Column 13, qualityFlags, stays null until there are rules that warn.
+  private static final int QUALITY_FLAGS = 13;
   private static final int PARTITION = 14;
   private static final int OFFSET = 15;
   private static final int ENQUEUED_TIME = 16;
@@ -92,12 +93,16 @@ public final class SilverTable implements RowEncoder<WeatherRecord> {
     if (event.eventId != null) {
       out.setBytes(EVENT_ID, event.eventId);
     }
-    out.setDouble(WIND_DIRECTION_DEGREES, event.windDirection.degrees());
+    out.setDouble(WIND_DIRECTION_DEGREES, event.windDirectionDegrees);
     Values.setNumber(out, DEW_POINT, DewPoint.of(event.temperature, event.humidity));
     out.setDouble(
         APPARENT_TEMPERATURE,
         ApparentTemperature.of(event.temperature, event.humidity, event.windSpeed));
     out.setInt(BEAUFORT, Beaufort.of(event.windSpeed));
+    byte[] qualityFlags = QualityFlags.utf8(event);
+    if (qualityFlags != null) {
+      out.setBytes(QUALITY_FLAGS, qualityFlags);
+    }
     out.setInt(PARTITION, event.partition);
     out.setLong(OFFSET, event.offset);
     Values.setTimestamp(out, ENQUEUED_TIME, event.enqueuedTime);

@@ -1,10 +1,11 @@
 package io.medallion.job.source;
 
+import io.medallion.job.config.AlarmConfig;
 import io.medallion.job.decode.EventDecoder;
-import io.medallion.job.decode.TextCache;
-import io.medallion.job.event.RejectReason;
+import io.medallion.job.decode.RecordDecoder;
 import io.medallion.job.event.Text;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Rules;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -17,50 +18,46 @@ import org.apache.kafka.common.record.TimestampType;
  * Turns a Kafka record into a {@link WeatherRecord}, decoded and judged, so that its event time and
  * whether it is valid are known where watermarks are made.
  *
- * <p>Emits exactly one record for each it is given, always the same instance, and never throws.
+ * <p>Emits exactly one record for each it is given, always the same instance, and throws for none:
+ * only if too many are rejected and the configuration says to fail then.
  */
 public final class WeatherRecordDeserializer
     implements KafkaRecordDeserializationSchema<WeatherRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  /** The station of events that tell none, neither in a field nor by the record's key. */
-  static final Text UNKNOWN_STATION = new Text("unknown");
-
   private final EventDecoder.Factory decoders;
-  private final long futureTolerance;
+  private final Rules rules;
+  private final AlarmConfig alarm;
 
-  private transient EventDecoder decoder;
-  private transient TextCache keys;
+  private transient RecordDecoder decoder;
   private transient WeatherRecord record;
   private transient EventMetrics metrics;
 
-  /**
-   * @param futureTolerance milliseconds that an event time may be ahead of the arrival
-   */
-  public WeatherRecordDeserializer(EventDecoder.Factory decoders, long futureTolerance) {
+  public WeatherRecordDeserializer(EventDecoder.Factory decoders, Rules rules, AlarmConfig alarm) {
     this.decoders = decoders;
-    this.futureTolerance = futureTolerance;
+    this.rules = rules;
+    this.alarm = alarm;
   }
 
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
-    decoder = decoders.create();
-    keys = new TextCache();
+    decoder = new RecordDecoder(decoders.create(rules), rules);
     record = new WeatherRecord();
-    metrics = new EventMetrics(context.getMetricGroup());
+    metrics = new EventMetrics(context.getMetricGroup(), new RejectAlarm(alarm, subtask(context)));
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> input, Collector<WeatherRecord> out) {
     readLineage(input);
-    decoder.decode(input.value(), record);
-    if (record.isValid()) {
-      completeStation();
-      completeEventTime(input);
-    }
+    decoder.decode(record, arrival(input));
     metrics.count(record);
     out.collect(record);
+  }
+
+  private static String subtask(DeserializationSchema.InitializationContext context) {
+    return "source subtask "
+        + context.getMetricGroup().getAllVariables().getOrDefault("<subtask_index>", "?");
   }
 
   @Override
@@ -92,39 +89,6 @@ public final class WeatherRecordDeserializer
     for (int i = 0; i < headers.length; i++) {
       record.headerNames[i] = headers[i].key();
       record.headerValues[i] = headers[i].value();
-    }
-  }
-
-  /** The record's key is the station, as Event Hubs senders partition by it. */
-  private void completeStation() {
-    if (record.stationId != null) {
-      return;
-    }
-    if (record.key == null || record.key.length == 0) {
-      record.stationId = UNKNOWN_STATION;
-      return;
-    }
-    record.stationId = keys.get(record.key, 0, record.key.length);
-    if (record.stationId == null) {
-      record.reject(
-          RejectReason.INVALID_TEXT,
-          "the record's key, which stands in for stationId, is no printable text");
-    }
-  }
-
-  private void completeEventTime(ConsumerRecord<byte[], byte[]> input) {
-    if (record.eventTime == WeatherRecord.NO_EVENT_TIME) {
-      record.eventTime = input.timestamp();
-      if (record.eventTime < 0) {
-        record.reject(
-            RejectReason.INVALID_EVENT_TIME, "neither the event nor the broker tells a time");
-      }
-    }
-    long ahead = record.eventTime - arrival(input);
-    if (ahead > futureTolerance) {
-      record.reject(
-          RejectReason.FUTURE_EVENT_TIME,
-          "%d ms ahead of its arrival, at most %d are tolerated".formatted(ahead, futureTolerance));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.medallion.job.source;
 
+import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.SourceConfig;
 import io.medallion.job.config.WindowConfig;
 import io.medallion.job.decode.EventDecoder;
@@ -15,20 +16,20 @@ public final class WeatherSource {
 
   private WeatherSource() {}
 
-  public static KafkaSource<WeatherRecord> of(SourceConfig config) {
-    return of(config, EventDecoder::standard);
+  public static KafkaSource<WeatherRecord> of(JobConfig config) {
+    return of(config, EventDecoder::of);
   }
 
   /** With another decoder than the one that comes with the job. */
-  public static KafkaSource<WeatherRecord> of(SourceConfig config, EventDecoder.Factory decoders) {
+  public static KafkaSource<WeatherRecord> of(JobConfig job, EventDecoder.Factory decoders) {
+    SourceConfig config = job.source();
     KafkaSourceBuilder<WeatherRecord> builder =
         KafkaSource.<WeatherRecord>builder()
             .setTopics(config.topic())
             .setGroupId(config.groupId())
             .setStartingOffsets(
                 new SourceOffsets(config.startingOffsets(), config.expiredOffsets()))
-            .setDeserializer(
-                new WeatherRecordDeserializer(decoders, config.futureTolerance().toMillis()))
+            .setDeserializer(new WeatherRecordDeserializer(decoders, job.rules(), job.alarm()))
             .setProperties(consumerProperties(config));
     if (config.bounded()) {
       builder.setBounded(OffsetsInitializer.latest());

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.medallion.delta.Compression;
 import io.medallion.delta.RewindPolicy;
+import io.medallion.job.rules.Range;
+import io.medallion.job.rules.Rules;
+import io.medallion.job.rules.Severity;
+import io.medallion.job.rules.ValueCheck;
+import io.medallion.job.rules.ValueRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobConfigTest {
 
@@ -32,6 +38,8 @@ class JobConfigTest {
 
     assertThat(config.windows())
         .isEqualTo(new WindowConfig(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    assertThat(config.deduplication())
+        .isEqualTo(new DeduplicationConfig(true, Duration.ofMinutes(10), 1_500_000));
     assertThat(config.sink().compression()).isEqualTo(Compression.ZSTD);
     assertThat(config.sink().targetFileSize()).isEqualTo(MemorySize.ofMebiBytes(128));
     assertThat(config.sink().deltaCheckpointInterval()).isEqualTo(10);
@@ -42,6 +50,39 @@ class JobConfigTest {
     assertThat(config.source().clientProperties())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("bootstrap.servers", "localhost:9092", "security.protocol", "PLAINTEXT"));
+  }
+
+  @Test
+  void withoutSettingsTheRulesAreTheStandardOnesAndTheAlarmOnlyLogs() {
+    JobConfig config = JobConfig.of(minimal());
+
+    assertThat(config.rules()).isEqualTo(Rules.standard());
+    assertThat(config.alarm())
+        .isEqualTo(new AlarmConfig(0.2, Duration.ofMinutes(1), 100, AlarmAction.LOG));
+  }
+
+  @Test
+  void everyRuleCanBeSet() {
+    Map<String, String> settings = minimal();
+    settings.put("rule.temperature.range", "-80..60.5");
+    settings.put("rule.temperature.severity", "warn");
+    settings.put("rule.humidity.range", "0..110");
+    settings.put("rule.wind.speed.severity", "WARN");
+    settings.put("rule.precipitation.range", "0..100");
+    settings.put("event.future.tolerance", "1 min");
+
+    assertThat(JobConfig.of(settings).rules())
+        .isEqualTo(
+            Rules.standard()
+                .with(check(ValueRule.TEMPERATURE, "-80..60.5", Severity.WARN))
+                .with(check(ValueRule.HUMIDITY, "0..110", Severity.REJECT))
+                .with(check(ValueRule.WIND_SPEED, "0..270", Severity.WARN))
+                .with(check(ValueRule.PRECIPITATION, "0..100", Severity.REJECT))
+                .withFutureTolerance(Duration.ofMinutes(1)));
+  }
+
+  private static ValueCheck check(ValueRule rule, String limits, Severity severity) {
+    return new ValueCheck(rule, Range.parse(limits), severity);
   }
 
   @Test
@@ -119,9 +160,21 @@ class JobConfigTest {
         "sink.compression | gzip | The setting sink.compression = 'gzip' is not one of uncompressed, snappy, zstd",
         "sink.on.rewind | undo | The setting sink.on.rewind = 'undo' is not one of fail, rollback, append",
         "sink.delta.checkpoint.interval | 0 | The setting sink.delta.checkpoint.interval = '0' is not a whole number above zero",
+        "deduplication.enabled | on | The setting deduplication.enabled = 'on' is not true or false",
+        "deduplication.retention | long | The setting deduplication.retention = 'long' is not a duration such as '10 s' or '5 min'",
+        "deduplication.max.ids | 0 | The setting deduplication.max.ids = '0' is not a whole number above zero",
+        "deduplication.max.ids | 200000000 | The setting deduplication.max.ids = '200000000' is not at most 100000000",
         "source.bounded | yes | The setting source.bounded = 'yes' is not true or false",
         "source.starting.offsets | 5 | The setting source.starting.offsets = '5' is not one of earliest, latest, committed",
         "source.security.protocol | TLS | The setting source.security.protocol = 'TLS' is not one of plaintext, ssl, sasl_plaintext, sasl_ssl",
+        "rule.temperature.range | -90 | The setting rule.temperature.range = '-90' is not a range within -273.15..200 °C, as in '-90..70': '-90' is not as in '-90..70'",
+        "rule.temperature.range | 70..-90 | The setting rule.temperature.range = '70..-90' is not a range within -273.15..200 °C, as in '-90..70': 70.0 is not below -90.0",
+        "rule.wind.speed.range | 0..1001 | The setting rule.wind.speed.range = '0..1001' is not a range within 0..1000 km/h, as in '0..270': 0..1001 is not within 0..1000",
+        "rule.humidity.severity | ignore | The setting rule.humidity.severity = 'ignore' is not one of reject, warn",
+        "rule.windSpeed.range | 0..1 | Unknown setting 'rule.windSpeed.range': did you mean 'rule.wind.speed.range'? --help lists them all",
+        "alarm.reject.share | 20 % | The setting alarm.reject.share = '20 %' is not a number from 0 to 1",
+        "alarm.reject.share | NaN | The setting alarm.reject.share = 'NaN' is not a number from 0 to 1",
+        "alarm.reject.action | page | The setting alarm.reject.action = 'page' is not one of log, fail",
         "windw.size | 5 s | Unknown setting 'windw.size': did you mean 'window.size'? --help lists them all",
         "kafka.sasl.jaas.config | x | The setting 'kafka.sasl.jaas.config' holds a secret and must not be written out: give ${env:NAME} or ${file:PATH}",
         "hadoop.fs.azure.account.key.a | x | The setting 'hadoop.fs.azure.account.key.a' holds a secret and must not be written out: give ${env:NAME} or ${file:PATH}",
@@ -162,6 +215,26 @@ class JobConfigTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> JobConfig.fromArgs(arguments.split(" ", -1)))
         .withMessage(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"job-azure.properties", "job-local.properties"})
+  void theSettingsThatShipAreValidAndOverrideNoRule(String file) throws Exception {
+    Path secret = folder.resolve("secret");
+    Files.writeString(secret, CONNECTION_STRING);
+
+    JobConfig config =
+        JobConfig.fromArgs(
+            "--conf",
+            "../flink-conf/" + file,
+            "--lake.path",
+            "/lake",
+            "--source.connection.string.env",
+            "",
+            "--source.connection.string.file",
+            secret.toString());
+
+    assertThat(config.rules().version()).isEqualTo(Rules.VERSION);
   }
 
   @Test

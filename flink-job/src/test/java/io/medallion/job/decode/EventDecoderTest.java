@@ -12,6 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.medallion.job.event.CompassPoint;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Rules;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ class EventDecoderTest {
 
   static Stream<Named<EventDecoder>> decoders() {
     return Stream.of(
-        named("the strict one", new JsonEventDecoder()),
+        named("the strict one", new JsonEventDecoder(Rules.standard())),
         named("the job's", EventDecoder.standard()));
   }
 
@@ -130,6 +131,26 @@ class EventDecoderTest {
   void takesEveryCompassPointInAnyCase(CompassPoint point) {
     decode(SEED.replace("NW", point.name().toLowerCase(java.util.Locale.ROOT)));
 
+    assertThat(record.windDirection).isEqualTo(point);
+    assertThat(record.windDirectionDegrees).isEqualTo(point.degrees());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, N",
+    "11.24, 11.24, N",
+    "11.25, 11.25, NNE",
+    "217, 217, SW",
+    "2.17e2, 217, SW",
+    "348.75, 348.75, N",
+    "359.999, 359.999, N",
+    "360, 360, N"
+  })
+  void takesTheWindDirectionInDegreesToo(String literal, double degrees, CompassPoint point) {
+    decode(SEED.replace("\"NW\"", literal));
+
+    assertThat(record.reason).isNull();
+    assertThat(record.windDirectionDegrees).isEqualTo(degrees);
     assertThat(record.windDirection).isEqualTo(point);
   }
 
@@ -234,12 +255,16 @@ class EventDecoderTest {
         bad(RejectReason.WRONG_TYPE, SEED.replace("20", "[20]")),
         bad(RejectReason.WRONG_TYPE, SEED.replace("20", "{\"value\": 20}")),
         bad(RejectReason.WRONG_TYPE, SEED.replace("\"Partly Cloudy\"", "7")),
-        bad(RejectReason.WRONG_TYPE, SEED.replace("\"NW\"", "315")),
+        bad(RejectReason.WRONG_TYPE, SEED.replace("\"NW\"", "true")),
         bad(RejectReason.WRONG_TYPE, with("\"stationId\": 1")),
         bad(RejectReason.WRONG_TYPE, with("\"eventId\": {}")),
         bad(RejectReason.WRONG_TYPE, with("\"eventTime\": false")),
         bad(RejectReason.UNKNOWN_WIND_DIRECTION, SEED.replace("NW", "North")),
         bad(RejectReason.UNKNOWN_WIND_DIRECTION, SEED.replace("NW", "")),
+        bad(RejectReason.UNKNOWN_WIND_DIRECTION, SEED.replace("NW", "315")),
+        bad(RejectReason.UNKNOWN_WIND_DIRECTION, SEED.replace("\"NW\"", "360.01")),
+        bad(RejectReason.UNKNOWN_WIND_DIRECTION, SEED.replace("\"NW\"", "-1")),
+        bad(RejectReason.UNKNOWN_WIND_DIRECTION, SEED.replace("\"NW\"", "1e400")),
         bad(
             RejectReason.UNKNOWN_WIND_DIRECTION,
             SEED.replace("NW", "\\u0000<script>" + "x".repeat(999))),

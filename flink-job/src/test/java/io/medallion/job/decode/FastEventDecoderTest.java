@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.job.event.Text;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Rules;
+import io.medallion.job.rules.Severity;
+import io.medallion.job.rules.ValueCheck;
+import io.medallion.job.rules.ValueRule;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,8 +25,18 @@ class FastEventDecoderTest {
       "temperature":-12.3,"humidity":87,"windSpeed":14.5,"windDirection":"NNW",\
       "precipitation":0.4,"conditions":"Heavy Rain"}""";
 
-  private final FastEventDecoder fast = new FastEventDecoder();
-  private final EventDecoder strict = new JsonEventDecoder();
+  /** Everything that can warn does. */
+  private static final Rules WARNING =
+      Rules.standard()
+          .with(warning(ValueRule.TEMPERATURE))
+          .with(warning(ValueRule.HUMIDITY))
+          .with(warning(ValueRule.WIND_SPEED))
+          .with(warning(ValueRule.PRECIPITATION));
+
+  private final FastEventDecoder fast = new FastEventDecoder(Rules.standard());
+  private final EventDecoder strict = new JsonEventDecoder(Rules.standard());
+  private final FastEventDecoder fastWarning = new FastEventDecoder(WARNING);
+  private final EventDecoder strictWarning = new JsonEventDecoder(WARNING);
   private final WeatherRecord record = new WeatherRecord();
   private final WeatherRecord expected = new WeatherRecord();
 
@@ -47,6 +61,9 @@ class FastEventDecoderTest {
           "humidity": 0.000000000001, "temperature": -90, "stationId": "Köln"
         }
         """,
+        """
+        {"windDirection":217.5,"temperature":0.5,"humidity":100,"windSpeed":0,\
+        "precipitation":0,"conditions":"Fog"}""",
         """
         {"eventId":"","eventTime":"2026-03-01T12:34:56.123456+02:00","stationId":"ü",\
         "temperature":69.9999999999999,"humidity":60,"windSpeed":10,"windDirection":"S",\
@@ -76,6 +93,20 @@ class FastEventDecoderTest {
   }
 
   @Test
+  void bothDecodersAgreeOnImplausibleEventsAndAWarningNeedsNoStrictDecoder() {
+    RandomEvents events = new RandomEvents(4);
+    int warned = 0;
+    for (int i = 0; i < 40_000; i++) {
+      byte[] body = events.implausible();
+      assertAgreed(body);
+      fastWarning.decode(body, record);
+      assertThat(record.reason).as(() -> text(body)).isNull();
+      warned += fastWarning.tryDecode(body, record) && record.qualityFlags != 0 ? 1 : 0;
+    }
+    assertThat(warned).isGreaterThan(15_000);
+  }
+
+  @Test
   void bothDecodersAgreeOnDamagedEvents() {
     RandomEvents events = new RandomEvents(3);
     for (int i = 0; i < 70_000; i++) {
@@ -102,9 +133,18 @@ class FastEventDecoderTest {
     assertThat(record.conditions).isSameAs(conditions);
   }
 
+  private static ValueCheck warning(ValueRule rule) {
+    return new ValueCheck(rule, rule.defaultLimits(), Severity.WARN);
+  }
+
   private void assertAgreed(byte[] body) {
-    fast.decode(body, record);
-    strict.decode(body, expected);
+    assertAgreed(body, fast, strict);
+    assertAgreed(body, fastWarning, strictWarning);
+  }
+
+  private void assertAgreed(byte[] body, EventDecoder decoder, EventDecoder judge) {
+    decoder.decode(body, record);
+    judge.decode(body, expected);
 
     assertThat(content(record)).as(() -> text(body)).isEqualTo(content(expected));
   }
@@ -113,11 +153,13 @@ class FastEventDecoderTest {
     return Arrays.asList(
         record.reason,
         record.detail,
+        record.qualityFlags,
         // As objects, so that 0 and -0 differ.
         record.temperature,
         record.humidity,
         record.windSpeed,
         record.windDirection,
+        record.windDirectionDegrees,
         record.precipitation,
         content(record.conditions),
         content(record.stationId),

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -60,6 +61,11 @@ final class RandomEvents {
           "99999999999999999999",
           "1000000000000000000",
           "271",
+          "360",
+          "360.1",
+          "999",
+          "-272",
+          "11.25",
           "-90.1",
           "0.5Z",
           "\"\"",
@@ -86,6 +92,13 @@ final class RandomEvents {
           "\"2026-03-01T12:34:56+18:00\"",
           "\"+12026-03-01T12:34:56Z\"");
 
+  private static final Map<String, List<String>> IMPLAUSIBLE =
+      Map.of(
+          "temperature", List.of("70.1", "-90.5", "200", "-273.15", "1e2"),
+          "humidity", List.of("100.01", "200", "1.5E2"),
+          "windSpeed", List.of("270.1", "1000", "999.999"),
+          "precipitation", List.of("2000.1", "10000"));
+
   private static final List<String> ODD_NAMES =
       List.of(
           "x",
@@ -109,6 +122,18 @@ final class RandomEvents {
   /** A valid event with nothing in it that the fast decoder would have to leave to another. */
   byte[] ordinary() {
     return json(ordinaryFields(), random.nextBoolean() ? SPACES : NO_SPACE);
+  }
+
+  /** An ordinary event but for some numbers that are beyond the plausible and not impossible. */
+  byte[] implausible() {
+    List<String[]> fields = ordinaryFields();
+    for (String[] field : fields) {
+      List<String> implausible = IMPLAUSIBLE.get(field[0]);
+      if (implausible != null && random.nextBoolean()) {
+        field[1] = pick(implausible);
+      }
+    }
+    return json(fields, SPACES);
   }
 
   /**
@@ -153,7 +178,7 @@ final class RandomEvents {
     fields.add(new String[] {"temperature", number(true, 69)});
     fields.add(new String[] {"humidity", number(false, 99)});
     fields.add(new String[] {"windSpeed", number(false, 269)});
-    fields.add(new String[] {"windDirection", quoted(windDirection())});
+    fields.add(new String[] {"windDirection", windDirection()});
     fields.add(new String[] {"precipitation", number(false, 1999)});
     fields.add(new String[] {"conditions", quoted(random.nextInt(20) == 0 ? "" : text())});
     sometimes(fields, "stationId", () -> quoted(text()));
@@ -188,8 +213,11 @@ final class RandomEvents {
   }
 
   private String windDirection() {
+    if (random.nextInt(4) == 0) {
+      return number(false, 359);
+    }
     String name = pick(List.of(CompassPoint.values())).name();
-    return random.nextInt(10) == 0 ? name.toLowerCase(Locale.ROOT) : name;
+    return random.nextInt(10) == 0 ? quoted(name.toLowerCase(Locale.ROOT)) : quoted(name);
   }
 
   private String text() {

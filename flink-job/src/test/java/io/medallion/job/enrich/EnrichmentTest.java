@@ -3,11 +3,15 @@ package io.medallion.job.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.medallion.job.rules.Range;
+import io.medallion.job.rules.ValueRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EnrichmentTest {
+
+  private static final double KM_PER_MILE = 1.609344;
 
   /** Saturation has the air's temperature; the others by the formula with its constants by hand. */
   @ParameterizedTest
@@ -36,6 +40,24 @@ class EnrichmentTest {
   })
   void windChill(double temperature, double windSpeed, double expected) {
     assertThat(ApparentTemperature.of(temperature, 50, windSpeed)).isCloseTo(expected, within(0.5));
+  }
+
+  /** From the National Weather Service's wind chill chart: °F and miles an hour, whole °F. */
+  @ParameterizedTest
+  @CsvSource({
+    "40, 5, 36",
+    "40, 60, 25",
+    "30, 10, 21",
+    "20, 15, 6",
+    "0, 15, -19",
+    "0, 5, -11",
+    "-5, 20, -29",
+    "-45, 60, -98"
+  })
+  void windChillInFahrenheit(double fahrenheit, double milesAnHour, double expected) {
+    double chill = ApparentTemperature.of((fahrenheit - 32) * 5 / 9, 50, milesAnHour * KM_PER_MILE);
+
+    assertThat(chill * 9 / 5 + 32).isCloseTo(expected, within(0.6));
   }
 
   /** From the National Weather Service's chart: whole °F, made without the adjustments. */
@@ -88,13 +110,17 @@ class EnrichmentTest {
   }
 
   @Test
-  void noPlausibleWeatherFeelsLikeNotANumber() {
-    for (double temperature = -90; temperature <= 70; temperature += 0.5) {
-      for (double humidity = 0; humidity <= 100; humidity += 2.5) {
-        for (double windSpeed = 0; windSpeed <= 270; windSpeed += 30) {
-          assertThat(ApparentTemperature.of(temperature, humidity, windSpeed)).isFinite();
+  void noWeatherThatRulesCanLetPassFeelsLikeNotANumber() {
+    Range temperatures = ValueRule.TEMPERATURE.outerLimits();
+    Range humidities = ValueRule.HUMIDITY.outerLimits();
+    Range windSpeeds = ValueRule.WIND_SPEED.outerLimits();
+    for (double t = temperatures.min(); t <= temperatures.max(); t++) {
+      for (double humidity = humidities.min(); humidity <= humidities.max(); humidity += 2.5) {
+        for (double wind = windSpeeds.min(); wind <= windSpeeds.max(); wind += 100) {
+          assertThat(ApparentTemperature.of(t, humidity, wind)).isFinite();
         }
-        assertThat(DewPoint.of(temperature, humidity)).isNotInfinite();
+        boolean hasDewPoint = humidity > 0 && t >= -45 && t <= 60;
+        assertThat(Double.isFinite(DewPoint.of(t, humidity))).isEqualTo(hasDewPoint);
       }
     }
   }

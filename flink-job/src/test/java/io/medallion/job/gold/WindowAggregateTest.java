@@ -38,7 +38,7 @@ class WindowAggregateTest {
     WeatherRecord event = Weather.event("a", 5);
     event.temperature = random.nextDouble(-90, 70);
     event.windSpeed = random.nextDouble(270);
-    event.windDirection = CompassPoint.ofDegrees(random.nextDouble(360));
+    Weather.blow(event, random.nextDouble(360));
     event.precipitation = random.nextInt(2000) / 10.0;
     event.conditions = new Text("c" + random.nextInt(5));
     return event;
@@ -95,6 +95,10 @@ class WindowAggregateTest {
   @ParameterizedTest
   @CsvSource({
     "N 10, 0",
+    "360 10, 0",
+    "217.3 4, 217.3",
+    "10 1 20 1, 15",
+    "350 7 20 7, 5",
     "E 10, 90",
     "NNW 1, 337.5",
     "N 10 E 10, 45",
@@ -113,12 +117,19 @@ class WindowAggregateTest {
     assertThat(wind(winds).meanWindDirection()).isNaN();
   }
 
+  /** Of a compass point, or as given. */
+  private static double degrees(String direction) {
+    return Character.isDigit(direction.charAt(0))
+        ? Double.parseDouble(direction)
+        : CompassPoint.valueOf(direction).degrees();
+  }
+
   private static WindowAggregate wind(String winds) {
     String[] parts = winds.split(" ", -1);
     WindowAggregate aggregate = new WindowAggregate("a", 0, 10);
     for (int i = 0; i < parts.length; i += 2) {
       WeatherRecord event = Weather.event("a", 5);
-      event.windDirection = CompassPoint.valueOf(parts[i]);
+      Weather.blow(event, degrees(parts[i]));
       event.windSpeed = Double.parseDouble(parts[i + 1]);
       aggregate.add(event);
     }

@@ -67,6 +67,25 @@ class LatenessGateTest {
   }
 
   @Test
+  void aDuplicateIsNeitherOnTimeNorLateButItsTimeCounts() throws Exception {
+    var gate = gate();
+
+    send(gate, 0, 10);
+    gate.processElement(new StreamRecord<>(duplicate(0, 25), 25));
+    gate.processElement(new StreamRecord<>(duplicate(0, 10), 10));
+    send(gate, 0, 19);
+
+    assertThat(onTime(gate)).containsExactly(10L);
+    assertThat(late(gate)).containsExactly(19L);
+  }
+
+  private static WeatherRecord duplicate(int partition, long eventTime) {
+    WeatherRecord event = Weather.event(partition, "a", eventTime);
+    event.duplicate = true;
+    return event;
+  }
+
+  @Test
   void aWatermarkThatIsAheadOfThePartitionCloses() throws Exception {
     var gate = gate();
 

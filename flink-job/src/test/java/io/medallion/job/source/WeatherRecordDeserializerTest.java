@@ -3,10 +3,16 @@ package io.medallion.job.source;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import io.medallion.job.config.AlarmAction;
+import io.medallion.job.config.AlarmConfig;
 import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Rules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +38,20 @@ class WeatherRecordDeserializerTest {
           + " \"precipitation\": 0, \"conditions\": \"Sunny\"";
 
   private final WeatherRecordDeserializer deserializer =
-      new WeatherRecordDeserializer(EventDecoder::standard, 1000);
+      deserializer(new AlarmConfig(1, Duration.ofMinutes(1), 1, AlarmAction.LOG));
+
+  private static WeatherRecordDeserializer deserializer(AlarmConfig alarm) {
+    return new WeatherRecordDeserializer(
+        EventDecoder::of, Rules.standard().withFutureTolerance(Duration.ofSeconds(1)), alarm);
+  }
 
   @BeforeEach
   void open() {
-    deserializer.open(
+    open(deserializer);
+  }
+
+  private static void open(WeatherRecordDeserializer opened) {
+    opened.open(
         new DeserializationSchema.InitializationContext() {
           @Override
           public MetricGroup getMetricGroup() {
@@ -144,6 +159,31 @@ class WeatherRecordDeserializerTest {
 
     assertThat(read(tombstone).reason).isEqualTo(RejectReason.NULL_BODY);
     assertThat(read(tombstone).body).isNull();
+  }
+
+  @Test
+  void tooManyRejectedEventsFailTheJobIfItIsToldTo() {
+    WeatherRecordDeserializer failing =
+        deserializer(new AlarmConfig(0.5, Duration.ofMillis(1), 1, AlarmAction.FAIL));
+    open(failing);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThatExceptionOfType(TooManyRejectsException.class)
+                    .isThrownBy(
+                        () ->
+                            failing.deserialize(
+                                record(null, "[]", new RecordHeaders()), new IgnoredRecords())));
+  }
+
+  private static final class IgnoredRecords implements Collector<WeatherRecord> {
+
+    @Override
+    public void collect(WeatherRecord record) {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

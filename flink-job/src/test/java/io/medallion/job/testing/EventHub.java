@@ -51,6 +51,26 @@ public final class EventHub implements AutoCloseable {
     sent.addAll(events);
   }
 
+  /**
+   * Sends bodies as they are, null for a tombstone, to one partition after the other, and returns
+   * when the broker has them. They are not among {@link #sent}.
+   *
+   * @return the partition and offset that each got
+   */
+  public List<RecordMetadata> sendBodies(List<byte[]> bodies) throws Exception {
+    int partitions = producer.partitionsFor(topic).size();
+    List<Future<RecordMetadata>> answers = new ArrayList<>();
+    for (int i = 0; i < bodies.size(); i++) {
+      answers.add(producer.send(new ProducerRecord<>(topic, i % partitions, null, bodies.get(i))));
+    }
+    producer.flush();
+    List<RecordMetadata> places = new ArrayList<>();
+    for (Future<RecordMetadata> answer : answers) {
+      places.add(answer.get());
+    }
+    return places;
+  }
+
   @Override
   public void close() {
     producer.close();
@@ -60,8 +80,9 @@ public final class EventHub implements AutoCloseable {
    * An event as sent.
    *
    * @param eventTime what the body says, or -1 for a body that is invalid
+   * @param eventId what the body says, or null
    */
-  public record SentEvent(int partition, String key, String body, long eventTime) {
+  public record SentEvent(int partition, String key, String body, long eventTime, String eventId) {
 
     /** A valid event of the station that is its key. */
     public static SentEvent valid(
@@ -71,11 +92,23 @@ public final class EventHub implements AutoCloseable {
           {"temperature": %s, "humidity": 60, "windSpeed": 10, "windDirection": "NW", \
           "precipitation": 0.1, "conditions": "Sunny", "eventTime": %d}"""
               .formatted(temperature, eventTime);
-      return new SentEvent(partition, station, body, eventTime);
+      return new SentEvent(partition, station, body, eventTime, null);
+    }
+
+    /** The same with an id; of an invalid event the same. */
+    public SentEvent withId(String id) {
+      return isValid()
+          ? new SentEvent(
+              partition,
+              key,
+              body.replaceFirst("}$", ", \"eventId\": \"%s\"}".formatted(id)),
+              eventTime,
+              id)
+          : this;
     }
 
     public static SentEvent invalid(int partition, String body) {
-      return new SentEvent(partition, null, body, -1);
+      return new SentEvent(partition, null, body, -1, null);
     }
 
     public boolean isValid() {

@@ -9,15 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * What the tables must hold after all that was sent, worked out by the rules of the design in the
- * plainest way: one partition after the other, from its first record to its last.
+ * plainest way: one partition after the other, from its first record to its last. Ids are
+ * remembered for ever: no test sends more than the job remembers.
  */
 public final class ExpectedLake {
 
@@ -26,6 +29,7 @@ public final class ExpectedLake {
 
   private final Map<Integer, Long> offsets = new HashMap<>();
   private final Map<Integer, Long> maxEventTimes = new HashMap<>();
+  private final Set<String> ids = new HashSet<>();
   private final List<String> bronze = new ArrayList<>();
   private final List<String> silver = new ArrayList<>();
   private final List<String> quarantine = new ArrayList<>();
@@ -59,21 +63,35 @@ public final class ExpectedLake {
       quarantine.add(place);
       return;
     }
-    silver.add(place + " " + event.key());
+    boolean duplicate =
+        event.eventId() != null
+            && !ids.add(event.partition() + " " + event.key() + " " + event.eventId());
+    if (!duplicate) {
+      silver.add(place + " " + event.key());
+    }
     long windowEnd = event.eventTime() / windowSize * windowSize + windowSize;
     lastWindowEnd = Math.max(lastWindowEnd, windowEnd);
     Long max = maxEventTimes.get(event.partition());
     if (windowEnd <= closedByDrain || (max != null && windowEnd <= max - outOfOrderness)) {
-      late.add(place + " " + Instant.ofEpochMilli(windowEnd));
+      if (!duplicate) {
+        late.add(place + " " + Instant.ofEpochMilli(windowEnd));
+      }
       return;
     }
     maxEventTimes.merge(event.partition(), event.eventTime(), Math::max);
+    if (duplicate) {
+      return;
+    }
     byStation.merge(event.key() + " " + Instant.ofEpochMilli(windowEnd), 1L, Long::sum);
     summary.merge(Instant.ofEpochMilli(windowEnd).toString(), 1L, Long::sum);
   }
 
   public int lateCount() {
     return late.size();
+  }
+
+  public int duplicateCount() {
+    return bronze.size() - silver.size() - quarantine.size();
   }
 
   /** Checks all tables of the lake, row by row. */

@@ -2,6 +2,7 @@ package io.medallion.job.testing;
 
 import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Rules;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Decodes, and once armed fails at the next event: a defect in an operator, once. */
@@ -10,7 +11,11 @@ public final class FailingDecoder implements EventDecoder {
   /** Static, as the decoder is made anew on every restart of the job. */
   private static final AtomicBoolean ARMED = new AtomicBoolean();
 
-  private final EventDecoder real = EventDecoder.standard();
+  private final EventDecoder real;
+
+  public FailingDecoder(Rules rules) {
+    real = EventDecoder.of(rules);
+  }
 
   public static void arm() {
     ARMED.set(true);

@@ -20,12 +20,18 @@ public final class Weather {
     record.temperature = 20;
     record.humidity = 60;
     record.windSpeed = 10;
-    record.windDirection = CompassPoint.NW;
+    blow(record, 315);
     record.precipitation = 0;
     record.conditions = new Text("Sunny");
     record.stationId = new Text(station);
     record.eventTime = eventTime;
     return record;
+  }
+
+  /** Lets the wind come from that direction, 0 to 360 degrees. */
+  public static void blow(WeatherRecord record, double degrees) {
+    record.windDirection = CompassPoint.ofDegrees(degrees);
+    record.windDirectionDegrees = degrees;
   }
 
   public static WeatherRecord event(String station, long eventTime) {

@@ -1,6 +1,7 @@
 package io.medallion.generator.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.medallion.generator.weather.Hash;
 import java.util.List;
@@ -18,6 +19,9 @@ public final class InvalidEvents {
           "temperature", "humidity", "windSpeed", "precipitation", "windDirection", "conditions");
   private static final int LONG_TEXT = 300;
 
+  /** Deeper than an event may be nested. */
+  private static final int DEPTH = 100;
+
   private InvalidEvents() {}
 
   /**
@@ -30,9 +34,12 @@ public final class InvalidEvents {
     return switch (kind) {
       case NULL_BODY -> null;
       case INVALID_UTF8 -> invalidUtf8(json, draw);
-      case EMPTY_BODY -> new byte[0];
+      case EMPTY_BODY -> bytes(pick(List.of("", " ", "\r\n"), draw));
       case INVALID_JSON -> bytes(invalidJson(json, draw));
-      case DUPLICATE_KEY -> bytes("{\"temperature\":0," + json.substring(1));
+      case DUPLICATE_KEY ->
+          bytes(
+              withFirst(
+                  json, pick(List.of("\"temperature\":0", "\"x\":[{\"a\":1,\"a\":1}]"), draw)));
       case TRAILING_DATA -> bytes(json + pick(List.of("{}", json, " 1"), draw));
       case NOT_AN_OBJECT -> bytes(pick(List.of("[" + json + "]", "42", "\"sunny\"", "true"), draw));
       case MISSING_FIELD -> bytes(without(json, pick(FIELDS, draw)));
@@ -40,14 +47,24 @@ public final class InvalidEvents {
       case WRONG_TYPE -> bytes(wrongType(json, draw));
       case OUT_OF_RANGE -> bytes(outOfRange(json, draw));
       case UNKNOWN_WIND_DIRECTION ->
-          bytes(with(json, "windDirection", pick(List.of("\"North\"", "\"NNN\"", "\"XY\""), draw)));
+          bytes(
+              with(
+                  json,
+                  "windDirection",
+                  pick(List.of("\"North\"", "\"NNN\"", "\"\"", "\"315\"", "-1", "360.5"), draw)));
       case INVALID_TEXT -> bytes(invalidText(json, format, draw));
       case INVALID_EVENT_TIME -> bytes(with(json, "eventTime", invalidTime(draw)));
     };
   }
 
-  /** A byte that never occurs, or one that announces a continuation that doesn't follow. */
+  /**
+   * A byte that never occurs, one that announces a continuation that doesn't follow, or a byte
+   * order mark.
+   */
   private static byte[] invalidUtf8(String json, long draw) {
+    if (Hash.index(draw, 3) == 0) {
+      return ("\uFEFF" + json).getBytes(UTF_8);
+    }
     byte[] bytes = bytes(json);
     bytes[valueStart(json, "conditions") + 1] = pick(List.of((byte) 0xFF, (byte) 0xC3), draw);
     return bytes;
@@ -58,24 +75,32 @@ public final class InvalidEvents {
         List.of(
             json.substring(0, json.length() / 2),
             json.replaceFirst(",", " "),
-            with(json, "temperature", "NaN")),
+            withFirst(json, "\"x\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH)),
+            with(json, "conditions", "\"a\nb\""),
+            with(json, "temperature", "NaN"),
+            with(json, "humidity", "050"),
+            with(json, "windSpeed", "+5"),
+            with(json, "precipitation", ".5")),
         draw);
   }
 
   private static String wrongType(String json, long draw) {
     String field = pick(FIELDS, draw);
-    if (!NUMBERS.contains(field)) {
-      return with(json, field, "7");
-    }
-    return with(json, field, pick(List.of("\"20.5\"", "true"), draw >>> 8));
+    List<String> values =
+        switch (field) {
+          case "windDirection" -> List.of("true", "[\"N\"]", "{}");
+          case "conditions" -> List.of("7", "false", "[]");
+          default -> List.of("\"20.5\"", "true", "[20]", "{\"value\":20}");
+        };
+    return with(json, field, pick(values, draw >>> 8));
   }
 
   private static String outOfRange(String json, long draw) {
     String field = pick(NUMBERS, draw);
     List<String> values =
         switch (field) {
-          case "temperature" -> List.of("70.1", "-90.1");
-          case "humidity" -> List.of("100.1", "-1");
+          case "temperature" -> List.of("70.1", "-90.1", "1e400");
+          case "humidity" -> List.of("100.1", "-1", "1E3");
           case "windSpeed" -> List.of("270.1", "-0.1");
           default -> List.of("2000.1", "-0.1");
         };
@@ -93,13 +118,24 @@ public final class InvalidEvents {
 
   private static String invalidTime(long draw) {
     return pick(
-        List.of("\"yesterday\"", "\"2026-02-30T00:00:00Z\"", "\"1969-12-31T23:59:59Z\"", "-1"),
+        List.of(
+            "\"yesterday\"",
+            "\"\"",
+            "\"2026-02-30T00:00:00Z\"",
+            "\"2026-03-01T12:00:00\"",
+            "\"1969-12-31T23:59:59Z\"",
+            "-1",
+            "1.5"),
         draw);
   }
 
   private static String with(String json, String field, String value) {
     int start = valueStart(json, field);
     return json.substring(0, start) + value + json.substring(valueEnd(json, start));
+  }
+
+  private static String withFirst(String json, String field) {
+    return "{" + field + "," + json.substring(1);
   }
 
   private static String without(String json, String field) {

@@ -10,15 +10,15 @@ import java.util.Set;
  * FUTURE_EVENT_TIME}, which is {@link EventKind#FUTURE}.
  */
 public enum InvalidKind {
-  /** No bytes. */
+  /** No bytes, or only white space. */
   EMPTY_BODY,
   /** A tombstone: no value at all. */
   NULL_BODY,
-  /** A byte that cannot be part of UTF-8 text. */
+  /** A byte that cannot be part of UTF-8 text, or a byte order mark. */
   INVALID_UTF8,
-  /** Truncated, malformed or with a NaN. */
+  /** Truncated, malformed, nested too deep, or with a number as JSON has none. */
   INVALID_JSON,
-  /** A field that is given twice. */
+  /** A field that is given twice, in the event or deeper. */
   DUPLICATE_KEY,
   /** A valid event with something after it. */
   TRAILING_DATA,
@@ -28,11 +28,11 @@ public enum InvalidKind {
   MISSING_FIELD,
   /** One of the six fields is null. */
   NULL_FIELD,
-  /** A number as text, a truth value, or a number where text belongs. */
+  /** A number as text, a truth value, an array or an object, or a number where text belongs. */
   WRONG_TYPE,
   /** A number that no instrument on earth shows. */
   OUT_OF_RANGE,
-  /** None of the 16 compass points. */
+  /** None of the 16 compass points, nor 0 to 360 degrees. */
   UNKNOWN_WIND_DIRECTION,
   /** Half a surrogate pair, a control character, a text of 300 characters or an empty station. */
   INVALID_TEXT,

@@ -1,8 +1,9 @@
 package io.medallion.generator.event;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,14 +26,19 @@ import java.util.Optional;
 public final class EventJudge {
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(64).build())
+                  .build())
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
   private static final Map<String, double[]> RANGES =
       Map.of(
           "temperature", new double[] {-90, 70},
           "humidity", new double[] {0, 100},
           "windSpeed", new double[] {0, 270},
           "precipitation", new double[] {0, 2000});
-  private static final List<String> TEXTS = List.of("windDirection", "conditions");
 
   private EventJudge() {}
 
@@ -41,11 +47,14 @@ public final class EventJudge {
     if (body == null) {
       return Optional.of(InvalidKind.NULL_BODY);
     }
-    if (body.length == 0) {
-      return Optional.of(InvalidKind.EMPTY_BODY);
-    }
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      if (text.startsWith("\uFEFF")) {
+        return Optional.of(InvalidKind.INVALID_UTF8);
+      }
+      if (text.isBlank()) {
+        return Optional.of(InvalidKind.EMPTY_BODY);
+      }
     } catch (CharacterCodingException e) {
       return Optional.of(InvalidKind.INVALID_UTF8);
     }
@@ -79,17 +88,9 @@ public final class EventJudge {
         return Optional.of(InvalidKind.OUT_OF_RANGE);
       }
     }
-    for (String text : TEXTS) {
-      JsonNode value = event.path(text);
-      Optional<InvalidKind> problem = presence(value);
-      if (problem.isPresent()) {
-        return problem;
-      }
-      if (value.asToken() != JsonToken.VALUE_STRING) {
-        return Optional.of(InvalidKind.WRONG_TYPE);
-      }
-    }
-    return judgeTexts(event);
+    return judgeWindDirection(event.path("windDirection"))
+        .or(() -> judgeConditions(event.path("conditions")))
+        .or(() -> judgeOptional(event));
   }
 
   private static Optional<InvalidKind> presence(JsonNode value) {
@@ -99,11 +100,31 @@ public final class EventJudge {
     return value.isNull() ? Optional.of(InvalidKind.NULL_FIELD) : Optional.empty();
   }
 
-  private static Optional<InvalidKind> judgeTexts(JsonNode event) {
-    String direction = event.get("windDirection").textValue();
-    if (Arrays.stream(WindDirection.values()).noneMatch(p -> p.name().equals(direction))) {
-      return Optional.of(InvalidKind.UNKNOWN_WIND_DIRECTION);
+  private static Optional<InvalidKind> judgeWindDirection(JsonNode direction) {
+    Optional<InvalidKind> problem = presence(direction);
+    if (problem.isPresent()) {
+      return problem;
     }
+    if (!direction.isTextual() && !direction.isNumber()) {
+      return Optional.of(InvalidKind.WRONG_TYPE);
+    }
+    boolean known =
+        direction.isNumber()
+            ? direction.doubleValue() >= 0 && direction.doubleValue() <= 360
+            : Arrays.stream(WindDirection.values())
+                .anyMatch(point -> point.name().equals(direction.textValue()));
+    return known ? Optional.empty() : Optional.of(InvalidKind.UNKNOWN_WIND_DIRECTION);
+  }
+
+  private static Optional<InvalidKind> judgeConditions(JsonNode conditions) {
+    Optional<InvalidKind> problem = presence(conditions);
+    if (problem.isPresent()) {
+      return problem;
+    }
+    return conditions.isTextual() ? Optional.empty() : Optional.of(InvalidKind.WRONG_TYPE);
+  }
+
+  private static Optional<InvalidKind> judgeOptional(JsonNode event) {
     for (String field : List.of("conditions", "stationId", "eventId")) {
       if (event.has(field) && !isCleanText(event.get(field).textValue())) {
         return Optional.of(InvalidKind.INVALID_TEXT);
@@ -122,10 +143,15 @@ public final class EventJudge {
             .noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
   }
 
+  /** Negative, and so no time, for a fraction. */
+  private static long wholeMillis(JsonNode time) {
+    return time.isIntegralNumber() ? time.longValue() : -1;
+  }
+
   private static boolean isTime(JsonNode time) {
     try {
       long millis =
-          time.isNumber() ? time.longValue() : Instant.parse(time.textValue()).toEpochMilli();
+          time.isNumber() ? wholeMillis(time) : Instant.parse(time.textValue()).toEpochMilli();
       return millis >= 0;
     } catch (DateTimeException e) {
       return false;

@@ -1,17 +1,18 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TimeRange;
 import java.util.List;
 
 /**
- * Every event of bronze is in exactly one of silver and quarantine, once, and nothing else is.
- *
- * <p>An event that a deduplication leaves out would be in neither: none does so yet, and the count
- * of those must be 0.
+ * Every event of bronze is in exactly one of silver and quarantine, once, and nothing else is; but
+ * copies of an event of silver are in neither (see {@link Duplicates}), and what a redrive added to
+ * silver, and says so, is in both.
  */
 final class AccountedEvents {
 
+  static final String NAME = "events-accounted";
   static final List<String> QUARANTINE_COLUMNS = BronzeOffsets.COLUMNS;
 
   private static final int PARTITION = 0;
@@ -24,9 +25,11 @@ final class AccountedEvents {
   private final Offsets quarantine = new Offsets();
   private final Findings findings =
       new Findings(
-          "events-accounted", "every row of bronze is in silver or in quarantine, and only once");
+          NAME,
+          "every row of bronze is in silver or in quarantine, once, or a copy of a row of silver");
   private long silverRows;
   private long quarantineRows;
+  private long redrivenRows;
 
   AccountedEvents(TimeRange range, Offsets bronze) {
     this.range = range;
@@ -36,23 +39,31 @@ final class AccountedEvents {
   void quarantine(RowCursor row) {
     if (range.contains(row.bigint(ENQUEUED_TIME))) {
       quarantineRows++;
-      add(row.integer(PARTITION), row.bigint(OFFSET), "quarantine", quarantine, silver);
+      add(row.integer(PARTITION), row.bigint(OFFSET), "quarantine", quarantine);
     }
   }
 
-  void silver(int partition, long offset, long enqueuedTime) {
-    if (range.contains(enqueuedTime)) {
-      silverRows++;
-      add(partition, offset, "silver", silver, quarantine);
+  /** To be called for silver's rows after those of quarantine. */
+  void silver(int partition, long offset, long enqueuedTime, boolean isRedriven) {
+    if (!range.contains(enqueuedTime)) {
+      return;
+    }
+    silverRows++;
+    redrivenRows += isRedriven ? 1 : 0;
+    add(partition, offset, "silver", silver);
+    if (quarantine.contains(partition, offset) != isRedriven) {
+      findings.violation(
+          isRedriven
+              ? "partition %d offset %d was added to silver by a redrive, but is not in quarantine"
+              : "partition %d offset %d is in both silver and quarantine",
+          partition,
+          offset);
     }
   }
 
-  private void add(int partition, long offset, String table, Offsets own, Offsets other) {
+  private void add(int partition, long offset, String table, Offsets own) {
     if (!own.add(partition, offset)) {
       findings.violation("partition %d offset %d is twice in %s", partition, offset, table);
-    } else if (other.contains(partition, offset)) {
-      findings.violation(
-          "partition %d offset %d is in both silver and quarantine", partition, offset);
     } else if (!bronze.contains(partition, offset)) {
       findings.violation(
           "partition %d offset %d is in %s and not in bronze", partition, offset, table);
@@ -64,19 +75,29 @@ final class AccountedEvents {
     return silver;
   }
 
-  CheckResult result() {
-    long before = findings.result().violations();
-    bronze.forEachNotIn(
-        (partition, offset) ->
-            findings.violation(
-                "partition %d offset %d is in bronze and in neither silver nor quarantine",
-                partition, offset),
-        silver,
-        quarantine);
+  /** The places of bronze that are neither in silver nor in quarantine, of which all are read. */
+  Offsets missing() {
+    Offsets missing = new Offsets();
+    bronze.forEachNotIn(missing::add, silver, quarantine);
+    return missing;
+  }
+
+  /**
+   * @param duplicates knows of all that is missing whether it is a copy
+   */
+  CheckResult result(Duplicates duplicates) {
+    long lost =
+        duplicates.forEachLost(
+            (partition, offset) ->
+                findings.violation(
+                    "partition %d offset %d is in bronze and in neither silver nor quarantine, and no copy of an earlier event",
+                    partition, offset));
     findings.count("bronze", bronze.size());
     findings.count("silver", silverRows);
     findings.count("quarantine", quarantineRows);
-    findings.count("in neither", findings.result().violations() - before);
+    findings.count("redriven", redrivenRows);
+    findings.count("duplicates", duplicates.size() - lost);
+    findings.count("lost", lost);
     return findings.result();
   }
 }

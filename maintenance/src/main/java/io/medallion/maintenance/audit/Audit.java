@@ -2,6 +2,7 @@ package io.medallion.maintenance.audit;
 
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.LakeVersion;
+import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableKind;
 import io.medallion.maintenance.lake.TimeRange;
@@ -12,7 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * All checks on the tables of a lake at one checkpoint. Each table is read once (of gold, the
- * windows' times twice), and no row is kept.
+ * windows' times twice; of bronze and silver, where rows have to be told from duplicates, two
+ * columns once more), and no row is kept.
  */
 final class Audit {
 
@@ -58,9 +60,23 @@ final class Audit {
 
     List<CheckResult> results =
         new ArrayList<>(
-            List.of(bronze.result(), accounted.result(), late.result(accounted.silver())));
+            List.of(
+                bronze.result(),
+                accounted.result(duplicates(accounted.missing())),
+                late.result(accounted.silver())));
     results.addAll(windows);
     return results;
+  }
+
+  /** Reads bodies of bronze, and ids of silver, only if there are events that are in neither. */
+  private Duplicates duplicates(Offsets missing) {
+    Duplicates duplicates = new Duplicates(missing);
+    if (missing.size() > 0) {
+      progress.more(lake.rows(TableKind.BRONZE) + lake.rows(TableKind.SILVER));
+      read(TableKind.BRONZE, Duplicates.BRONZE_COLUMNS, duplicates::bronze);
+      readAll(TableKind.SILVER, Duplicates.SILVER_COLUMNS, duplicates::silver);
+    }
+    return duplicates;
   }
 
   private void read(TableKind table, List<String> columns, Consumer<RowCursor> reader) {

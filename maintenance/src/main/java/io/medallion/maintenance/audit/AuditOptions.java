@@ -1,5 +1,6 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Instant;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
       "Exit code: 0 all checks hold, 1 some do not, or a table can't be read, 2 wrong use.",
     },
     sortOptions = false)
-final class AuditOptions {
+final class AuditOptions implements Options {
 
   @Option(
       names = "--lake",
@@ -53,7 +54,8 @@ final class AuditOptions {
     return json;
   }
 
-  boolean help() {
+  @Override
+  public boolean help() {
     return help;
   }
 

@@ -1,24 +1,62 @@
 package io.medallion.maintenance.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.TimeRange;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What an audit found, as text for people and as JSON for scripts. */
-record AuditReport(String folder, LakeVersion lake, TimeRange range, List<CheckResult> checks) {
+public final class AuditReport {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  boolean holds() {
+  private final String folder;
+  private final LakeVersion lake;
+  private final TimeRange range;
+  private final List<CheckResult> checks;
+
+  private AuditReport(String folder, LakeVersion lake, TimeRange range, List<CheckResult> checks) {
+    this.folder = folder;
+    this.lake = lake;
+    this.range = range;
+    this.checks = checks;
+  }
+
+  /**
+   * Audits the tables of a lake.
+   *
+   * <p>If they lack events, and the job may have died while it committed them, they are audited as
+   * of the checkpoint before.
+   *
+   * @param folder the lake's, for people
+   * @param progress is told every few seconds how far the audit is
+   */
+  public static AuditReport of(
+      String folder, LakeVersion lake, TimeRange range, PrintStream progress) {
+    AuditReport report =
+        new AuditReport(folder, lake, range, new Audit(lake, range, progress).run());
+    return lake.before().isPresent() && !report.holds(AccountedEvents.NAME)
+        ? of(folder, lake.before().get(), range, progress)
+        : report;
+  }
+
+  /** Whether all checks hold. */
+  public boolean holds() {
     return checks.stream().allMatch(CheckResult::holds);
   }
 
-  String toJson() {
+  private boolean holds(String check) {
+    return checks.stream()
+        .filter(result -> result.name().equals(check))
+        .allMatch(CheckResult::holds);
+  }
+
+  /** All that is known, for scripts. */
+  public ObjectNode toJson() {
     ObjectNode root = JSON.createObjectNode();
     root.put("lake", folder);
     root.put("checkpoint", lake.checkpoint().orElse(null));
@@ -36,14 +74,11 @@ record AuditReport(String folder, LakeVersion lake, TimeRange range, List<CheckR
                     .put("files", table.files().size())
                     .put("rows", table.rows()));
     root.set("checks", JSON.valueToTree(checks));
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return root;
   }
 
-  String toText() {
+  /** A line for each check, with a line end; of those that do not hold, examples. */
+  public String toText() {
     StringBuilder text = new StringBuilder();
     line(
         text,

@@ -1,5 +1,6 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TimeRange;
 import java.util.List;

@@ -24,7 +24,7 @@ final class Enrichment {
   private final Findings findings =
       new Findings(
           "silver-enrichment",
-          "dew point, apparent temperature, Beaufort force and wind degrees follow from the row");
+          "dew point, apparent temperature, Beaufort force and compass point follow from the row");
   private long rows;
 
   /**
@@ -49,11 +49,7 @@ final class Enrichment {
         "apparentTemperature",
         Silver.APPARENT_TEMPERATURE,
         ApparentTemperature.of(temperature, humidity, windSpeed));
-    check(
-        row,
-        "windDirectionDegrees",
-        Silver.WIND_DIRECTION_DEGREES,
-        degrees(row.text(Silver.WIND_DIRECTION)));
+    checkWindDirection(row);
     int beaufort = Beaufort.of(windSpeed);
     if (row.isNull(Silver.BEAUFORT) || row.integer(Silver.BEAUFORT) != beaufort) {
       violation(
@@ -64,13 +60,15 @@ final class Enrichment {
     }
   }
 
-  private static double degrees(String point) {
-    for (CompassPoint candidate : CompassPoint.values()) {
-      if (candidate.name().equals(point)) {
-        return candidate.degrees();
-      }
+  /** The degrees are the event's own or its compass point's; either way the point is theirs. */
+  private void checkWindDirection(RowCursor row) {
+    double degrees = row.number(Silver.WIND_DIRECTION_DEGREES);
+    String actual = row.text(Silver.WIND_DIRECTION);
+    String expected =
+        CompassPoint.isDirection(degrees) ? CompassPoint.ofDegrees(degrees).name() : "none";
+    if (!expected.equals(actual)) {
+      violation(row, "windDirection of " + degrees + " degrees", actual, expected);
     }
-    return Double.NaN;
   }
 
   /** Null in the table stands for NaN. */

@@ -1,10 +1,14 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TimeRange;
 import java.util.List;
 
-/** A late row is a row of silver, once, with the window that its event time falls in. */
+/**
+ * A late row is a row of silver, once, with the window that its event time falls in. What a redrive
+ * added to silver is in late too, as no window of gold counts it.
+ */
 final class LateRows {
 
   static final List<String> COLUMNS =
@@ -48,6 +52,16 @@ final class LateRows {
       findings.violation(
           "partition %d offset %d: its event time %s is not in its window %s",
           partition, offset, Micros.text(row.bigint(EVENT_TIME)), Micros.text(start, end));
+    }
+  }
+
+  /** Takes a row of silver that a redrive added. */
+  void redriven(int partition, long offset) {
+    if (!contains(partition, offset)) {
+      findings.violation(
+          "partition %d offset %d was added to silver by a redrive and is not in late: run the"
+              + " redrive again",
+          partition, offset);
     }
   }
 

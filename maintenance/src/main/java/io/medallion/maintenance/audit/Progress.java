@@ -11,7 +11,7 @@ final class Progress {
   private static final int ROWS_BETWEEN_LOOKS = 1 << 14;
 
   private final PrintStream out;
-  private final long total;
+  private long total;
   private long rows;
   private long last = System.nanoTime();
 
@@ -21,6 +21,11 @@ final class Progress {
   Progress(PrintStream out, long total) {
     this.out = out;
     this.total = total;
+  }
+
+  /** So many more are to be read. */
+  void more(long further) {
+    total += further;
   }
 
   /** Another row was read. */

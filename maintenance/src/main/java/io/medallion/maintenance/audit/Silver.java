@@ -22,7 +22,8 @@ final class Silver {
           "windDirectionDegrees",
           "dewPoint",
           "apparentTemperature",
-          "beaufort");
+          "beaufort",
+          "qualityFlags");
 
   static final int PARTITION = 0;
   static final int OFFSET = 1;
@@ -39,6 +40,7 @@ final class Silver {
   static final int DEW_POINT = 12;
   static final int APPARENT_TEMPERATURE = 13;
   static final int BEAUFORT = 14;
+  static final int QUALITY_FLAGS = 15;
 
   private Silver() {}
 }

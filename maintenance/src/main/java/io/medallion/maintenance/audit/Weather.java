@@ -28,8 +28,7 @@ final class Weather {
 
   void add(RowCursor row) {
     double speed = row.number(Silver.WIND_SPEED);
-    double from =
-        Math.toRadians(POINTS.indexOf(String.valueOf(row.text(Silver.WIND_DIRECTION))) * SECTOR);
+    double from = Math.toRadians(row.number(Silver.WIND_DIRECTION_DEGREES));
     temperature.accept(row.number(Silver.TEMPERATURE));
     humidity.accept(row.number(Silver.HUMIDITY));
     windSpeed.accept(speed);

@@ -1,5 +1,6 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.job.rules.QualityFlags;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.RowCursor;
@@ -110,7 +111,11 @@ final class WindowPass {
     progress.row();
     int partition = row.integer(Silver.PARTITION);
     long offset = row.bigint(Silver.OFFSET);
-    accounted.silver(partition, offset, row.bigint(Silver.ENQUEUED_TIME));
+    boolean isRedriven = QualityFlags.isRedriven(row.text(Silver.QUALITY_FLAGS));
+    accounted.silver(partition, offset, row.bigint(Silver.ENQUEUED_TIME), isRedriven);
+    if (isRedriven) {
+      late.redriven(partition, offset);
+    }
     enrichment.silver(row);
     if (windows.isEmpty()) {
       if (range.contains(row.bigint(Silver.EVENT_TIME))) {

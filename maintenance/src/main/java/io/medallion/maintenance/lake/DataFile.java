@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A file of a table.
@@ -41,6 +42,21 @@ public record DataFile(
   /** By the statistics; 0 without. */
   public long rows() {
     return statistics.path("numRecords").asLong();
+  }
+
+  public long bytes() {
+    return InternalScanFileUtils.getAddFileStatus(scanRow).getSize();
+  }
+
+  /** When it was written, milliseconds since 1970. */
+  public long modified() {
+    return InternalScanFileUtils.getAddFileStatus(scanRow).getModificationTime();
+  }
+
+  /** The greatest timestamp of a column, by the statistics to the millisecond below. */
+  public Optional<Instant> max(String column) {
+    JsonNode max = statistics.path("maxValues").path(column);
+    return max.isTextual() ? Optional.of(instant(max)) : Optional.empty();
   }
 
   /** False only if the statistics rule out that a timestamp of the column is in the range. */

@@ -27,9 +27,10 @@ import org.apache.hadoop.conf.Configuration;
  *   <li>Otherwise, five seconds after the first commit of it, the lake is taken to be at rest, and
  *       the newest checkpoint to be complete.
  *   <li>Unless silver or quarantine has no commit of it and, by the files' row counts, lacks rows
- *       that bronze has: then the job stopped between two commits, or storage is slow, and the
- *       checkpoint before is taken, which rule 1 says is complete. But not if somebody else changed
- *       a table since, which would not be seen then.
+ *       that bronze has: they may be duplicates; or the job stopped between two commits, or storage
+ *       is slow. Which one it is only the rows tell, so the checkpoint before, which rule 1 says is
+ *       complete, is handed over too. But not if somebody else changed a table since, which would
+ *       not be seen then.
  * </ol>
  *
  * <p>What this can't tell: a job that died, or a storage that took longer than five seconds,
@@ -39,6 +40,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class Lake {
 
   private static final Duration REST = Duration.ofSeconds(5);
+  private static final String BATCH_SIZE = "delta.kernel.default.parquet.reader.batch-size";
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final String root;
@@ -61,6 +63,22 @@ public final class Lake {
     return new Lake(root, DefaultEngine.create(new Configuration()), Clock.systemUTC());
   }
 
+  /** The folder as a URI. */
+  public String root() {
+    return root;
+  }
+
+  /**
+   * Follows a table from now on.
+   *
+   * @param rowsAtOnce that are held in memory while a file is read
+   */
+  public TableTail follow(TableKind table, int rowsAtOnce) {
+    Configuration hadoop = new Configuration();
+    hadoop.setInt(BATCH_SIZE, rowsAtOnce);
+    return new TableTail(DefaultEngine.create(hadoop), path(table), clock);
+  }
+
   /**
    * Chooses the checkpoint and opens the tables, those that there are.
    *
@@ -68,10 +86,7 @@ public final class Lake {
    */
   public LakeVersion open() throws InterruptedException {
     Map<TableKind, CommitHistory> tables = load();
-    Optional<Checkpoint> newest =
-        tables.values().stream()
-            .flatMap(table -> table.last().stream())
-            .max(Comparator.comparingLong(Checkpoint::committedMillis));
+    Optional<Checkpoint> newest = newest(tables);
     if (newest.isEmpty()) {
       return openNewest(tables);
     }
@@ -86,9 +101,29 @@ public final class Lake {
       return open(checkpoint, load());
     }
     LakeVersion atRest = open(checkpoint, tables);
-    return isCutShort(checkpoint, tables, atRest)
-        ? open(before(checkpoint, tables), tables)
+    return mayBeCutShort(checkpoint, tables, atRest)
+        ? new LakeVersion(
+            atRest.checkpoint(),
+            atRest.tables(),
+            Optional.of(open(before(checkpoint, tables), tables)))
         : atRest;
+  }
+
+  /** Opens every table as it is now, those that there are: of no common checkpoint. */
+  public LakeVersion openNewest() {
+    return openNewest(load());
+  }
+
+  /** Opens the tables of a lake whose job has ended in peace: as of its last checkpoint. */
+  public LakeVersion openAtRest() {
+    Map<TableKind, CommitHistory> tables = load();
+    return newest(tables).map(last -> open(last, tables)).orElseGet(() -> openNewest(tables));
+  }
+
+  private static Optional<Checkpoint> newest(Map<TableKind, CommitHistory> tables) {
+    return tables.values().stream()
+        .flatMap(table -> table.last().stream())
+        .max(Comparator.comparingLong(Checkpoint::committedMillis));
   }
 
   private Map<TableKind, CommitHistory> load() {
@@ -110,7 +145,7 @@ public final class Lake {
     return table.last().filter(last -> last.id() == checkpoint.id()).isPresent();
   }
 
-  private static boolean isCutShort(
+  private static boolean mayBeCutShort(
       Checkpoint checkpoint, Map<TableKind, CommitHistory> tables, LakeVersion version) {
     CommitHistory bronze = tables.get(TableKind.BRONZE);
     CommitHistory silver = tables.get(TableKind.SILVER);
@@ -140,13 +175,13 @@ public final class Lake {
     Map<TableKind, TableVersion> versions = new EnumMap<>(TableKind.class);
     tables.forEach(
         (table, history) -> versions.put(table, open(table, history.versionAt(checkpoint))));
-    return new LakeVersion(Optional.of(checkpoint.id()), versions);
+    return new LakeVersion(Optional.of(checkpoint.id()), versions, Optional.empty());
   }
 
   private LakeVersion openNewest(Map<TableKind, CommitHistory> tables) {
     Map<TableKind, TableVersion> versions = new EnumMap<>(TableKind.class);
     tables.forEach((table, history) -> versions.put(table, open(table, history.newestVersion())));
-    return new LakeVersion(Optional.empty(), versions);
+    return new LakeVersion(Optional.empty(), versions, Optional.empty());
   }
 
   private TableVersion open(TableKind table, long version) {

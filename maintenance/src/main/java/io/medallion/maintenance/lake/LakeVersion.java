@@ -10,8 +10,11 @@ import java.util.stream.Stream;
  *
  * @param checkpoint Flink's id; empty if no table has a row yet
  * @param tables those that exist
+ * @param before the tables at the checkpoint before, if the job may have died while it committed
+ *     this one
  */
-public record LakeVersion(Optional<Long> checkpoint, Map<TableKind, TableVersion> tables) {
+public record LakeVersion(
+    Optional<Long> checkpoint, Map<TableKind, TableVersion> tables, Optional<LakeVersion> before) {
 
   /** The rows of a table by its files' statistics; none if it does not exist. */
   public long rows(TableKind table) {

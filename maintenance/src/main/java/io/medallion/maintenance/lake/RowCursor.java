@@ -35,7 +35,17 @@ public final class RowCursor {
   }
 
   /** Null for null. */
+  public byte[] bytes(int column) {
+    return isNull(column) ? null : columns[column].getBinary(row);
+  }
+
+  /** Null for null. */
   public String text(int column) {
     return isNull(column) ? null : columns[column].getString(row);
+  }
+
+  /** Null for null. */
+  public byte[] binary(int column) {
+    return isNull(column) ? null : columns[column].getBinary(row);
   }
 }

@@ -7,6 +7,7 @@ import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.gold.GoldTable;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.quarantine.QuarantineTable;
+import io.medallion.job.rules.Rules;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.LakeTable;
 import java.util.List;
@@ -21,11 +22,11 @@ public enum TableKind {
   SUMMARY;
 
   private LakeTable<?> definition() {
+    // Neither the windows' size nor the rules are part of what a table is.
     return switch (this) {
       case BRONZE -> BronzeTable.table();
       case SILVER -> SilverTable.table();
-      case QUARANTINE -> QuarantineTable.table();
-      // The windows' size is no part of what the table is.
+      case QUARANTINE -> QuarantineTable.table(Rules.standard());
       case LATE -> LateTable.table(new TumblingWindows(1));
       case BY_STATION -> GoldTable.byStation();
       case SUMMARY -> GoldTable.summary();

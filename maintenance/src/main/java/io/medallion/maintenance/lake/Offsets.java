@@ -1,4 +1,4 @@
-package io.medallion.maintenance.audit;
+package io.medallion.maintenance.lake;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -6,22 +6,22 @@ import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** A set of places in an Event Hub: partition and offset. About a bit each where they are dense. */
-final class Offsets {
+public final class Offsets {
 
   private final Map<Integer, Roaring64Bitmap> partitions = new TreeMap<>();
 
   /** What to do with a place. */
-  interface Visitor {
+  public interface Visitor {
     void visit(int partition, long offset);
   }
 
   /** What to do with consecutive offsets of a partition. */
-  interface RunVisitor {
+  public interface RunVisitor {
     void visit(int partition, long first, long last);
   }
 
   /** Returns false if it is in the set already. */
-  boolean add(int partition, long offset) {
+  public boolean add(int partition, long offset) {
     Roaring64Bitmap offsets = partitions.computeIfAbsent(partition, p -> new Roaring64Bitmap());
     if (offsets.contains(offset)) {
       return false;
@@ -30,21 +30,21 @@ final class Offsets {
     return true;
   }
 
-  boolean contains(int partition, long offset) {
+  public boolean contains(int partition, long offset) {
     Roaring64Bitmap offsets = partitions.get(partition);
     return offsets != null && offsets.contains(offset);
   }
 
-  long size() {
+  public long size() {
     return partitions.values().stream().mapToLong(Roaring64Bitmap::getLongCardinality).sum();
   }
 
-  int partitionCount() {
+  public int partitionCount() {
     return partitions.size();
   }
 
   /** Visits what is in this set and in none of the others, in order. */
-  void forEachNotIn(Visitor visitor, Offsets... others) {
+  public void forEachNotIn(Visitor visitor, Offsets... others) {
     partitions.forEach(
         (partition, offsets) -> {
           Roaring64Bitmap rest = new Roaring64Bitmap();
@@ -62,7 +62,7 @@ final class Offsets {
   }
 
   /** Visits the gaps between the first and the last offset of each partition, in order. */
-  void forEachGap(RunVisitor visitor, Offsets present) {
+  public void forEachGap(RunVisitor visitor, Offsets present) {
     partitions.forEach(
         (partition, offsets) -> {
           Roaring64Bitmap there = present.partitions.get(partition);

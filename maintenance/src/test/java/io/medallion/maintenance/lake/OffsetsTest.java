@@ -1,4 +1,4 @@
-package io.medallion.maintenance.audit;
+package io.medallion.maintenance.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

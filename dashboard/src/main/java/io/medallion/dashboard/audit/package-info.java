@@ -1,0 +1,2 @@
+/** The audit of the lake, on demand. */
+package io.medallion.dashboard.audit;

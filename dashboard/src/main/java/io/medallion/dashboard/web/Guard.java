@@ -1,0 +1,112 @@
+package io.medallion.dashboard.web;
+
+import com.sun.net.httpserver.Headers;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may ask.
+ *
+ * <ul>
+ *   <li>On the loopback address, everybody who is there: but only under a loopback name, or any web
+ *       page could point a name of its own at this machine and read along (DNS rebinding).
+ *   <li>Elsewhere, who has the token: in the header {@code Authorization: Bearer}, or in a cookie
+ *       that the page gets for it, which holds a secret of this run and not the token.
+ *   <li>What changes something must come from the page itself, not from another site's.
+ * </ul>
+ */
+final class Guard {
+
+  private static final String COOKIE = "medallion";
+  private static final int SECRET_BYTES = 32;
+  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final boolean onLoopback;
+  private final Optional<byte[]> token;
+  private final String session;
+
+  /**
+   * @param token empty only on a loopback address
+   */
+  Guard(InetAddress address, Optional<String> token) {
+    this.onLoopback = address.isLoopbackAddress();
+    this.token = token.map(text -> text.getBytes(StandardCharsets.UTF_8));
+    if (!onLoopback && token.isEmpty()) {
+      throw new IllegalArgumentException("Without a token only the loopback address is allowed");
+    }
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    this.session = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+  }
+
+  /** Whether the request was sent to a name that is this server's. */
+  boolean isAddressedHere(Headers headers) {
+    List<String> hosts = headers.get("Host");
+    if (hosts == null || hosts.size() != 1) {
+      return false;
+    }
+    // With a token, a stranger's page gets nothing: a browser does not send it the cookie.
+    return token.isPresent() || LOOPBACK_NAMES.contains(name(hosts.get(0)));
+  }
+
+  private static String name(String host) {
+    int colon = host.lastIndexOf(':');
+    boolean hasPort = colon > host.lastIndexOf(']');
+    return (hasPort ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the asker has shown the token, or needs none. */
+  boolean isKnown(Headers headers) {
+    if (token.isEmpty()) {
+      return true;
+    }
+    String authorization = headers.getFirst("Authorization");
+    if (authorization != null && authorization.startsWith("Bearer ")) {
+      return isToken(authorization.substring("Bearer ".length()).strip());
+    }
+    return cookie(headers).filter(value -> equal(session, value)).isPresent();
+  }
+
+  boolean isToken(String candidate) {
+    return token.isPresent()
+        && MessageDigest.isEqual(token.get(), candidate.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether a request that changes something was made by the page itself, or by no page. */
+  boolean isOwnPage(Headers headers) {
+    String origin = headers.getFirst("Origin");
+    String site = headers.getFirst("Sec-Fetch-Site");
+    boolean sameOrigin =
+        origin == null || origin.replaceFirst("^https?://", "").equals(headers.getFirst("Host"));
+    return sameOrigin && (site == null || site.equals("same-origin") || site.equals("none"));
+  }
+
+  /** The value of Set-Cookie that lets the page in from now on. */
+  String newCookie() {
+    return COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict";
+  }
+
+  private static Optional<String> cookie(Headers headers) {
+    for (String line : headers.getOrDefault("Cookie", List.of())) {
+      for (String pair : line.split(";", -1)) {
+        String[] parts = pair.strip().split("=", 2);
+        if (parts.length == 2 && parts[0].equals(COOKIE)) {
+          return Optional.of(parts[1]);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean equal(String expected, String actual) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), actual.getBytes(StandardCharsets.UTF_8));
+  }
+}

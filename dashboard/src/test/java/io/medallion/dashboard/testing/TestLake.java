@@ -1,0 +1,184 @@
+package io.medallion.dashboard.testing;
+
+import io.medallion.delta.DeltaSink;
+import io.medallion.delta.DeltaSinkBuilder;
+import io.medallion.delta.DirectSink;
+import io.medallion.job.bronze.BronzeTable;
+import io.medallion.job.event.CompassPoint;
+import io.medallion.job.event.RejectReason;
+import io.medallion.job.event.Text;
+import io.medallion.job.event.TumblingWindows;
+import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.gold.GoldTable;
+import io.medallion.job.gold.WindowAggregate;
+import io.medallion.job.late.LateTable;
+import io.medallion.job.quarantine.QuarantineTable;
+import io.medallion.job.silver.SilverTable;
+import io.medallion.job.table.LakeTable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A lake written as the job writes it, by its own tables and sink: a commit a call. */
+public final class TestLake {
+
+  /** Of gold's windows. */
+  public static final int WINDOW_SECONDS = 10;
+
+  /** Where windows begin in the tests, seconds since 1970. */
+  public static final long START = 1_790_000_000L;
+
+  private static final double FIXED_POINT = 1e6;
+  private static final int EVENTS_OF_A_WINDOW = 50;
+
+  private final Path root;
+  private final int windowSeconds;
+  private final Map<String, DirectSink> sinks = new HashMap<>();
+  private long nextOffset;
+
+  public TestLake(Path root) {
+    this(root, WINDOW_SECONDS);
+  }
+
+  /** Makes one with windows of another size. */
+  public TestLake(Path root, int windowSeconds) {
+    this.root = root;
+    this.windowSeconds = windowSeconds;
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** A station's window: the numbers are made up from its name and time. */
+  public record Weather(String station, long start, double temperature, String conditions) {
+
+    /** One that looks like weather. */
+    public static Weather of(String station, long start) {
+      double phase = station.hashCode() % 97 / 97.0;
+      double hours = (start - START) / 240.0;
+      return new Weather(
+          station,
+          start,
+          14 + 9 * Math.sin(6.28 * (phase + hours / 3)) + 2 * phase,
+          phase < 0.3 ? "Cloudy" : phase < 0.5 ? "Rain" : "Clear");
+    }
+  }
+
+  /** Writes both gold tables. */
+  public void gold(List<Weather> windows) throws Exception {
+    Map<Long, WindowAggregate> all = new HashMap<>();
+    List<WindowAggregate> stations = new ArrayList<>();
+    for (Weather each : windows) {
+      WindowAggregate station = aggregate(each);
+      stations.add(station);
+      all.merge(
+          each.start(),
+          aggregate(each),
+          (sum, more) -> {
+            add(sum, more);
+            return sum;
+          });
+    }
+    write(GoldTable.byStation(), stations);
+    write(GoldTable.summary(), List.copyOf(all.values()));
+  }
+
+  private WindowAggregate aggregate(Weather weather) {
+    long start = weather.start() * 1000;
+    WindowAggregate window =
+        new WindowAggregate(weather.station(), start, start + windowSeconds * 1000L);
+    double wave = Math.sin(weather.start() / 300.0 + weather.station().hashCode());
+    double speed = 16 + 14 * wave;
+    double direction = Math.toRadians(230 + 70 * wave);
+    long count = EVENTS_OF_A_WINDOW;
+    window.eventCount = count;
+    window.temperatureSum = fixed(weather.temperature() * count);
+    window.humiditySum = fixed((60 - 1.2 * weather.temperature() + 8 * wave) * count);
+    window.windSpeedSum = fixed(speed * count);
+    window.precipitationSum = fixed(Math.max(0, wave - 0.6) * 4);
+    window.minTemperature = weather.temperature() - 0.8;
+    window.maxTemperature = weather.temperature() + 1.1;
+    window.minHumidity = 30;
+    window.maxHumidity = 80;
+    window.minWindSpeed = speed * 0.6;
+    window.maxWindSpeed = speed * 1.4;
+    window.windEastSum = fixed(speed * Math.sin(direction) * count);
+    window.windNorthSum = fixed(speed * Math.cos(direction) * count);
+    window.conditions.put(weather.conditions(), count);
+    return window;
+  }
+
+  private static void add(WindowAggregate sum, WindowAggregate more) {
+    sum.stationCount++;
+    sum.eventCount += more.eventCount;
+    sum.temperatureSum += more.temperatureSum;
+    sum.humiditySum += more.humiditySum;
+    sum.windSpeedSum += more.windSpeedSum;
+    sum.precipitationSum += more.precipitationSum;
+    sum.minTemperature = Math.min(sum.minTemperature, more.minTemperature);
+    sum.maxTemperature = Math.max(sum.maxTemperature, more.maxTemperature);
+    sum.maxWindSpeed = Math.max(sum.maxWindSpeed, more.maxWindSpeed);
+    sum.windEastSum += more.windEastSum;
+    sum.windNorthSum += more.windNorthSum;
+    more.conditions.forEach((name, count) -> sum.conditions.merge(name, count, Long::sum));
+  }
+
+  private static long fixed(double value) {
+    return Math.round(value * FIXED_POINT);
+  }
+
+  /** Writes valid events to bronze and silver; so many of them are late, too. */
+  public void events(int count, int late) throws Exception {
+    List<WeatherRecord> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      WeatherRecord event = record("{\"temperature\": 20}");
+      event.temperature = 20;
+      event.humidity = 60;
+      event.windSpeed = 10;
+      event.windDirection = CompassPoint.NW;
+      event.conditions = new Text("Clear");
+      event.stationId = new Text("st-%04d".formatted(i % 40 + 1));
+      event.eventTime = START * 1000 + i;
+      event.latenessMillis = 2_500L + i;
+      events.add(event);
+    }
+    write(BronzeTable.table(), events);
+    write(SilverTable.table(), events);
+    write(
+        LateTable.table(new TumblingWindows(windowSeconds * 1000L)), events.subList(0, late));
+  }
+
+  /** Writes an event that was rejected to bronze and quarantine. */
+  public void rejected(RejectReason reason, String detail, byte[] body) throws Exception {
+    WeatherRecord event = record("");
+    event.body = body;
+    event.reject(reason, detail);
+    write(BronzeTable.table(), List.of(event));
+    write(QuarantineTable.table(), List.of(event));
+  }
+
+  private WeatherRecord record(String body) {
+    WeatherRecord event = new WeatherRecord();
+    event.eventHub = new Text("weather");
+    event.partition = 1;
+    event.offset = nextOffset++;
+    event.enqueuedTime = START * 1000;
+    event.processedTime = START * 1000 + 1;
+    event.body = body.getBytes(StandardCharsets.UTF_8);
+    return event;
+  }
+
+  private <T> void write(LakeTable<T> table, List<T> rows) throws Exception {
+    DeltaSinkBuilder<T> builder =
+        DeltaSink.<T>builder().rowType(table.rowType()).encoder(table.encoder());
+    table.partitionColumn().ifPresent(builder::partitionedBy);
+    sinks
+        .computeIfAbsent(
+            table.path(), path -> new DirectSink(root.toUri() + path, table.name()))
+        .write(builder, rows);
+  }
+}

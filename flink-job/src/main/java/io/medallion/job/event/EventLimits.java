@@ -1,0 +1,25 @@
+package io.medallion.job.event;
+
+/** How large an event and its parts may be: what bounds memory and time whatever is sent. */
+public final class EventLimits {
+
+  /**
+   * Bytes of a body: what Event Hubs takes at most (standard tier), so a larger one did not come
+   * from there.
+   */
+  public static final int BODY_BYTES = 1 << 20;
+
+  /** Objects and arrays within each other. */
+  public static final int NESTING = 64;
+
+  /** Digits of a number. */
+  public static final int NUMBER_DIGITS = 1000;
+
+  /** Characters of a field's name. */
+  public static final int NAME_LENGTH = 512;
+
+  /** Characters of a text field, in UTF-16 units, as Java and most readers count. */
+  public static final int TEXT_LENGTH = 256;
+
+  private EventLimits() {}
+}

@@ -1,0 +1,61 @@
+package io.medallion.job.dedup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+
+  /** Saved states hold fingerprints: another hash would find no copy of what came before. */
+  @Test
+  void isMurmurHash3OfTheIdSeededByTheStations() {
+    assertThat(of("", "The quick brown fox jumps over the lazy dog"))
+        .isEqualTo("e34bbc7bbc071b6c 7a433ca9c49a9347");
+    assertThat(of("", "")).as("never both 0").isEqualTo("0000000000000000 0000000000000001");
+  }
+
+  @Test
+  void tellsApartWhatDiffersInOneByteOrInTheCutBetweenStationAndId() {
+    Set<String> seen = new HashSet<>();
+    for (int length = 0; length <= 40; length++) {
+      String id = "x".repeat(length);
+      for (int i = 0; i < length; i++) {
+        assertThat(seen.add(of("s", id.substring(0, i) + "y" + id.substring(i + 1)))).isTrue();
+      }
+      assertThat(seen.add(of("s", id))).isTrue();
+    }
+    assertThat(of("ab", "c")).isNotEqualTo(of("a", "bc"));
+    assertThat(of("1", "2")).isNotEqualTo(of("2", "1"));
+  }
+
+  @Test
+  void aSetHoldsWhatWasAddedAndNothingElseHoweverItGrows() {
+    IdSet set = new IdSet();
+    Random random = new Random(1);
+    Set<Long> added = new HashSet<>();
+    for (int i = 0; i < 20_000; i++) {
+      long low = random.nextInt(30_000);
+      // Neighbours that fight for the same places; 0 is a value as any other in one of the halves.
+      set.add(low % 3, low);
+      if (low != 0) {
+        added.add(low);
+      }
+    }
+
+    assertThat(set.size()).isEqualTo(added.size());
+    for (long low = 1; low < 30_000; low++) {
+      assertThat(set.contains(low % 3, low)).isEqualTo(added.contains(low));
+      assertThat(set.contains(low % 3 + 3, low)).isFalse();
+    }
+  }
+
+  private static String of(String station, String id) {
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.set(station.getBytes(UTF_8), id.getBytes(UTF_8));
+    return "%016x %016x".formatted(fingerprint.high(), fingerprint.low());
+  }
+}

@@ -1,0 +1,129 @@
+package io.medallion.job.rules;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.medallion.job.event.RejectReason;
+import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.testing.Weather;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RulesTest {
+
+  private static final Rules STANDARD = Rules.standard();
+
+  private final WeatherRecord event = Weather.event("a", 5);
+
+  @Test
+  void aWarningLetsTheEventPassWithAFlagForEachRuleInTheirOrder() {
+    Rules rules =
+        STANDARD
+            .with(warn(ValueRule.WIND_SPEED, "0..50"))
+            .with(warn(ValueRule.TEMPERATURE, "0..9"));
+    event.windSpeed = 50.1;
+    event.temperature = 9.1;
+
+    rules.check(event);
+
+    assertThat(event.isValid()).isTrue();
+    assertThat(new String(QualityFlags.utf8(event), UTF_8))
+        .isEqualTo("OUT_OF_RANGE:temperature,OUT_OF_RANGE:windSpeed");
+  }
+
+  @Test
+  void anEventThatBreaksNoRuleHasNoFlags() {
+    STANDARD.check(event);
+
+    assertThat(event.isValid()).isTrue();
+    assertThat(QualityFlags.utf8(event)).isNull();
+  }
+
+  @Test
+  void aRuleThatRejectsDoesSoWhateverOthersWarnOf() {
+    Rules rules = STANDARD.with(warn(ValueRule.TEMPERATURE, "0..9"));
+    event.humidity = 101;
+
+    rules.check(event);
+
+    assertThat(event.reason).isEqualTo(RejectReason.OUT_OF_RANGE);
+    assertThat(event.detail).isEqualTo("humidity 101.0 is outside 0..100 %");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {-273.16, 200.1, 1e300, Double.NaN, Double.POSITIVE_INFINITY, -Double.MAX_VALUE})
+  void beyondTheOuterLimitsAWarningRejects(double temperature) {
+    event.temperature = temperature;
+
+    STANDARD.with(warn(ValueRule.TEMPERATURE, "0..9")).check(event);
+
+    assertThat(event.reason).isEqualTo(RejectReason.OUT_OF_RANGE);
+    assertThat(event.detail)
+        .isEqualTo("temperature " + temperature + " is outside -273.15..200 °C");
+  }
+
+  @Test
+  void limitsCannotBeBeyondTheOuterOnes() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> warn(ValueRule.HUMIDITY, "0..201"))
+        .withMessage("0..201 is not within 0..200");
+  }
+
+  @Test
+  void theVersionTellsDefaultRulesFromOthersAndTheSameOnesAreCalledTheSame() {
+    assertThat(STANDARD.version()).isEqualTo(Rules.VERSION);
+    assertThat(STANDARD.with(ValueCheck.standard(ValueRule.HUMIDITY)).version())
+        .isEqualTo(Rules.VERSION);
+
+    Set<Integer> versions = new HashSet<>();
+    for (int limit = 1; limit <= 60; limit++) {
+      Rules warning = STANDARD.with(warn(ValueRule.TEMPERATURE, "0.." + limit));
+      versions.add(warning.version());
+      versions.add(STANDARD.withFutureTolerance(Duration.ofSeconds(limit)).version());
+      assertThat(warning.version() / 1_000_000).isEqualTo(Rules.VERSION);
+      assertThat(warning.version()).isNotEqualTo(Rules.VERSION * 1_000_000);
+    }
+    assertThat(versions).hasSize(120);
+    // What stands in tables must mean the same for ever.
+    assertThat(STANDARD.with(warn(ValueRule.TEMPERATURE, "-80.0..60")).version())
+        .isEqualTo(STANDARD.with(warn(ValueRule.TEMPERATURE, "-80..60.00")).version())
+        .isEqualTo(2_821_941);
+  }
+
+  @Test
+  void theLogSaysWhatIsOverridden() {
+    Rules rules = STANDARD.with(warn(ValueRule.TEMPERATURE, "-80..60"));
+
+    assertThat(STANDARD).hasToString("Rules[version=2]");
+    assertThat(rules)
+        .hasToString(
+            "Rules[version=%d, overrides=temperature: WARN outside -80..60 °C]"
+                .formatted(rules.version()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-90..70", "0..0.5", "-273.15..-1"})
+  void rangesAreWrittenAsTheyAreRead(String text) {
+    assertThat(Range.parse(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "5", "5..", "..5", "5..4", "5..5", "1...2", "0..NaN", "0..1e3", "0 .. 1", "a..b"
+      })
+  void whatIsNoRangeIsRefused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> Range.parse(text));
+  }
+
+  private static ValueCheck warn(ValueRule rule, String limits) {
+    return new ValueCheck(rule, Range.parse(limits), Severity.WARN);
+  }
+}

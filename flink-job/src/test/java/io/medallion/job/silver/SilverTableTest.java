@@ -1,0 +1,108 @@
+package io.medallion.job.silver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.medallion.delta.RowWriter;
+import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.Range;
+import io.medallion.job.rules.Rules;
+import io.medallion.job.rules.Severity;
+import io.medallion.job.rules.ValueCheck;
+import io.medallion.job.rules.ValueRule;
+import io.medallion.job.testing.Weather;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SilverTableTest {
+
+  private final WeatherRecord event = Weather.event("a", 5);
+
+  @Test
+  void anEventThatBreaksARuleThatWarnsSaysSo() {
+    event.temperature = 65;
+    Rules.standard()
+        .with(new ValueCheck(ValueRule.TEMPERATURE, new Range(-50, 60), Severity.WARN))
+        .check(event);
+
+    assertThat(row()).containsEntry("qualityFlags", "OUT_OF_RANGE:temperature");
+  }
+
+  @Test
+  void anEventThatBreaksNoneHasNoFlags() {
+    assertThat(row()).doesNotContainKey("qualityFlags");
+  }
+
+  @Test
+  void theDegreesAreThoseSentAndThePointIsTheirs() {
+    Weather.blow(event, 217);
+
+    assertThat(row())
+        .containsEntry("windDirectionDegrees", 217.0)
+        .containsEntry("windDirection", "SW");
+  }
+
+  @Test
+  void whatCannotBeDerivedIsNull() {
+    event.humidity = 0;
+
+    assertThat(row()).doesNotContainKey("dewPoint").containsKey("apparentTemperature");
+  }
+
+  /** The columns that are not null, by name. */
+  private Map<String, Object> row() {
+    Row row = new Row();
+    SilverTable.table().encoder().encode(event, row);
+    return row.values;
+  }
+
+  private static final class Row implements RowWriter {
+
+    private final Map<String, Object> values = new HashMap<>();
+
+    private void set(int column, Object value) {
+      values.put(SilverTable.ROW_TYPE.getFieldNames().get(column), value);
+    }
+
+    @Override
+    public void setBoolean(int column, boolean value) {
+      set(column, value);
+    }
+
+    @Override
+    public void setInt(int column, int value) {
+      set(column, value);
+    }
+
+    @Override
+    public void setLong(int column, long value) {
+      set(column, value);
+    }
+
+    @Override
+    public void setFloat(int column, float value) {
+      set(column, value);
+    }
+
+    @Override
+    public void setDouble(int column, double value) {
+      set(column, value);
+    }
+
+    @Override
+    public void setBytes(int column, byte[] value, int offset, int length) {
+      set(column, new String(value, offset, length, UTF_8));
+    }
+
+    @Override
+    public void setString(int column, String value) {
+      set(column, value);
+    }
+
+    @Override
+    public void setInternal(int column, Object value) {
+      set(column, value);
+    }
+  }
+}

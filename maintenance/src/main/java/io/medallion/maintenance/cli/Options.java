@@ -1,0 +1,7 @@
+package io.medallion.maintenance.cli;
+
+/** The command line of a tool, for picocli to fill. */
+public interface Options {
+
+  boolean help();
+}

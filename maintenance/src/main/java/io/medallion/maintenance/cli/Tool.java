@@ -1,0 +1,103 @@
+package io.medallion.maintenance.cli;
+
+import io.medallion.job.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** Runs a command of {@code medallion}: options are parsed, errors become a line and a code. */
+public final class Tool {
+
+  /** A table can't be read or written, or does not hold what it should. */
+  public static final int EXIT_FAILED = 1;
+
+  private static final int EXIT_WRONG_USE = 2;
+  private static final int EXIT_INTERRUPTED = 130;
+
+  private static final String LOGGING_PROPERTY = "log4j2.configurationFile";
+
+  private Tool() {}
+
+  /** What a command does. */
+  public interface Action<O> {
+
+    /** Returns the exit code. */
+    int run(O options, PrintStream out, PrintStream err) throws IOException, InterruptedException;
+  }
+
+  /** To be called before anything logs. */
+  public static void configureLogging() {
+    if (System.getProperty(LOGGING_PROPERTY) == null) {
+      System.setProperty(LOGGING_PROPERTY, "log4j2-maintenance.properties");
+    }
+  }
+
+  /**
+   * Runs a command in this process.
+   *
+   * @param name as after {@code medallion}
+   * @return the exit code: the action's, 1 if it failed, 2 for wrong use, 130 if interrupted
+   */
+  public static <O extends Options> int execute(
+      String name,
+      Class<O> type,
+      Action<O> action,
+      String[] arguments,
+      PrintStream out,
+      PrintStream err) {
+    CommandLine line = new CommandLine(type);
+    line.registerConverter(Instant.class, Tool::instant);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    try {
+      line.parseArgs(arguments);
+      O options = line.getCommand();
+      if (options.help()) {
+        line.usage(out);
+        return 0;
+      }
+      return action.run(options, out, err);
+    } catch (ParameterException e) {
+      String advice = ". 'medallion %s --help' lists the options.".formatted(name);
+      return fail(name, err, EXIT_WRONG_USE, e.getMessage() + advice);
+    } catch (WrongUse | ConfigException e) {
+      return fail(name, err, EXIT_WRONG_USE, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return fail(name, err, EXIT_INTERRUPTED, "interrupted");
+    } catch (IOException | RuntimeException e) {
+      return fail(name, err, EXIT_FAILED, reasons(e));
+    }
+  }
+
+  private static Instant instant(String value) {
+    try {
+      return value.contains("T")
+          ? OffsetDateTime.parse(value).toInstant()
+          : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'%s' is not a time: write 2026-11-22 or 2026-11-22T12:00:00Z".formatted(value));
+    }
+  }
+
+  /** The causes' messages, outermost first: Kernel wraps what storage says. */
+  private static String reasons(Throwable failure) {
+    StringBuilder text = new StringBuilder(failure.toString());
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      text.append("; because of ").append(cause);
+    }
+    return text.toString();
+  }
+
+  private static int fail(String name, PrintStream err, int exitCode, String message) {
+    err.println("medallion " + name + ": " + message);
+    return exitCode;
+  }
+}

@@ -1,0 +1,2 @@
+/** What the commands of this module have in common. */
+package io.medallion.maintenance.cli;

@@ -1,0 +1,88 @@
+package io.medallion.maintenance.lake;
+
+import io.delta.kernel.Scan;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a table's snapshot is read with: its files from the log, and their rows batch by batch. */
+final class RowReader {
+
+  private final Engine engine;
+  private final Snapshot snapshot;
+
+  RowReader(Engine engine, Snapshot snapshot) {
+    this.engine = engine;
+    this.snapshot = snapshot;
+  }
+
+  /** Hands every file of the snapshot to the reader, without keeping any. */
+  void forEachFile(Consumer<DataFile> reader) {
+    ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          rows.forEachRemaining(row -> reader.accept(DataFile.of(row)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the files of " + snapshot.getPath(), e);
+    }
+  }
+
+  /** Hands every row of some files of the snapshot, or of a later one, to the reader. */
+  void read(List<DataFile> files, List<String> columns, Consumer<RowCursor> reader) {
+    StructType schema =
+        new StructType(columns.stream().map(name -> snapshot.getSchema().get(name)).toList());
+    Scan scan = snapshot.getScanBuilder().withReadSchema(schema).build();
+    Row state = scan.getScanState(engine);
+    StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
+    for (DataFile file : files) {
+      try (CloseableIterator<FilteredColumnarBatch> batches =
+          Scan.transformPhysicalData(
+              engine,
+              state,
+              file.scanRow(),
+              engine
+                  .getParquetHandler()
+                  .readParquetFiles(
+                      Utils.singletonCloseableIterator(
+                          InternalScanFileUtils.getAddFileStatus(file.scanRow())),
+                      physical,
+                      Optional.empty())
+                  .map(read -> read.getData()))) {
+        while (batches.hasNext()) {
+          read(batches.next().getData(), reader);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + file.path(), e);
+      }
+    }
+  }
+
+  private static void read(ColumnarBatch batch, Consumer<RowCursor> reader) {
+    ColumnVector[] columns = new ColumnVector[batch.getSchema().length()];
+    for (int column = 0; column < columns.length; column++) {
+      columns[column] = batch.getColumnVector(column);
+    }
+    RowCursor cursor = new RowCursor(columns);
+    for (int row = 0; row < batch.getSize(); row++) {
+      cursor.moveTo(row);
+      reader.accept(cursor);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.medallion.maintenance.redrive;
+
+import io.medallion.job.event.WeatherRecord;
+
+/** What became of a quarantined event. */
+enum Outcome {
+  /** It is valid now, and was added. */
+  ADDED,
+  /** It was added by an earlier redrive. */
+  PRESENT,
+  /** It is valid now, but silver has another copy of it, by station and event id. */
+  REPEATED,
+  /** It is still rejected. */
+  REJECTED;
+
+  static Outcome of(WeatherRecord event, MissingEvents missing) {
+    if (!event.isValid()) {
+      return REJECTED;
+    }
+    if (missing.isInSilver(event)) {
+      return PRESENT;
+    }
+    return missing.isRepeated(event) ? REPEATED : ADDED;
+  }
+}

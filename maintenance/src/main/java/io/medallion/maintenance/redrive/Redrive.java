@@ -1,0 +1,118 @@
+package io.medallion.maintenance.redrive;
+
+import io.medallion.delta.DeltaAppend;
+import io.medallion.job.JobSinks;
+import io.medallion.job.config.RedriveConfig;
+import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.late.LateTable;
+import io.medallion.job.silver.SilverTable;
+import io.medallion.maintenance.lake.Lake;
+import io.medallion.maintenance.lake.LakeVersion;
+import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TimeRange;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Adds to silver and late what is in quarantine and valid by the rules of today, exactly once: what
+ * they hold already is left out, and each is committed only if no other redrive did meanwhile. The
+ * job may be running.
+ *
+ * <p>Every event added is in late too, with its window: gold has not counted it, and never will.
+ * Quarantine keeps it. Silver is committed before late; after a crash between the two, the next
+ * redrive adds what late lacks.
+ */
+final class Redrive {
+
+  /** Names the redrive in the tables' histories. */
+  private static final String APPLICATION = "redrive";
+
+  private final Lake lake;
+  private final RedriveConfig config;
+  private final Set<String> reasons;
+  private final TimeRange enqueued;
+
+  /**
+   * @param reasons why events were quarantined; empty for all
+   * @param enqueued when they arrived
+   */
+  Redrive(Lake lake, RedriveConfig config, Set<String> reasons, TimeRange enqueued) {
+    this.lake = lake;
+    this.config = config;
+    this.reasons = reasons;
+    this.enqueued = enqueued;
+  }
+
+  /** Where events are written to. */
+  private interface Target {
+    void write(WeatherRecord event) throws IOException;
+  }
+
+  /** Counts what a run would add, and adds nothing. */
+  RedriveReport tryOut() {
+    LakeVersion tables = lake.openNewest();
+    return add(tables, windows(tables), event -> {}, event -> {});
+  }
+
+  /**
+   * Adds what is missing.
+   *
+   * @throws io.medallion.delta.TableConflictException if another redrive got in the way
+   */
+  RedriveReport run() throws IOException, InterruptedException {
+    GoldWindows windows = windows(lake.openNewest());
+    try (DeltaAppend<WeatherRecord> silver =
+            DeltaAppend.to(JobSinks.delta(SilverTable.table(), config.sink()), APPLICATION);
+        DeltaAppend<WeatherRecord> late =
+            DeltaAppend.to(
+                JobSinks.delta(LateTable.table(windows.windows()), config.sink()), APPLICATION)) {
+      // Read after both were opened, so that nothing added before is overlooked.
+      RedriveReport report = add(lake.openNewest(), windows, silver::write, late::write);
+      OptionalLong silverVersion = silver.commit();
+      return report.committed(silverVersion, late.commit());
+    }
+  }
+
+  private GoldWindows windows(LakeVersion tables) {
+    return GoldWindows.of(tables)
+        .or(() -> config.windows().map(size -> new GoldWindows(size, Long.MIN_VALUE)))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no window of gold is closed yet, so their size is not known: try again later,"
+                        + " or give the job's settings with --conf or --set window.size=…"));
+  }
+
+  private RedriveReport add(LakeVersion tables, GoldWindows windows, Target silver, Target late) {
+    RedriveReport report = new RedriveReport();
+    if (!tables.tables().containsKey(TableKind.QUARANTINE)) {
+      return report;
+    }
+    QuarantinedEvents quarantined =
+        new QuarantinedEvents(
+            tables.tables().get(TableKind.QUARANTINE), reasons, enqueued, config.rules());
+    MissingEvents missing = new MissingEvents();
+    quarantined.forEach(
+        (reason, event) -> {
+          if (event.isValid()) {
+            missing.note(event);
+          }
+        });
+    missing.readTables(tables);
+    quarantined.forEach(
+        (reason, event) -> {
+          Outcome outcome = Outcome.of(event, missing);
+          report.count(reason, outcome);
+          if (outcome == Outcome.ADDED) {
+            silver.write(event);
+          }
+          boolean isInSilver = outcome == Outcome.ADDED || outcome == Outcome.PRESENT;
+          if (isInSilver && !missing.isInLate(event)) {
+            event.latenessMillis = windows.lateness(event.eventTime);
+            late.write(event);
+          }
+        });
+    return report;
+  }
+}

@@ -1,0 +1,117 @@
+package io.medallion.maintenance.redrive;
+
+import io.medallion.job.event.RejectReason;
+import io.medallion.maintenance.cli.Options;
+import io.medallion.maintenance.lake.TimeRange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code medallion redrive}. */
+@Command(
+    name = "medallion redrive",
+    description =
+        "Decodes the events in quarantine again, and adds to silver and late those that are valid by"
+            + " the rules of today, each exactly once. The job may be running.",
+    footer = {
+      "",
+      "Run it after a rule was relaxed or a defect mended. A second run adds nothing. Quarantine and",
+      "gold stay as they are; docs/data-contract.md says how 'late' corrects the totals of gold.",
+      "",
+      "Exit code: 0 done, also if there was nothing to add; 1 a table can't be read or written; 2 wrong"
+          + " use.",
+    },
+    sortOptions = false)
+final class RedriveOptions implements Options {
+
+  @Option(
+      names = "--lake",
+      required = true,
+      paramLabel = "DIR",
+      description = "The lake's folder, or its URI.")
+  private String lake;
+
+  @Option(
+      names = "--reason",
+      split = ",",
+      paramLabel = "CODE",
+      description = "Only events quarantined for this reason; may be given more than once.")
+  private List<RejectReason> reasons = new ArrayList<>();
+
+  @Option(
+      names = "--since",
+      paramLabel = "T",
+      description =
+          "Only events that arrived at this time or later, such as 2026-11-22 or"
+              + " 2026-11-22T12:00:00Z.")
+  private Instant since = TimeRange.ALL.from();
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description =
+          "The job's settings, for its rules (rule.*), event.future.tolerance, window.size, sink.* and"
+              + " hadoop.*.")
+  private String conf;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the job, over that of --conf; may be given more than once.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--dry-run", description = "Count what would be added, and write nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  String lake() {
+    return lake;
+  }
+
+  /** Codes; empty for all. */
+  Set<String> reasons() {
+    return reasons.stream().map(RejectReason::name).collect(Collectors.toSet());
+  }
+
+  TimeRange enqueued() {
+    return new TimeRange(since, TimeRange.ALL.to());
+  }
+
+  boolean dryRun() {
+    return dryRun;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  @Override
+  public boolean help() {
+    return help;
+  }
+
+  /** The arguments that the job would be started with. */
+  String[] jobArguments(String lakePath) {
+    List<String> arguments = new ArrayList<>();
+    if (conf != null) {
+      arguments.addAll(List.of("--conf", conf));
+    }
+    settings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
+    arguments.addAll(List.of("--lake.path", lakePath));
+    return arguments.toArray(String[]::new);
+  }
+}
