@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
  * Everything that can be set about the job, checked as a whole when it is read. Secrets in it are
  * shown by no {@code toString}.
  */
-public record JobConfig(SourceConfig source, WindowConfig windows, SinkConfig sink) {
+public record JobConfig(
+    SourceConfig source, WindowConfig windows, SinkConfig sink, PreflightConfig preflight) {
 
   /**
    * Reads {@code --conf FILE} and {@code --key value} overrides.
@@ -30,7 +31,10 @@ public record JobConfig(SourceConfig source, WindowConfig windows, SinkConfig si
 
   private static JobConfig of(Settings settings) {
     return new JobConfig(
-        SourceConfig.of(settings), WindowConfig.of(settings), SinkConfig.of(settings));
+        SourceConfig.of(settings),
+        WindowConfig.of(settings),
+        SinkConfig.of(settings),
+        PreflightConfig.of(settings));
   }
 
   /** All settings with their defaults, for {@code --help}. */
