@@ -21,7 +21,7 @@ final class BrokerConfig {
 
   private BrokerConfig() {}
 
-  static Properties properties(Path dataDir, LoopbackPorts ports, String jaasConfig) {
+  static Properties properties(Path dataDir, LoopbackPorts ports, SignIn signIn) {
     Properties p = new Properties();
     p.put("process.roles", "broker,controller");
     p.put("node.id", Integer.toString(NODE_ID));
@@ -35,17 +35,12 @@ final class BrokerConfig {
     p.put("advertised.listeners", clients);
     p.put(
         "listener.security.protocol.map",
-        CONTROLLER_LISTENER + ":PLAINTEXT," + CLIENT_LISTENER + ":SASL_PLAINTEXT");
+        CONTROLLER_LISTENER + ":PLAINTEXT," + CLIENT_LISTENER + ":" + signIn.securityProtocol());
 
     // The broker itself comes in through the clients' door: there is no listener without sign-in.
     p.put("inter.broker.listener.name", CLIENT_LISTENER);
     p.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
-    p.put("sasl.enabled.mechanisms", "PLAIN");
-    String plain = "listener.name.clients.plain.";
-    p.put(plain + "sasl.jaas.config", jaasConfig);
-    p.put(
-        plain + "sasl.server.callback.handler.class",
-        ConnectionStringCallbackHandler.class.getName());
+    signIn.listenerSettings().forEach((key, value) -> p.put("listener.name.clients." + key, value));
 
     p.put("auto.create.topics.enable", "false");
     p.put("log.retention.ms", Long.toString(RETENTION.toMillis()));

@@ -4,6 +4,7 @@ import io.medallion.eventhubs.EventHubsConnection;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
@@ -78,6 +79,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private Path dataDir;
     private String connectionString;
     private int port;
+    private SignIn.Tls tls;
+    private SignIn.TokenRules tokens;
 
     private Builder() {}
 
@@ -99,6 +102,21 @@ public final class EmbeddedBroker implements AutoCloseable {
       return this;
     }
 
+    /** Speaks TLS, with a PKCS12 file that holds a key and its self-signed certificate. */
+    public Builder tls(Path keyStore, String password) {
+      tls = new SignIn.Tls(keyStore.toString(), password);
+      return this;
+    }
+
+    /**
+     * Lets clients in with tokens (OAUTHBEARER) too, signed with a key that is found at an address
+     * that Kafka's property {@code org.apache.kafka.sasl.oauthbearer.allowed.urls} allows.
+     */
+    public Builder tokens(String jwksUrl, String issuer, String audience) {
+      tokens = new SignIn.TokenRules(jwksUrl, issuer, audience);
+      return this;
+    }
+
     /**
      * Starts the broker; clients can connect when this returns.
      *
@@ -109,14 +127,13 @@ public final class EmbeddedBroker implements AutoCloseable {
       EventHubsConnection connection =
           EventHubsConnection.parse(Objects.requireNonNull(connectionString, "connectionString"));
       LoopbackPorts ports = LoopbackPorts.reserve(port);
+      SignIn signIn = new SignIn(connection, Optional.ofNullable(tls), Optional.ofNullable(tokens));
       Map<String, String> clientProperties =
-          connection.clientProperties(LoopbackPorts.HOST + ":" + ports.clients(), false);
+          signIn.clientProperties(LoopbackPorts.HOST + ":" + ports.clients());
       BrokerFolder folder = BrokerFolder.open(dataDir);
       try {
-        KafkaRaftServer server =
-            startServer(
-                BrokerConfig.properties(dataDir, ports, clientProperties.get("sasl.jaas.config")));
-        return new EmbeddedBroker(folder, server, Map.copyOf(clientProperties));
+        KafkaRaftServer server = startServer(BrokerConfig.properties(dataDir, ports, signIn));
+        return new EmbeddedBroker(folder, server, clientProperties);
       } catch (RuntimeException e) {
         folder.close();
         throw e;

@@ -28,6 +28,10 @@ public final class EventHubsConnection {
   /** The user name that tells Event Hubs that the password is a connection string. */
   public static final String USER = "$ConnectionString";
 
+  /** Azure drops connections after 240 s of silence; Microsoft's "Kafka client configurations". */
+  static final Map<String, String> IDLE_SETTINGS =
+      Map.of("connections.max.idle.ms", "180000", "metadata.max.age.ms", "180000");
+
   private static final int KAFKA_PORT = 9093;
 
   private final String connectionString;
@@ -115,23 +119,16 @@ public final class EventHubsConnection {
     properties.put("security.protocol", tls ? "SASL_SSL" : "SASL_PLAINTEXT");
     properties.put("sasl.mechanism", "PLAIN");
     properties.put("sasl.jaas.config", jaasConfig());
-    // Azure drops connections after 240 s of silence; Microsoft's "Kafka client configurations".
-    properties.put("connections.max.idle.ms", "180000");
-    properties.put("metadata.max.age.ms", "180000");
+    properties.putAll(IDLE_SETTINGS);
     return properties;
   }
 
   private String jaasConfig() {
     return "org.apache.kafka.common.security.plain.PlainLoginModule required username="
-        + quoted(USER)
+        + Jaas.quoted(USER)
         + " password="
-        + quoted(connectionString)
+        + Jaas.quoted(connectionString)
         + ";";
-  }
-
-  /** Quotes for the JAAS tokenizer, in which an unquoted {@code $} or {@code ;} ends the value. */
-  private static String quoted(String value) {
-    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static Map<String, String> parts(String connectionString) {

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -24,12 +25,17 @@ final class ProbeFailure {
 
   private final String bootstrap;
   private final String protocol;
+  private final boolean entra;
   private final String topic;
   private final Duration deadline;
 
   ProbeFailure(Map<String, ?> clientProperties, String topic, Duration deadline) {
     this.bootstrap = text(clientProperties, "bootstrap.servers", "");
     this.protocol = text(clientProperties, "security.protocol", "PLAINTEXT");
+    this.entra =
+        EntraLoginCallbackHandler.class
+            .getName()
+            .equals(text(clientProperties, "sasl.login.callback.handler.class", ""));
     this.topic = topic;
     this.deadline = deadline;
   }
@@ -43,13 +49,20 @@ final class ProbeFailure {
       return "No TLS connection to %s: check that this port speaks TLS (security protocol is %s) and that its certificate is trusted here"
           .formatted(bootstrap, protocol);
     }
+    if (cause instanceof AuthenticationException && entra) {
+      return "%s refused the token of Entra ID: check that the identity has the role Azure Event Hubs Data Receiver (or Data Sender) on this namespace or Event Hub; a new role takes some minutes to count"
+          .formatted(bootstrap);
+    }
     if (cause instanceof AuthenticationException) {
       return "%s refused the sign-in: check that the connection string belongs to this namespace and that its key was not regenerated or disabled (security protocol is %s)"
           .formatted(bootstrap, protocol);
     }
     if (cause instanceof AuthorizationException) {
-      return "The connection string may not use '%s' on %s: check that its policy grants Send or Listen and that its EntityPath, if any, is this Event Hub"
-          .formatted(topic, bootstrap);
+      return entra
+          ? "The identity may not use '%s' on %s: check that it has the role Azure Event Hubs Data Receiver (or Data Sender) there"
+              .formatted(topic, bootstrap)
+          : "The connection string may not use '%s' on %s: check that its policy grants Send or Listen and that its EntityPath, if any, is this Event Hub"
+              .formatted(topic, bootstrap);
     }
     if (cause instanceof UnknownTopicOrPartitionException
         || cause instanceof InvalidTopicException) {
@@ -63,6 +76,10 @@ final class ProbeFailure {
     }
     if (cause instanceof InterruptedException) {
       return "Interrupted while waiting for %s".formatted(bootstrap);
+    }
+    if (entra && root(cause) instanceof LoginException login) {
+      // The words of our own EntraLoginCallbackHandler; Kafka adds nothing to them.
+      return "Cannot sign in to %s. %s".formatted(bootstrap, login.getMessage());
     }
     if (root(cause) instanceof ConfigException) {
       return "Cannot connect to '%s': check that it is HOST:PORT, that the host name resolves here, and the client's security settings"

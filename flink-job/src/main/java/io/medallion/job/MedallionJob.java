@@ -1,7 +1,5 @@
 package io.medallion.job;
 
-import io.medallion.eventhubs.BrokerProbe;
-import io.medallion.eventhubs.BrokerUnavailableException;
 import io.medallion.job.config.ConfigException;
 import io.medallion.job.config.DeduplicationConfig;
 import io.medallion.job.config.JobConfig;
@@ -14,6 +12,8 @@ import io.medallion.job.gold.SummaryMerge;
 import io.medallion.job.gold.WindowAggregate;
 import io.medallion.job.gold.WindowCombiner;
 import io.medallion.job.late.LatenessGate;
+import io.medallion.job.preflight.Preflight;
+import io.medallion.job.preflight.PreflightException;
 import io.medallion.job.source.WeatherSource;
 import java.util.Arrays;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -50,13 +50,12 @@ public final class MedallionJob {
     }
     try {
       JobConfig config = JobConfig.fromArgs(args);
-      int partitions =
-          BrokerProbe.check(config.source().probeProperties(), config.source().topic());
       StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+      Preflight.check(config, env.getConfiguration());
       define(env, config);
-      LOG.info("Reading {} partitions: {}", partitions, config);
+      LOG.info("Starting: {}", config);
       env.execute("medallion");
-    } catch (ConfigException | BrokerUnavailableException e) {
+    } catch (ConfigException | PreflightException e) {
       System.err.println(e.getMessage());
       System.exit(USAGE_ERROR);
     }

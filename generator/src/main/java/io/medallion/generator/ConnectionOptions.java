@@ -1,5 +1,7 @@
 package io.medallion.generator;
 
+import io.medallion.eventhubs.EntraCredential;
+import io.medallion.eventhubs.EntraLogin;
 import io.medallion.eventhubs.EventHubsConnection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,12 +57,22 @@ final class ConnectionOptions {
       description = "How long to wait for the broker's first answer (default: ${DEFAULT-VALUE}).")
   private Duration connectTimeout;
 
+  @Option(
+      names = "--entra",
+      paramLabel = "CREDENTIAL",
+      description =
+          "Sign in with Entra ID, not a connection string: CLIENT_SECRET, MANAGED_IDENTITY or WORKLOAD_IDENTITY, with the AZURE_* environment variables; needs --bootstrap.")
+  private EntraCredential entra;
+
   /**
    * The target.
    *
    * @throws IllegalArgumentException one line that names what is missing, and no secret
    */
   GeneratorTarget toTarget() {
+    if (entra != null) {
+      return entraId();
+    }
     return switch (securityProtocol) {
       case SASL_SSL, SASL_PLAINTEXT -> signedIn(connection());
       case SSL, PLAINTEXT -> anonymous();
@@ -89,11 +101,23 @@ final class ConnectionOptions {
         connectTimeout);
   }
 
-  private GeneratorTarget anonymous() {
+  private GeneratorTarget entraId() {
+    requireBootstrap("--entra");
+    EntraLogin login =
+        new EntraLogin(
+            entra, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new GeneratorTarget(
+        login.clientProperties(bootstrap), topic(Optional.empty()), compression, connectTimeout);
+  }
+
+  private void requireBootstrap(String option) {
     if (bootstrap == null) {
-      throw new IllegalArgumentException(
-          "--security-protocol %s needs --bootstrap HOST:PORT".formatted(securityProtocol));
+      throw new IllegalArgumentException(option + " needs --bootstrap HOST:PORT");
     }
+  }
+
+  private GeneratorTarget anonymous() {
+    requireBootstrap("--security-protocol " + securityProtocol);
     Map<String, String> properties =
         Map.of("bootstrap.servers", bootstrap, "security.protocol", securityProtocol.name());
     return new GeneratorTarget(properties, topic(Optional.empty()), compression, connectTimeout);

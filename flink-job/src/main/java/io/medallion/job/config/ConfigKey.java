@@ -17,6 +17,18 @@ enum ConfigKey {
       "source.connection.string.env", null, "environment variable with the connection string"),
   CONNECTION_STRING_FILE(
       "source.connection.string.file", null, "file with the connection string, as mounted secrets"),
+  ENTRA_CREDENTIAL(
+      "source.entra.credential",
+      null,
+      "sign in with Entra ID instead: client-secret, managed-identity or workload-identity"),
+  ENTRA_TENANT_ID("source.entra.tenant.id", null, "default: environment variable AZURE_TENANT_ID"),
+  ENTRA_CLIENT_ID("source.entra.client.id", null, "default: environment variable AZURE_CLIENT_ID"),
+  ENTRA_CLIENT_SECRET_FILE(
+      "source.entra.client.secret.file",
+      null,
+      "file with the client secret; default: environment variable AZURE_CLIENT_SECRET"),
+  ENTRA_AUTHORITY_HOST(
+      "source.entra.authority.host", null, "https://HOST/ of Entra ID in another cloud"),
   BOOTSTRAP_SERVERS(
       "source.bootstrap.servers",
       null,
@@ -72,7 +84,10 @@ enum ConfigKey {
       "sink.on.rewind",
       "fail",
       "tables that are ahead of the savepoint or checkpoint that the job starts from: fail, rollback"
-          + " (undo what came after it, and write it again) or append (have it twice)");
+          + " (undo what came after it, and write it again) or append (have it twice)"),
+  PREFLIGHT(
+      "preflight", "true", "try the broker, the lake and the checkpoint folders before the start"),
+  PREFLIGHT_DEADLINE("preflight.deadline", "30 s", "how long the broker or a folder may take");
 
   /** Prefix of settings that are handed to the Kafka consumer as they are. */
   static final String KAFKA_PREFIX = "kafka.";

@@ -15,7 +15,8 @@ public record JobConfig(
     AlarmConfig alarm,
     DeduplicationConfig deduplication,
     WindowConfig windows,
-    SinkConfig sink) {
+    SinkConfig sink,
+    PreflightConfig preflight) {
 
   /**
    * Reads {@code --conf FILE} and {@code --key value} overrides.
@@ -42,7 +43,8 @@ public record JobConfig(
         AlarmConfig.of(settings),
         DeduplicationConfig.of(settings),
         WindowConfig.of(settings),
-        SinkConfig.of(settings));
+        SinkConfig.of(settings),
+        PreflightConfig.of(settings));
   }
 
   /** All settings with their defaults, for {@code --help}. */

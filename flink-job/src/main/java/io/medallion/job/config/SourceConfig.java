@@ -1,5 +1,6 @@
 package io.medallion.job.config;
 
+import io.medallion.eventhubs.EntraLogin;
 import io.medallion.eventhubs.EventHubsConnection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,9 @@ public record SourceConfig(
   }
 
   private static Optional<EventHubsConnection> connection(Settings settings) {
+    if (settings.text(ConfigKey.ENTRA_CREDENTIAL).isPresent()) {
+      return Optional.empty();
+    }
     Optional<String> variable = settings.text(ConfigKey.CONNECTION_STRING_ENV);
     Optional<String> file = settings.text(ConfigKey.CONNECTION_STRING_FILE);
     if (variable.isPresent() && file.isPresent()) {
@@ -66,6 +70,10 @@ public record SourceConfig(
 
   private static Map<String, String> clientProperties(
       Settings settings, Optional<EventHubsConnection> connection) {
+    Optional<EntraLogin> entra = EntraSettings.login(settings);
+    if (entra.isPresent()) {
+      return entra.get().clientProperties(settings.required(ConfigKey.BOOTSTRAP_SERVERS));
+    }
     SecurityProtocol protocol =
         settings.text(ConfigKey.SECURITY_PROTOCOL).isPresent()
             ? settings.choice(ConfigKey.SECURITY_PROTOCOL, SecurityProtocol.class)

@@ -86,6 +86,40 @@ class JobConfigTest {
   }
 
   @Test
+  void entraIdTakesThePlaceOfTheConnectionString() throws Exception {
+    Path azure = Path.of("../flink-conf/job-azure.properties");
+    Path entra = Path.of("../flink-conf/eventhubs-entra.properties");
+
+    SourceConfig source =
+        JobConfig.fromArgs(
+                "--conf", azure.toString(),
+                "--conf", entra.toString(),
+                "--lake.path", "/lake",
+                "--source.topic", "weather",
+                "--source.bootstrap.servers", "ns.servicebus.windows.net:9093")
+            .source();
+
+    assertThat(source.clientProperties())
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("sasl.mechanism", "OAUTHBEARER")
+        .containsEntry(
+            "sasl.login.callback.handler.class", "io.medallion.eventhubs.EntraLoginCallbackHandler")
+        .hasEntrySatisfying(
+            "sasl.jaas.config", jaas -> assertThat(jaas).contains("WORKLOAD_IDENTITY"));
+  }
+
+  @Test
+  void twoWaysToSignInAreAnError() {
+    Map<String, String> settings = minimal();
+    settings.put("source.entra.credential", "managed-identity");
+    settings.put("source.connection.string.env", "SOME_VARIABLE");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> JobConfig.of(settings))
+        .withMessageContaining("'source.entra.credential' and 'source.connection.string.env'");
+  }
+
+  @Test
   void argumentsWinOverTheFile() throws Exception {
     Path file = folder.resolve("job.properties");
     Files.writeString(
