@@ -42,11 +42,14 @@ final class Azurite implements AutoCloseable {
   static Azurite start(Path folder) throws IOException {
     Assumptions.assumeTrue(
         Files.exists(PROGRAM), "Azurite is not there: run 'npm ci' in azure-tests (needs Node 18)");
+    Azurite azurite = new Azurite(folder, freePort());
+    azurite.start();
+    return azurite;
+  }
+
+  private static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Azurite azurite = new Azurite(folder, free.getLocalPort());
-      free.close();
-      azurite.start();
-      return azurite;
+      return free.getLocalPort();
     }
   }
 
@@ -72,13 +75,13 @@ final class Azurite implements AutoCloseable {
   }
 
   /** Returns when the process has ended. */
-  void stop() throws InterruptedException {
+  void stop() {
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stop();
   }
 

@@ -83,15 +83,13 @@ class AzuriteTest {
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.add("-Xmx256m");
     command.add("-cp");
-    command.add(
-        String.join(File.pathSeparator, "../docker/hadoop/target/lib/*", slf4j, classes));
+    command.add(String.join(File.pathSeparator, "../docker/hadoop/target/lib/*", slf4j, classes));
     command.add(HadoopProgram.class.getName());
     command.add(Azurite.uri("lib") + "/file");
     azurite.settings().forEach((key, value) -> command.add(key + "=" + value));
 
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).contains("length 1");
@@ -125,8 +123,7 @@ class AzuriteTest {
         "?");
   }
 
-  private static void assertRefused(
-      JobConfig config, String status, String advice, String secret) {
+  private static void assertRefused(JobConfig config, String status, String advice, String secret) {
     assertThatThrownBy(() -> Preflight.check(config, flink))
         .isInstanceOf(PreflightException.class)
         .message()
@@ -141,10 +138,8 @@ class AzuriteTest {
     settings.put("source.topic", "weather");
     settings.put("source.bootstrap.servers", broker.bootstrapServers());
     settings.put("source.security.protocol", "sasl_plaintext");
-    settings.put(
-        "source.connection.string.file", folder.resolve("connection-string").toString());
-    hadoop.forEach(
-        (key, value) -> settings.put("hadoop." + key, secretFile(key, value)));
+    settings.put("source.connection.string.file", folder.resolve("connection-string").toString());
+    hadoop.forEach((key, value) -> settings.put("hadoop." + key, secretFile(key, value)));
     return JobConfig.of(settings);
   }
 

@@ -27,8 +27,7 @@ class ShippedSignInTest {
       strings = {"workload-identity", "managed-identity", "client-credentials", "shared-key"})
   void aVariableThatIsNotSetIsToldByItsName(String folder) {
     assertThat(load(folder))
-        .anySatisfy(
-            property -> assertThat(property.getValue()).contains("${env.AZURE_"));
+        .anySatisfy(property -> assertThat(property.getValue()).contains("${env.AZURE_"));
   }
 
   private static Configuration load(String folder) {

@@ -16,7 +16,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** What the tables rely on: of several that create a file, one does, and its content is what stays. */
+/**
+ * What the tables rely on: of several that create a file, one does, and its content is what stays.
+ */
 final class StorageContract {
 
   private static final int RACERS = 4;
@@ -46,8 +48,8 @@ final class StorageContract {
     }
   }
 
-  private static List<String> race(
-      List<FileSystem> connections, ExecutorService threads, Path file) throws Exception {
+  private static List<String> race(List<FileSystem> connections, ExecutorService threads, Path file)
+      throws Exception {
     CyclicBarrier barrier = new CyclicBarrier(RACERS);
     List<Future<Boolean>> results = new ArrayList<>();
     for (int racer = 0; racer < RACERS; racer++) {
