@@ -29,7 +29,7 @@ const stations = makeStations(name => choose(name));
 const roseCard = el('figure', {class: 'card chart rose', id: 'rose'},
     el('figcaption', {}, el('span', {class: 'name'}, 'Wind rose'),
         el('span', {class: 'read-out'}, el('span', {class: 'note'}, 'where it comes from'))),
-    el('div', {class: 'rose-body'}));
+    el('div', {class: 'rose-body'}, el('p', {class: 'empty'}, 'Waiting for the first closed window.')));
 const charts = makeCharts(byId('charts'), newZoom => {
   zoom = newZoom;
   showWeather();

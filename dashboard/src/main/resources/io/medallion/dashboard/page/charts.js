@@ -142,7 +142,7 @@ export const makeCharts = (container, onZoom) => {
     },
     axes: [
       {
-        stroke: () => colours.muted, font: `11px ${style('--font')}`, space: 64, size: 38, gap: 6,
+        stroke: () => colours.muted, font: `11px ${style('--font')}`, space: 64, size: 44, gap: 6,
         grid: {show: false}, ticks: {stroke: () => colours.line, size: 4, width: 1},
         values: [
           [86400 * 28, '{D} {MMM}', null, null, null, null, null, null, 1],
