@@ -23,6 +23,7 @@ public final class GoldView {
   private Optional<Station> summary = Optional.empty();
   private long[] widths = {};
   private long windowsLeftOut;
+  private long oldestStart = Long.MAX_VALUE;
   private long revision;
 
   /**
@@ -42,7 +43,8 @@ public final class GoldView {
   }
 
   /** The time that gold tells of, and in which steps; all in seconds. */
-  public record Span(long revision, long windowSeconds, long newestEnd, long windowsLeftOut) {}
+  public record Span(
+      long revision, long windowSeconds, long oldestStart, long newestEnd, long windowsLeftOut) {}
 
   /** A part of a series, and the width of its steps in seconds. */
   public record Part(long width, List<Reading> readings) {}
@@ -59,6 +61,7 @@ public final class GoldView {
     }
     if (stations.isEmpty() && summary.isEmpty()) {
       widths = new long[0];
+      oldestStart = Long.MAX_VALUE;
     }
     revision++;
   }
@@ -71,6 +74,7 @@ public final class GoldView {
     }
     Reading reading = GoldColumns.reading(row);
     station.series.add(reading);
+    oldestStart = Math.min(oldestStart, reading.startSeconds());
     if (station.current.isEmpty()
         || reading.startSeconds() >= station.current.get().reading().startSeconds()) {
       station.current = Optional.of(GoldColumns.current(row, reading, byStation));
@@ -124,7 +128,8 @@ public final class GoldView {
     }
     newest =
         Math.max(newest, summary.flatMap(all -> all.current).map(Current::endSeconds).orElse(0L));
-    return new Span(revision, widths.length == 0 ? 0 : widths[0], newest, windowsLeftOut);
+    return new Span(
+        revision, widths.length == 0 ? 0 : widths[0], oldestStart, newest, windowsLeftOut);
   }
 
   public synchronized Optional<Current> current() {

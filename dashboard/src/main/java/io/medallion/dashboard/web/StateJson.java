@@ -72,6 +72,7 @@ final class StateJson {
     out.writeNumberField("stations", stations);
     out.writeNumberField("windowsLeftOut", span.windowsLeftOut());
     if (span.newestEnd() > 0) {
+      out.writeStringField("oldest", Instant.ofEpochSecond(span.oldestStart()).toString());
       out.writeStringField("newest", Instant.ofEpochSecond(span.newestEnd()).toString());
     }
     out.writeEndObject();

@@ -1,7 +1,7 @@
 import {makeAudit} from './audit.js';
 import {makeCharts} from './charts.js';
 import {byId, el, get, setText} from './dom.js';
-import {count, duration, share, timeOf} from './format.js';
+import {count, share, timeOf} from './format.js';
 import {listen, now} from './live.js';
 import {showNow} from './now.js';
 import {makePipeline} from './pipeline.js';
@@ -29,7 +29,7 @@ const stations = makeStations(name => choose(name));
 const roseCard = el('figure', {class: 'card chart rose', id: 'rose'},
     el('figcaption', {}, el('span', {class: 'name'}, 'Wind rose'),
         el('span', {class: 'read-out'}, el('span', {class: 'note'}, 'where it comes from'))),
-    el('div', {class: 'rose-body'}));
+    el('div', {class: 'rose-body'}, el('p', {class: 'empty'}, 'Waiting for the first closed window.')));
 const charts = makeCharts(byId('charts'), newZoom => {
   zoom = newZoom;
   showWeather();
@@ -243,16 +243,11 @@ const showState = () => {
 
 /** The range that the data fills, the first time that there is some. */
 let rangeChosen = false;
-const chooseRange = async () => {
-  if (rangeChosen || !newest()) {
-    return;
-  }
-  rangeChosen = true;
-  const all = await get('series', {range: RANGES[RANGES.length - 1][0]}).catch(() => null);
-  if (all && all.time.length > 0) {
-    const age = all.to - all.time[0];
-    range = (RANGES.find(([seconds]) => seconds >= age) ?? RANGES[RANGES.length - 1])[0];
-    range = Math.min(range, 24 * 3600);
+const chooseRange = () => {
+  if (!rangeChosen && newest()) {
+    rangeChosen = true;
+    const held = newest() - Date.parse(state.gold.oldest) / 1000;
+    range = (RANGES.find(([seconds]) => seconds >= held && seconds <= 86400) ?? RANGES[3])[0];
   }
 };
 
@@ -262,7 +257,7 @@ const soon = () => {
     // Not all pages at the same moment.
     refreshTimer = setTimeout(async () => {
       refreshTimer = null;
-      await chooseRange();
+      chooseRange();
       await refresh();
     }, state && fetched.gold !== null ? 100 + Math.random() * 400 : 0);
   }

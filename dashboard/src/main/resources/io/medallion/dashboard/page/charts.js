@@ -1,5 +1,5 @@
 import uPlot from '/assets/uplot.js';
-import {byId, el, setText} from './dom.js';
+import {el, setText} from './dom.js';
 import {NONE, compass, decimal, duration, timeOf} from './format.js';
 
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -13,7 +13,9 @@ const readColours = () => {
 };
 readColours();
 
-const soft = (colour, part) => `color-mix(in srgb, ${colour} ${part}%, transparent)`;
+/** A colour of the page, which are all #rrggbb, of which only a part covers what is below. */
+const soft = (colour, percent) =>
+  `${colour}${Math.round(percent * 2.55).toString(16).padStart(2, '0')}`;
 
 const line = (colour, width) => ({
   stroke: () => colours[colour], width, points: {show: false}, spanGaps: false,
@@ -88,7 +90,6 @@ export const makeCharts = (container, onZoom) => {
   let shown = null;
   let other = null;
   const cards = new Map();
-  const sync = uPlot.sync('weather');
 
   const readOut = (card, index) => {
     const {chart, value, note} = card;
@@ -118,7 +119,8 @@ export const makeCharts = (container, onZoom) => {
     padding: [8, 8, 0, 0],
     tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     cursor: {
-      sync: {key: sync.key, setSeries: false},
+      // A zoom is told once, by the chart that it was drawn in.
+      sync: {key: 'weather', setSeries: false, filters: {pub: type => type === 'mousemove' || type === 'mouseleave'}},
       drag: {x: true, y: false, setScale: false},
       points: {size: 7},
       y: false,
@@ -140,7 +142,7 @@ export const makeCharts = (container, onZoom) => {
     },
     axes: [
       {
-        stroke: () => colours.muted, font: `11px ${style('--font')}`, space: 64, size: 32, gap: 6,
+        stroke: () => colours.muted, font: `11px ${style('--font')}`, space: 64, size: 44, gap: 6,
         grid: {show: false}, ticks: {stroke: () => colours.line, size: 4, width: 1},
         values: [
           [86400 * 28, '{D} {MMM}', null, null, null, null, null, null, 1],
@@ -199,7 +201,6 @@ export const makeCharts = (container, onZoom) => {
         card.plot.setData(data(card.chart));
       } else {
         card.plot = new uPlot(options(card.chart, width), data(card.chart), card.body);
-        sync.sub(card.plot);
         card.plot.over.addEventListener('dblclick', () => onZoom(null));
       }
       card.node.dataset.points = empty ? 0 : shown.time.length;

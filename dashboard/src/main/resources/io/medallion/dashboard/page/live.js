@@ -57,7 +57,18 @@ export const listen = onState => {
   };
 
   open();
+  // A browser has few connections to one host: a page that nobody sees gives its own back.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      source.close();
+    } else {
+      open();
+    }
+  });
   setInterval(() => {
+    if (document.hidden) {
+      return;
+    }
     const silence = Date.now() - heard;
     if (silence > STALE_AFTER) {
       if (pill.dataset.state === 'live') {

@@ -2,7 +2,8 @@ import {byId, el, setText} from './dom.js';
 import {bytes, count, share, time} from './format.js';
 
 /** RESERVED_WORDS of the data contract, as people write them. */
-const words = code => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+const words = code => (code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' '))
+    .replace('json', 'JSON').replace('utf8', 'UTF-8');
 
 const sample = (event, now) =>
   el('article', {class: 'sample'},

@@ -70,6 +70,7 @@ export const drawRose = (container, data) => {
   container.replaceChildren(
       drawing,
       el('ul', {class: 'rose-key', 'aria-label': 'Wind speed in km/h'},
+          el('li', {'aria-hidden': 'true'}, 'km/h'),
           classNames(data.bounds).map((name, speed) =>
             el('li', {}, el('i', {class: `speed-${speed}`, 'aria-hidden': 'true'}), name)),
           el('li', {class: 'calm'}, `calm ${share(data.calm / total)}`)));

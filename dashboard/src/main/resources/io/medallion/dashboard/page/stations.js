@@ -110,7 +110,7 @@ export const makeStations = onChoose => {
       : 'No station matches: clear the filter to see all.');
     more.hidden = matching.length <= limit;
     setText(more, `Show more (${count(matching.length - visible.length)} left)`);
-    setText(byId('stations-note'), filter === ''
+    setText(byId('stations-note'), stations.length === 0 ? '' : filter === ''
       ? `${count(stations.length)}, each one’s newest closed window`
       : `${count(matching.length)} of ${count(stations.length)}`);
   };

@@ -21,7 +21,7 @@ export const makeTables = () => {
     if (!rows.has(name)) {
       const made = el('tr', {},
           el('th', {scope: 'row'}, name),
-          el('td', {class: 'n age'}), el('td', {class: 'n'}), el('td', {class: 'n'}),
+          el('td', {class: 'n age'}), el('td', {class: 'n medium'}), el('td', {class: 'n'}),
           el('td', {class: 'n wide'}), el('td', {class: 'n wide'}));
       rows.set(name, made);
       body.append(made);

@@ -10,12 +10,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A page in a {@link Chromium}. */
 public final class Page {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Chromium browser;
   private final String session;
@@ -32,6 +33,7 @@ public final class Page {
     for (String domain : new String[] {"Page", "Runtime", "Log"}) {
       page.call(domain + ".enable", parameters());
     }
+    page.call("Emulation.setFocusEmulationEnabled", parameters().put("enabled", true));
     page.size(1280, 900);
     return page;
   }
@@ -105,11 +107,15 @@ public final class Page {
 
   /** Waits until a condition of JavaScript is true. */
   public void await(String condition) {
-    Awaitility.await(condition)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .ignoreExceptions()
-        .until(() -> evaluate("Boolean(" + condition + ")").asBoolean());
+    try {
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .ignoreExceptions()
+          .until(() -> evaluate("Boolean(" + condition + ")").asBoolean());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("Not so: " + condition + "; console: " + problems, e);
+    }
   }
 
   /** Waits until an element has a text. */

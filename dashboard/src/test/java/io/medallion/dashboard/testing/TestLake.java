@@ -177,7 +177,8 @@ public final class TestLake {
         DeltaSink.<T>builder().rowType(table.rowType()).encoder(table.encoder());
     table.partitionColumn().ifPresent(builder::partitionedBy);
     sinks
-        .computeIfAbsent(table.path(), path -> new DirectSink(root.toUri() + path, table.name()))
+        .computeIfAbsent(
+            table.path(), path -> new DirectSink("file://" + root.toAbsolutePath() + "/" + path, table.name()))
         .write(builder, rows);
   }
 }
