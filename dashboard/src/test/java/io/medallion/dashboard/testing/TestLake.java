@@ -178,7 +178,8 @@ public final class TestLake {
     table.partitionColumn().ifPresent(builder::partitionedBy);
     sinks
         .computeIfAbsent(
-            table.path(), path -> new DirectSink("file://" + root.toAbsolutePath() + "/" + path, table.name()))
+            table.path(),
+            path -> new DirectSink("file://" + root.toAbsolutePath() + "/" + path, table.name()))
         .write(builder, rows);
   }
 }
