@@ -91,6 +91,7 @@ class DashboardMainTest {
       arguments.addAll(List.of("--port", "0"));
     }
     return DashboardMain.start(
-        DashboardMain.parse(arguments.toArray(new String[0]), System.out).orElseThrow(), environment);
+        DashboardMain.parse(arguments.toArray(new String[0]), System.out).orElseThrow(),
+        environment);
   }
 }

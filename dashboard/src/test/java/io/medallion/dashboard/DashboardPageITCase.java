@@ -59,8 +59,7 @@ class DashboardPageITCase {
           "'humidity' is 101.5, not in [0, 100]",
           "{\"stationId\": \"st-0007\", \"humidity\": 101.5}".getBytes(StandardCharsets.UTF_8));
     }
-    lake.rejected(
-        RejectReason.INVALID_JSON, HOSTILE, HOSTILE.getBytes(StandardCharsets.UTF_8));
+    lake.rejected(RejectReason.INVALID_JSON, HOSTILE, HOSTILE.getBytes(StandardCharsets.UTF_8));
     lake.rejected(RejectReason.INVALID_UTF8, "not UTF-8", new byte[] {(byte) 0xff, 0x41});
     dashboard = Dashboard.onLoopback(lake.root().toString(), 0, REFRESH);
     browser = Chromium.start(program.get(), folder);
@@ -170,8 +169,7 @@ class DashboardPageITCase {
 
     page.awaitText("#trend-note", "Station st-0012");
     page.await(
-        "document.querySelector('#chart-temperature .value').textContent !== "
-            + Page.quoted(all));
+        "document.querySelector('#chart-temperature .value').textContent !== " + Page.quoted(all));
     page.evaluate("document.getElementById('station-clear').click()");
     page.awaitText("#trend-note", "All stations");
   }
@@ -184,7 +182,8 @@ class DashboardPageITCase {
     page.type("ST-003");
 
     page.awaitText("#stations-note", "10 of 40");
-    assertThat(page.evaluate("document.querySelectorAll('#stations-table tbody tr').length").asInt())
+    assertThat(
+            page.evaluate("document.querySelectorAll('#stations-table tbody tr').length").asInt())
         .isEqualTo(10);
     page.evaluate("document.querySelectorAll('#stations-table thead button')[2].click()");
     assertThat(
@@ -201,12 +200,14 @@ class DashboardPageITCase {
     openWithGold();
     page.evaluate("document.getElementById('charts').scrollIntoView({behavior: 'instant'})");
     double left =
-        page.evaluate("document.querySelector('#chart-humidity .u-over').getBoundingClientRect().left")
+        page.evaluate(
+                "document.querySelector('#chart-humidity .u-over').getBoundingClientRect().left")
             .asDouble();
     double width =
         page.evaluate("document.querySelector('#chart-humidity .u-over').clientWidth").asDouble();
     double y =
-        page.evaluate("document.querySelector('#chart-humidity .u-over').getBoundingClientRect().top")
+        page.evaluate(
+                    "document.querySelector('#chart-humidity .u-over').getBoundingClientRect().top")
                 .asDouble()
             + 40;
 
@@ -332,7 +333,6 @@ class DashboardPageITCase {
 
     assertThat(page.evaluate("document.documentElement.scrollWidth").asInt())
         .isLessThanOrEqualTo(width);
-    assertThat(page.evaluate("document.documentElement.dataset.theme").asText())
-        .isEqualTo(colours);
+    assertThat(page.evaluate("document.documentElement.dataset.theme").asText()).isEqualTo(colours);
   }
 }

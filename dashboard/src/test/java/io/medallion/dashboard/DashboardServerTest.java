@@ -82,8 +82,15 @@ class DashboardServerTest {
     assertThat(series.path("time")).hasSize(20);
     for (String column :
         new String[] {
-          "eventCount", "temperature", "minTemperature", "maxTemperature", "humidity", "windSpeed",
-          "maxWindSpeed", "windDirection", "precipitation"
+          "eventCount",
+          "temperature",
+          "minTemperature",
+          "maxTemperature",
+          "humidity",
+          "windSpeed",
+          "maxWindSpeed",
+          "windDirection",
+          "precipitation"
         }) {
       assertThat(series.path(column)).as(column).hasSize(20);
     }
@@ -202,7 +209,9 @@ class DashboardServerTest {
 
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
-    assertThat(raw("HEAD / HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 200").contains("tag");
+    assertThat(raw("HEAD / HTTP/1.1", "Host: localhost"))
+        .startsWith("HTTP/1.1 200")
+        .contains("tag");
   }
 
   @Test

@@ -43,9 +43,7 @@ final class LocalRun {
               Opening.start("broker", () -> Source.open(options, confFolder, lake), Source::close);
           Opening<LocalDashboard> dashboard =
               Opening.start(
-                  "dashboard",
-                  () -> LocalDashboard.start(options, lake),
-                  LocalDashboard::close);
+                  "dashboard", () -> LocalDashboard.start(options, lake), LocalDashboard::close);
           LocalCluster cluster = LocalCluster.start(flink)) {
         return run(lake, opening.get(), dashboard.get(), cluster);
       } finally {
@@ -54,8 +52,7 @@ final class LocalRun {
     }
   }
 
-  private int run(
-      LakeFolder lake, Source source, LocalDashboard dashboard, LocalCluster cluster)
+  private int run(LakeFolder lake, Source source, LocalDashboard dashboard, LocalCluster cluster)
       throws Exception {
     line.message("broker    " + source.description());
     line.message("Flink     " + cluster.webUi());

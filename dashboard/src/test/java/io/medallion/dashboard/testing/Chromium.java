@@ -99,9 +99,7 @@ public final class Chromium implements AutoCloseable {
         call(
                 "",
                 "Target.createTarget",
-                JSON.createObjectNode()
-                    .put("url", "about:blank")
-                    .put("browserContextId", context))
+                JSON.createObjectNode().put("url", "about:blank").put("browserContextId", context))
             .path("targetId")
             .asText();
     String session =

@@ -31,8 +31,6 @@ public final class Measure {
   private static final int WINDOWS_OF_A_COMMIT = 72;
   private static final Duration RUN = Duration.ofSeconds(30);
 
-
-
   private Measure() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -101,7 +99,8 @@ public final class Measure {
     List<Socket> sockets = new ArrayList<>();
     AtomicLong bytes = new AtomicLong();
     for (int i = 0; i < pages; i++) {
-      Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(dashboard.url()).getPort());
+      Socket socket =
+          new Socket(InetAddress.getLoopbackAddress(), URI.create(dashboard.url()).getPort());
       socket
           .getOutputStream()
           .write(
@@ -130,7 +129,8 @@ public final class Measure {
     // Every ten seconds all pages ask for what a closed window changes.
     while (System.nanoTime() < end) {
       for (int i = 0; i < pages; i++) {
-        for (String what : new String[] {"stations", "series?range=86400", "windrose?range=86400"}) {
+        for (String what :
+            new String[] {"stations", "series?range=86400", "windrose?range=86400"}) {
           get(client, dashboard, what);
         }
       }

@@ -148,8 +148,7 @@ public final class TestLake {
     }
     write(BronzeTable.table(), events);
     write(SilverTable.table(), events);
-    write(
-        LateTable.table(new TumblingWindows(windowSeconds * 1000L)), events.subList(0, late));
+    write(LateTable.table(new TumblingWindows(windowSeconds * 1000L)), events.subList(0, late));
   }
 
   /** Writes an event that was rejected to bronze and quarantine. */
@@ -178,7 +177,8 @@ public final class TestLake {
     table.partitionColumn().ifPresent(builder::partitionedBy);
     sinks
         .computeIfAbsent(
-            table.path(), path -> new DirectSink("file://" + root.toAbsolutePath() + "/" + path, table.name()))
+            table.path(),
+            path -> new DirectSink("file://" + root.toAbsolutePath() + "/" + path, table.name()))
         .write(builder, rows);
   }
 }
