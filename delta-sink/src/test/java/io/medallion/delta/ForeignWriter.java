@@ -99,7 +99,8 @@ public final class ForeignWriter {
         });
   }
 
-  void commit(List<String> actions) throws IOException {
+  /** Commits actions, each one line of JSON. */
+  public void commit(List<String> actions) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("{\"commitInfo\":{\"timestamp\":1,\"operation\":\"FOREIGN\"}}");
     lines.addAll(actions);
