@@ -36,6 +36,6 @@ export const showNow = (summary, now) => {
           `${decimal(summary.minHumidity)} to ${decimal(summary.maxHumidity)}`),
       item('Wind', 'wind', decimal(summary.windSpeed), 'km/h',
           [arrow(summary.windDirection), ` ${compass(summary.windDirection)}, up to ${decimal(summary.maxWindSpeed)}`]),
-      item('Precipitation', 'rain', decimal(summary.precipitation), 'mm', 'all stations together'),
+      item('Precipitation', 'rain', decimal(summary.precipitation), 'mm', 'sum over all events'),
       item('Conditions', 'conditions', summary.conditions ?? '–', '', 'most frequent'));
 };
