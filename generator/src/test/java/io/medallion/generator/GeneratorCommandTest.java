@@ -183,8 +183,11 @@ class GeneratorCommandTest {
   @Test
   void ctrlCEndsTheRunWithItsSummaryAndExit130() throws Exception {
     broker.createTopic("interrupted", 2);
+    // A shell may have started the tests with SIGINT ignored, which processes inherit.
     ProcessBuilder command =
         new ProcessBuilder(
+            "env",
+            "--default-signal=INT",
             ProcessHandle.current().info().command().orElseThrow(),
             "-Xmx128m",
             "-cp",
