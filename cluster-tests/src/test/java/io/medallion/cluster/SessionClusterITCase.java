@@ -111,7 +111,7 @@ class SessionClusterITCase {
     assertHidden(answers);
     assertHidden(arguments);
     for (String folder : List.of("logs", "checkpoints", "savepoints", "tmp", "lake-secret")) {
-      assertHidden(VisibleTexts.files(pipeline.workspace().folder(folder)));
+      assertThat(VisibleTexts.filesWith(KEY, pipeline.workspace().folder(folder))).isEmpty();
     }
   }
 
