@@ -63,6 +63,8 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    getRuntimeContext()
+        .registerUserCodeClassLoaderReleaseHookIfAbsent(HadoopRelease.NAME, new HadoopRelease());
     files = new ArrayList<>();
     lineageState =
         new SimpleVersionedListState<>(

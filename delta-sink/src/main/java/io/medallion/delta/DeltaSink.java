@@ -80,6 +80,9 @@ public final class DeltaSink<T>
   }
 
   private DeltaSinkWriter<T> newWriter(WriterInitContext context) {
+    context
+        .getUserCodeClassLoader()
+        .registerReleaseHookIfAbsent(HadoopRelease.NAME, new HadoopRelease());
     TaskInfo task = context.getTaskInfo();
     return newWriter(
         epoch,

@@ -1,5 +1,6 @@
 package io.medallion.job;
 
+import io.medallion.delta.HadoopRelease;
 import io.medallion.job.config.ConfigException;
 import io.medallion.job.config.DeduplicationConfig;
 import io.medallion.job.config.JobConfig;
@@ -51,7 +52,11 @@ public final class MedallionJob {
     try {
       JobConfig config = JobConfig.fromArgs(args);
       StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-      Preflight.check(config, env.getConfiguration());
+      try {
+        Preflight.check(config, env.getConfiguration());
+      } finally {
+        new HadoopRelease().run();
+      }
       define(env, config);
       LOG.info("Starting: {}", config);
       env.execute("medallion");
