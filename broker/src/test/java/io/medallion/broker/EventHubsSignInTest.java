@@ -10,12 +10,15 @@ import io.medallion.eventhubs.EntraLogin;
 import io.medallion.eventhubs.EventHubsConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -85,6 +88,23 @@ class EventHubsSignInTest {
   }
 
   @Test
+  void aConnectionStringInAFileIsReadAtEveryConnection() throws Exception {
+    Path file = Files.writeString(folder.resolve("connection-string"), CONNECTION_STRING + "\n");
+    Map<String, String> client =
+        trusting(
+            EventHubsConnection.fromFile(file).clientProperties(broker.bootstrapServers(), true));
+
+    try (Admin first = Admin.create(Map.copyOf(client))) {
+      assertThat(first.describeCluster().clusterId().get()).isNotBlank();
+
+      Files.writeString(file, CONNECTION_STRING.replace(KEY, "wrongKey"));
+      assertRefused(client, "refused the sign-in");
+      Files.writeString(file, CONNECTION_STRING);
+      assertThat(BrokerProbe.check(client, "weather")).isEqualTo(2);
+    }
+  }
+
+  @Test
   void anUntrustedCertificateIsToldFromAWrongKey() {
     Map<String, String> untrusting =
         EventHubsConnection.parse(CONNECTION_STRING)
@@ -117,6 +137,34 @@ class EventHubsSignInTest {
                     .hasEntrySatisfying(
                         "scope",
                         scope -> assertThat(scope).contains("https://127.0.0.1/.default")));
+  }
+
+  /** Each Flink job has classes of its own, of Kafka too, in a JVM that it shares with others. */
+  @Test
+  void aTokenSignsInFromEachOfSeveralJobsInAProcess() throws Exception {
+    Map<String, String> client = entraClient(TokenEndpoint.SECRET);
+
+    assertThat(BrokerProbe.check(client, "weather")).isEqualTo(2);
+    for (int job = 0; job < 2; job++) {
+      assertThat(checkWithOwnClasses(client)).isEqualTo(2);
+    }
+    assertThat(BrokerProbe.check(client, "weather")).isEqualTo(2);
+    assertThat(Security.getProviders())
+        .extracting(Provider::getName)
+        .noneMatch(name -> name.startsWith("Medallion"));
+  }
+
+  private static Object checkWithOwnClasses(Map<String, String> client) throws Exception {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try (JobClasses classes = new JobClasses()) {
+      Thread.currentThread().setContextClassLoader(classes);
+      return classes
+          .loadClass(BrokerProbe.class.getName())
+          .getMethod("check", Map.class, String.class)
+          .invoke(null, client, "weather");
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
   }
 
   @Test
@@ -189,15 +237,19 @@ class EventHubsSignInTest {
 
   private static Map<String, String> entraClient(String secret) throws Exception {
     Path file = Files.writeString(Files.createTempFile(folder, "secret", ""), secret + "\n");
-    Map<String, String> client =
-        new HashMap<>(
-            new EntraLogin(
-                    EntraCredential.CLIENT_SECRET,
-                    Optional.of(TokenEndpoint.TENANT),
-                    Optional.of(TokenEndpoint.CLIENT),
-                    Optional.of(file.toString()),
-                    Optional.of(entra.authorityHost()))
-                .clientProperties(broker.bootstrapServers()));
+    return trusting(
+        new EntraLogin(
+                EntraCredential.CLIENT_SECRET,
+                Optional.of(TokenEndpoint.TENANT),
+                Optional.of(TokenEndpoint.CLIENT),
+                Optional.of(file.toString()),
+                Optional.of(entra.authorityHost()))
+            .clientProperties(broker.bootstrapServers()));
+  }
+
+  /** With the broker's certificate. */
+  private static Map<String, String> trusting(Map<String, String> properties) {
+    Map<String, String> client = new HashMap<>(properties);
     broker
         .clientProperties()
         .forEach(

@@ -12,7 +12,8 @@ import org.apache.kafka.common.security.oauthbearer.OAuthBearerTokenCallback;
 
 /**
  * Gives Kafka's OAUTHBEARER login the tokens of {@link EntraTokenSource}. Kafka asks at the start
- * and again before each token expires ({@code sasl.login.refresh.*}).
+ * and again before each token expires ({@code sasl.login.refresh.*}). As long as this login lives,
+ * the mechanism is there for it ({@link OAuthBearerProvider}).
  *
  * <p>Public because Kafka creates it by name; use {@link EntraLogin}.
  */
@@ -21,6 +22,7 @@ public final class EntraLoginCallbackHandler implements AuthenticateCallbackHand
   private static final String ERROR_CODE = "no_token";
 
   private EntraTokenSource tokens;
+  private OAuthBearerProvider mechanism;
 
   @Override
   public void configure(
@@ -30,6 +32,7 @@ public final class EntraLoginCallbackHandler implements AuthenticateCallbackHand
         new EntraTokenSource(
             jaasEntries.get(0).getOptions(),
             servers instanceof List<?> list ? list.get(0).toString() : servers.toString());
+    mechanism = OAuthBearerProvider.register();
   }
 
   @Override
@@ -50,5 +53,9 @@ public final class EntraLoginCallbackHandler implements AuthenticateCallbackHand
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (mechanism != null) {
+      mechanism.close();
+    }
+  }
 }

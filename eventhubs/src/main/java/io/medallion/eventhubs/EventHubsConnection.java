@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 
 /**
  * A validated Event Hubs connection string, and what a Kafka client needs to sign in with it.
@@ -38,10 +39,15 @@ public final class EventHubsConnection {
   private final String host;
   private final Optional<String> eventHub;
 
-  private EventHubsConnection(String connectionString, String host, Optional<String> eventHub) {
+  /** Where clients read the connection string at each connection. */
+  private final Optional<Path> file;
+
+  private EventHubsConnection(
+      String connectionString, String host, Optional<String> eventHub, Optional<Path> file) {
     this.connectionString = connectionString;
     this.host = host;
     this.eventHub = eventHub;
+    this.file = file;
   }
 
   /**
@@ -64,7 +70,8 @@ public final class EventHubsConnection {
     String host = host(require(parts, "Endpoint"));
     require(parts, "SharedAccessKeyName");
     require(parts, "SharedAccessKey");
-    return new EventHubsConnection(trimmed, host, Optional.ofNullable(parts.get("entitypath")));
+    return new EventHubsConnection(
+        trimmed, host, Optional.ofNullable(parts.get("entitypath")), Optional.empty());
   }
 
   /** Reads the connection string from an environment variable. */
@@ -78,7 +85,13 @@ public final class EventHubsConnection {
     return parse(value);
   }
 
-  /** Reads the connection string from a file that holds nothing else, as a mounted secret does. */
+  /**
+   * Reads the connection string from a file that holds nothing else, as a mounted secret does.
+   *
+   * <p>{@link #clientProperties} then name the file: they hold no secret, and a client with them,
+   * in whatever process, reads the file at every connection. What can be read only once, such as a
+   * pipe, is no such file.
+   */
   public static EventHubsConnection fromFile(Path file) {
     String content;
     try {
@@ -89,7 +102,16 @@ public final class EventHubsConnection {
               .formatted(file, e.getClass().getSimpleName()),
           e);
     }
-    return parse(content);
+    EventHubsConnection read = parse(content);
+    return Files.isRegularFile(file)
+        ? new EventHubsConnection(
+            read.connectionString, read.host, read.eventHub, Optional.of(file.toAbsolutePath()))
+        : read;
+  }
+
+  /** What Kafka calls the password. */
+  String password() {
+    return connectionString;
   }
 
   /** The Kafka endpoint of the namespace, {@code HOST:9093}. */
@@ -119,16 +141,24 @@ public final class EventHubsConnection {
     properties.put("security.protocol", tls ? "SASL_SSL" : "SASL_PLAINTEXT");
     properties.put("sasl.mechanism", "PLAIN");
     properties.put("sasl.jaas.config", jaasConfig());
+    file.ifPresent(
+        any ->
+            properties.put(
+                "sasl.client.callback.handler.class",
+                ConnectionStringFileCallbackHandler.class.getName()));
     properties.putAll(IDLE_SETTINGS);
     return properties;
   }
 
   private String jaasConfig() {
-    return "org.apache.kafka.common.security.plain.PlainLoginModule required username="
-        + Jaas.quoted(USER)
-        + " password="
-        + Jaas.quoted(connectionString)
-        + ";";
+    String options =
+        file.map(
+                path ->
+                    ConnectionStringFileCallbackHandler.FILE + "=" + Jaas.quoted(path.toString()))
+            .orElseGet(
+                () ->
+                    "username=" + Jaas.quoted(USER) + " password=" + Jaas.quoted(connectionString));
+    return PlainLoginModule.class.getName() + " required " + options + ";";
   }
 
   private static Map<String, String> parts(String connectionString) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,32 @@ class EventHubsConnectionTest {
 
     assertThat(EventHubsConnection.fromFile(file).bootstrapServers())
         .isEqualTo("weather.servicebus.windows.net:9093");
+  }
+
+  @Test
+  void theSettingsOfAClientNameAFileAndHoldNoSecret(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("connection"), VALID);
+
+    assertThat(EventHubsConnection.fromFile(file).clientProperties().values())
+        .anyMatch(value -> value.contains(file.toString()))
+        .noneMatch(value -> value.contains(SECRET));
+  }
+
+  @Test
+  void aClientWithoutTheFileOrWithARuinedOneIsToldWhichAndNotWhatIsInIt(@TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("connection"), VALID);
+    Map<String, Object> client =
+        new HashMap<>(EventHubsConnection.fromFile(file).clientProperties("127.0.0.1:9093", true));
+
+    Files.writeString(file, VALID.replace("SharedAccessKeyName", "Name"));
+    assertThatThrownBy(() -> Admin.create(client).close())
+        .hasRootCauseInstanceOf(IllegalArgumentException.class)
+        .hasStackTraceContaining("SharedAccessKeyName is missing")
+        .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(SECRET));
+    Files.delete(file);
+    assertThatThrownBy(() -> Admin.create(client).close())
+        .hasStackTraceContaining("Cannot read the connection string file " + file);
   }
 
   @Test

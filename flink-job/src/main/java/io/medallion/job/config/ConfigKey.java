@@ -16,7 +16,9 @@ enum ConfigKey {
   CONNECTION_STRING_ENV(
       "source.connection.string.env", null, "environment variable with the connection string"),
   CONNECTION_STRING_FILE(
-      "source.connection.string.file", null, "file with the connection string, as mounted secrets"),
+      "source.connection.string.file",
+      null,
+      "file with it, such as a mounted secret, that each process of the job reads by itself"),
   ENTRA_CREDENTIAL(
       "source.entra.credential",
       null,

@@ -55,7 +55,7 @@ public record SourceConfig(
     Optional<String> file = settings.text(ConfigKey.CONNECTION_STRING_FILE);
     if (variable.isPresent() && file.isPresent()) {
       throw new ConfigException(
-          "Both '%s' and '%s' are given: choose one"
+          "Both '%s' and '%s' are given: choose one; an empty value takes a setting back"
               .formatted(
                   ConfigKey.CONNECTION_STRING_ENV.key(), ConfigKey.CONNECTION_STRING_FILE.key()));
     }
