@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalProcessITCase {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Pattern DASHBOARD = Pattern.compile("dashboard +(http://\\S+)");
 
   @TempDir private Path temp;
 
@@ -41,6 +46,7 @@ class LocalProcessITCase {
     try (MedallionProcess killed =
         MedallionProcess.start(temp, "--lake", lake().toString(), "--rate", "4000")) {
       awaitBronze(killed, 4_000);
+      awaitGoldOnTheDashboard(killed);
       killed.kill();
     }
     long afterKill = bronzeRows();
@@ -109,6 +115,23 @@ class LocalProcessITCase {
         .atMost(PATIENCE)
         .failFast("the process ended", () -> !process.isAlive())
         .until(() -> bronzeRows() >= rows);
+  }
+
+  /** At the address that the run has printed. */
+  private static void awaitGoldOnTheDashboard(MedallionProcess process) {
+    await()
+        .atMost(PATIENCE)
+        .failFast("the process ended", () -> !process.isAlive())
+        .untilAsserted(
+            () -> {
+              Matcher address = DASHBOARD.matcher(process.err());
+              assertThat(address.find()).as(process::err).isTrue();
+              assertThat(state(address.group(1)).at("/gold/newest").asText()).isNotEmpty();
+            });
+  }
+
+  private static JsonNode state(String dashboard) throws IOException {
+    return new JsonMapper().readTree(URI.create(dashboard + "/api/v1/state").toURL());
   }
 
   private long bronzeRows() {

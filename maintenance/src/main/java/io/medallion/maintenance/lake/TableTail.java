@@ -4,6 +4,7 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
@@ -142,7 +143,9 @@ public final class TableTail {
   }
 
   private TableCommit commit(long version, FileStatus file) {
-    return TableCommit.read(engine, content.snapshot().getPath(), version, file);
+    // A URI with its escapes, as Kernel's own scans have it: a folder may have a blank in its name.
+    String root = new Path(content.snapshot().getPath()).toUri().toString();
+    return TableCommit.read(engine, root, version, file);
   }
 
   private Optional<FileStatus> commitFile(long version) {

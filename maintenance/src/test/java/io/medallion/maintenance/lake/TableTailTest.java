@@ -127,7 +127,7 @@ class TableTailTest {
     commit(3);
     opened();
     commit(3);
-    new DeltaTable(table().toUri().toString()).writeCheckpoint();
+    new DeltaTable(uri()).writeCheckpoint();
     for (long version = 0; version < 7; version++) {
       Files.delete(new ForeignWriter(table()).logEntry(version));
     }
@@ -153,7 +153,7 @@ class TableTailTest {
   }
 
   private void follow() {
-    tail = new TableTail(engine, table().toUri().toString(), clock);
+    tail = new TableTail(engine, uri(), clock);
   }
 
   private void opened() {
@@ -162,8 +162,13 @@ class TableTailTest {
     engine.operations();
   }
 
+  /** As {@link Lake} names it: without escapes. */
+  private String uri() {
+    return "file://" + table();
+  }
+
   private Path table() {
-    return folder.resolve("table");
+    return folder.resolve("a table");
   }
 
   private static TableContent content(Optional<Change> change) {
@@ -184,7 +189,7 @@ class TableTailTest {
 
   private void commit(int times) throws Exception {
     if (sink == null) {
-      sink = new DirectSink(table().toUri().toString(), GoldTable.byStation().name());
+      sink = new DirectSink(uri(), GoldTable.byStation().name());
     }
     for (int i = 0; i < times; i++) {
       windows++;
