@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medallion.broker.EmbeddedBroker;
+import io.medallion.delta.DeltaSink;
+import io.medallion.delta.DeltaSinkBuilder;
+import io.medallion.delta.DirectSink;
+import io.medallion.delta.testing.DeltaTable;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.preflight.Preflight;
 import io.medallion.job.preflight.PreflightException;
@@ -16,9 +20,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +44,8 @@ class AzuriteTest {
 
   private static final String CONNECTION_STRING =
       "Endpoint=sb://127.0.0.1/;SharedAccessKeyName=test;SharedAccessKey=dGVzdA==";
+
+  private static final String[] NUMBER = {"number"};
 
   @TempDir static Path folder;
   private static Azurite azurite;
@@ -69,6 +84,46 @@ class AzuriteTest {
   void ofSeveralThatCreateAFileOneWins() throws Exception {
     StorageContract.assertOneCreatorWins(
         new org.apache.hadoop.fs.Path(Azurite.uri("race") + "/_delta_log"), azurite.hadoop(), 20);
+  }
+
+  /** Each sink stands for a job of its own; the first race is for the table itself. */
+  @Test
+  void sinksThatRaceForATableLoseNoCommitAndDoubleNone() throws Exception {
+    int sinks = 4;
+    long commits = 5;
+    String table = Azurite.uri("race") + "/table";
+    ExecutorService jobs = Executors.newFixedThreadPool(sinks);
+    List<Future<Void>> ends = new ArrayList<>();
+    for (int job = 0; job < sinks; job++) {
+      long first = job * commits;
+      DirectSink sink = new DirectSink(table, "job " + job);
+      ends.add(
+          jobs.submit(
+              () -> {
+                for (long number = first; number < first + commits; number++) {
+                  sink.write(numbers(), List.<RowData>of(GenericRowData.of(number)));
+                }
+                return null;
+              }));
+    }
+    jobs.shutdown();
+    for (Future<Void> end : ends) {
+      end.get();
+    }
+
+    DeltaTable written = new DeltaTable(table, azurite.hadoop());
+    assertThat(written.rows())
+        .extracting(row -> row.get("number"))
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.range(0, sinks * commits).boxed().map(Object.class::cast).toList());
+    assertThat(written.version())
+        .as("the creation is 0; then each sink claims the table and commits")
+        .isEqualTo(sinks * (1 + commits));
+  }
+
+  private static DeltaSinkBuilder<RowData> numbers() {
+    return DeltaSink.forRowData(RowType.of(new LogicalType[] {new BigIntType()}, NUMBER))
+        .hadoopConf(azurite.settings());
   }
 
   @Test
