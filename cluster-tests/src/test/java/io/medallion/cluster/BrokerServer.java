@@ -13,7 +13,7 @@ final class BrokerServer {
   static final int PARTITIONS = 4;
 
   private final Workspace workspace;
-  private final String connectionString;
+  private String connectionString;
   private final List<String> topics;
   private final int port;
   private JavaProcess process;
@@ -28,11 +28,13 @@ final class BrokerServer {
 
   static BrokerServer start(Workspace workspace, String key, List<String> topics)
       throws IOException {
-    String connectionString =
-        "Endpoint=sb://localhost/;SharedAccessKeyName=medallion;SharedAccessKey=" + key;
-    BrokerServer broker = new BrokerServer(workspace, connectionString, topics, Ports.free());
+    BrokerServer broker = new BrokerServer(workspace, connectionString(key), topics, Ports.free());
     broker.startAgain();
     return broker;
+  }
+
+  private static String connectionString(String key) {
+    return "Endpoint=sb://localhost/;SharedAccessKeyName=medallion;SharedAccessKey=" + key;
   }
 
   /** kill -9; its data stays. */
@@ -40,17 +42,21 @@ final class BrokerServer {
     process.kill();
   }
 
-  /** Starts it on the same port and data, and waits until it serves. */
-  void startAgain() throws IOException {
-    startAgain(connectionString);
+  /**
+   * Restarts it with another key. Generators get the new one from now on, {@code flink run} not.
+   */
+  void rotateKey(String key) throws IOException {
+    kill();
+    connectionString = connectionString(key);
+    startAgain();
   }
 
-  /** As {@link #startAgain()}, but from now on clients have to show another connection string. */
-  void startAgain(String otherConnectionString) throws IOException {
+  /** Starts it on the same port and data, and waits until it serves. */
+  void startAgain() throws IOException {
     process =
         JavaProcess.of(BrokerProcess.class.getName())
             .jvm("-Xmx256m")
-            .environment(Map.of(EventHubsConnection.ENVIRONMENT_VARIABLE, otherConnectionString))
+            .environment(Map.of(EventHubsConnection.ENVIRONMENT_VARIABLE, connectionString))
             .arguments(
                 workspace.folder("broker").toString(),
                 Integer.toString(port),

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What the tables hold, read from them alone. */
 final class LakeTables {
@@ -45,9 +46,9 @@ final class LakeTables {
 
   /**
    * Nothing is lost and nothing is there twice: the audit holds, and the tables have exactly as
-   * many rows of each kind as the generator says that the broker took. All windows must be closed.
+   * many rows of each kind as the generators say that the broker took. All windows must be closed.
    */
-  void assertHoldExactly(JsonNode sent) throws IOException {
+  void assertHoldExactly(JsonNode... sent) throws IOException {
     JsonNode report = audit();
     assertThat(rows(report, TableKind.BRONZE)).isEqualTo(count(sent, "acknowledged"));
     assertThat(rows(report, TableKind.SILVER))
@@ -79,7 +80,7 @@ final class LakeTables {
     return report.path("tables").path(table.path()).path("rows").longValue();
   }
 
-  private static long count(JsonNode sent, String kind) {
-    return sent.path(kind).longValue();
+  private static long count(JsonNode[] sent, String kind) {
+    return Stream.of(sent).mapToLong(each -> each.path(kind).longValue()).sum();
   }
 }

@@ -90,8 +90,7 @@ class SessionClusterITCase {
 
     // The key is rotated: the running job is refused, and so is the next one.
     BrokerServer broker = pipeline.broker();
-    broker.kill();
-    broker.startAgain(broker.connectionString().replace(KEY, "theKeyAfterItsRotation"));
+    broker.rotateKey("theKeyAfterItsRotation");
     Wait.until(
         "the job fails because its key is refused",
         pipeline.workspace(),
@@ -101,8 +100,7 @@ class SessionClusterITCase {
     JavaProcess refused = pipeline.cli().execute(command);
     Map<String, String> answers = RestWalk.of(rest);
     pipeline.cli().execute("cancel", job.id());
-    broker.kill();
-    broker.startAgain();
+    broker.rotateKey(KEY);
 
     assertThat(refused.err()).contains("refused the sign-in");
     assertThat(answers.get("/jobs/" + job.id() + "/exceptions")).contains("SaslAuthentication");

@@ -29,16 +29,16 @@ final class WeatherJob {
     this.lake = new LakeTables(lakeFolder);
   }
 
-  /** {@code flink run} without a state; waits until all tasks run. */
-  void start(int parallelism) throws IOException, InterruptedException {
-    submit(parallelism, Optional.empty(), List.of());
-  }
-
   /**
-   * {@code flink run -s} from a savepoint or retained checkpoint; waits until all tasks run.
+   * {@code flink run} without a state; waits until all tasks run.
    *
    * @param settings of the job besides the usual ones, as {@code --key value}
    */
+  void start(int parallelism, String... settings) throws IOException, InterruptedException {
+    submit(parallelism, Optional.empty(), List.of(settings));
+  }
+
+  /** As {@link #start}, with {@code flink run -s} from a savepoint or retained checkpoint. */
   void startFrom(String state, int parallelism, String... settings)
       throws IOException, InterruptedException {
     submit(parallelism, Optional.of(state), List.of(settings));
