@@ -15,6 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.util.ChildFirstClassLoader;
+import org.apache.flink.util.FlinkUserCodeClassLoader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +68,7 @@ class HadoopReleaseTest {
   }
 
   private static WeakReference<ClassLoader> useAndRelease() throws Exception {
-    try (JobJar jar = new JobJar()) {
+    try (URLClassLoader jar = jobJar()) {
       Thread.currentThread().setContextClassLoader(jar);
       Class<?> configuration = jar.loadClass(Configuration.class.getName());
       jar.loadClass(FileSystem.class.getName())
@@ -81,35 +84,26 @@ class HadoopReleaseTest {
     }
   }
 
-  /** Has classes of its own of Hadoop and the sink, as Flink's child-first class loader would. */
-  private static final class JobJar extends URLClassLoader {
+  /** Flink's class loader of a job whose jar has all of this class path, where lib lacks Hadoop. */
+  private static URLClassLoader jobJar() {
+    return new ChildFirstClassLoader(
+        Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
+            .map(HadoopReleaseTest::url)
+            .toArray(URL[]::new),
+        HadoopReleaseTest.class.getClassLoader(),
+        Stream.of(
+                CoreOptions.getParentFirstLoaderPatterns(
+                    new org.apache.flink.configuration.Configuration()))
+            .filter(prefix -> !prefix.equals("org.apache.hadoop."))
+            .toArray(String[]::new),
+        FlinkUserCodeClassLoader.NOOP_EXCEPTION_HANDLER);
+  }
 
-    JobJar() {
-      super(
-          Stream.of(
-                  System.getProperty("java.class.path").split(System.getProperty("path.separator")))
-              .map(JobJar::url)
-              .toArray(URL[]::new),
-          HadoopReleaseTest.class.getClassLoader());
-    }
-
-    private static URL url(String entry) {
-      try {
-        return Path.of(entry).toUri().toURL();
-      } catch (MalformedURLException e) {
-        throw new IllegalArgumentException(e);
-      }
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.startsWith("org.apache.hadoop.") && !name.startsWith("io.medallion.")) {
-        return super.loadClass(name, resolve);
-      }
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> loaded = findLoadedClass(name);
-        return loaded == null ? findClass(name) : loaded;
-      }
+  private static URL url(String entry) {
+    try {
+      return Path.of(entry).toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 }
