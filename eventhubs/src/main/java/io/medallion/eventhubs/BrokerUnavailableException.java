@@ -9,7 +9,7 @@ public final class BrokerUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  BrokerUnavailableException(String message) {
+  public BrokerUnavailableException(String message) {
     super(message);
   }
 }

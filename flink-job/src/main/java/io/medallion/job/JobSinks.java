@@ -2,12 +2,15 @@ package io.medallion.job;
 
 import io.medallion.delta.DeltaSink;
 import io.medallion.delta.DeltaSinkBuilder;
+import io.medallion.delta.SchemaPolicy;
 import io.medallion.job.bronze.BronzeTable;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.SinkConfig;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.gold.GoldTable;
 import io.medallion.job.gold.WindowAggregate;
+import io.medallion.job.hub.GapTable;
+import io.medallion.job.hub.OffsetGap;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.quarantine.QuarantineTable;
 import io.medallion.job.silver.SilverTable;
@@ -20,6 +23,7 @@ public record JobSinks(
     Sink<WeatherRecord> silver,
     Sink<WeatherRecord> quarantine,
     Sink<WeatherRecord> late,
+    Sink<OffsetGap> gaps,
     Sink<WindowAggregate> goldByStation,
     Sink<WindowAggregate> goldSummary) {
 
@@ -31,6 +35,7 @@ public record JobSinks(
         delta(SilverTable.table(), sink),
         delta(QuarantineTable.table(config.rules()), sink),
         delta(LateTable.table(config.windows().windows()), sink),
+        delta(GapTable.table(), sink),
         delta(GoldTable.byStation(), sink),
         delta(GoldTable.summary(), sink));
   }
@@ -48,6 +53,8 @@ public record JobSinks(
             .targetFileSize(config.targetFileSize())
             .compression(config.compression())
             .onRewind(config.onRewind())
+            // Of tables of an earlier release: newer columns are all nullable.
+            .onMissingColumns(SchemaPolicy.ADD_COLUMNS)
             .hadoopConf(config.hadoop());
     table.partitionColumn().ifPresent(builder::partitionedBy);
     return builder.build();

@@ -2,8 +2,8 @@ package io.medallion.job;
 
 import io.medallion.delta.HadoopRelease;
 import io.medallion.job.config.ConfigException;
-import io.medallion.job.config.DeduplicationConfig;
 import io.medallion.job.config.JobConfig;
+import io.medallion.job.config.SourceConfig;
 import io.medallion.job.config.WindowConfig;
 import io.medallion.job.dedup.Deduplicator;
 import io.medallion.job.event.WeatherRecord;
@@ -12,14 +12,14 @@ import io.medallion.job.gold.StationMerge;
 import io.medallion.job.gold.SummaryMerge;
 import io.medallion.job.gold.WindowAggregate;
 import io.medallion.job.gold.WindowCombiner;
+import io.medallion.job.hub.HubGuard;
+import io.medallion.job.late.LateEvents;
 import io.medallion.job.late.LatenessGate;
 import io.medallion.job.preflight.Preflight;
 import io.medallion.job.preflight.PreflightException;
 import io.medallion.job.source.WeatherSource;
 import java.util.Arrays;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -76,21 +76,14 @@ public final class MedallionJob {
   }
 
   /** As {@link #define(StreamExecutionEnvironment, JobConfig)}, reading from another source. */
-  static void define(
-      StreamExecutionEnvironment env, JobConfig config, Source<WeatherRecord, ?, ?> source) {
+  static void define(StreamExecutionEnvironment env, JobConfig config, WeatherSource source) {
     if (!config.source().bounded() && !env.getCheckpointConfig().isCheckpointingEnabled()) {
       throw new ConfigException(
           "Checkpoints are off, so no table would ever see a commit: set"
               + " execution.checkpointing.interval in Flink's configuration");
     }
     env.configure(strict());
-    topology(
-        env,
-        source,
-        WeatherSource.watermarks(config.source(), config.windows()),
-        JobSinks.delta(config),
-        config.deduplication(),
-        config.windows());
+    topology(env, source, JobSinks.delta(config), config);
   }
 
   /** Object reuse is safe here and on; generated ids and Kryo would break restarts some day. */
@@ -103,55 +96,64 @@ public final class MedallionJob {
 
   /** The flow from the source to all tables. */
   static void topology(
-      StreamExecutionEnvironment env,
-      Source<WeatherRecord, ?, ?> source,
-      WatermarkStrategy<WeatherRecord> watermarks,
-      JobSinks sinks,
-      DeduplicationConfig deduplication,
-      WindowConfig config) {
+      StreamExecutionEnvironment env, WeatherSource source, JobSinks sinks, JobConfig config) {
 
-    var events = env.fromSource(source, watermarks, "events").uid("events");
-    events.sinkTo(sinks.bronze()).name("bronze").uid("bronze");
+    SourceConfig hub = config.source();
+    WindowConfig windows = config.windows();
+    var events =
+        env.fromSource(source.source(), source.watermarks(), "events")
+            .uid(hub.generation() == 1 ? "events" : "events-" + hub.generation())
+            .transform(
+                "hub",
+                TypeInformation.of(WeatherRecord.class),
+                new HubGuard(hub.topic(), hub.generation(), hub::lookup))
+            .uid("hub");
+    events.getSideOutput(HubGuard.GAPS).sinkTo(sinks.gaps()).name("gaps").uid("gaps");
 
-    var rejected = events.filter(event -> !event.isValid()).name("rejected").uid("rejected");
+    var judged =
+        events
+            .transform(
+                "lateness",
+                TypeInformation.of(WeatherRecord.class),
+                new LatenessGate(hub.eventHub(), windows.windows(), windows.lateness()))
+            .uid("lateness");
+    judged.sinkTo(sinks.bronze()).name("bronze").uid("bronze");
+
+    var rejected = judged.filter(event -> !event.isValid()).name("rejected").uid("rejected");
     rejected.sinkTo(sinks.quarantine()).name("quarantine").uid("quarantine");
 
-    var valid =
-        events
+    var unique =
+        judged
             .filter(WeatherRecord::isValid)
             .name("valid")
             .uid("valid")
             .transform(
                 "deduplication",
                 TypeInformation.of(WeatherRecord.class),
-                new Deduplicator(deduplication))
+                new Deduplicator(hub.eventHub(), config.deduplication()))
             .uid("deduplication");
-    valid
-        .filter(event -> !event.duplicate)
-        .name("unique")
-        .uid("unique")
-        .sinkTo(sinks.silver())
-        .name("silver")
-        .uid("silver");
+    unique.sinkTo(sinks.silver()).name("silver").uid("silver");
 
-    var onTime =
-        valid
-            .transform(
-                "lateness",
-                TypeInformation.of(WeatherRecord.class),
-                new LatenessGate(config.windows(), config.outOfOrderness().toMillis()))
-            .uid("lateness");
-    onTime.getSideOutput(LatenessGate.LATE).sinkTo(sinks.late()).name("late").uid("late");
+    unique
+        .filter(new LateEvents())
+        .name("late events")
+        .uid("late-events")
+        .sinkTo(sinks.late())
+        .name("late")
+        .uid("late");
 
     SingleOutputStreamOperator<WindowAggregate> stations =
-        onTime
+        unique
+            .filter(event -> !event.late)
+            .name("on time")
+            .uid("on-time")
             .transform(
                 "combiner",
                 TypeInformation.of(WindowAggregate.class),
-                new WindowCombiner(config.windows(), MAX_COMBINED))
+                new WindowCombiner(windows.windows(), MAX_COMBINED))
             .uid("combiner")
             .keyBy(part -> part.stationId)
-            .window(TumblingEventTimeWindows.of(config.size()))
+            .window(TumblingEventTimeWindows.of(windows.size()))
             .sideOutputLateData(ClosedWindows.LATE_PART)
             .aggregate(new StationMerge())
             .name("station windows")
@@ -160,7 +162,7 @@ public final class MedallionJob {
     ClosedWindows.refuse(stations).name("no late part").uid("no-late-part");
 
     stations
-        .windowAll(TumblingEventTimeWindows.of(config.size()))
+        .windowAll(TumblingEventTimeWindows.of(windows.size()))
         .aggregate(new SummaryMerge())
         .name("summary windows")
         .uid("summary-windows")

@@ -7,6 +7,7 @@ import io.medallion.job.config.JobConfig;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.gold.GoldTable;
+import io.medallion.job.hub.GapTable;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.quarantine.QuarantineTable;
 import io.medallion.job.rules.Rules;
@@ -45,14 +46,16 @@ class DataContractTest {
             Arrays.stream(RejectReason.values())
                 .map(
                     reason ->
-                        "| `%s` | %s | %s |"
-                            .formatted(
-                                reason,
-                                reason.check(),
-                                reason == RejectReason.OUT_OF_RANGE
-                                    ? "by [limits](#limits)"
-                                    : "reject"))
+                        "| `%s` | %s | %s |".formatted(reason, reason.check(), severity(reason)))
                 .toList());
+  }
+
+  private static String severity(RejectReason reason) {
+    return switch (reason) {
+      case OUT_OF_RANGE -> "by [limits](#limits)";
+      case PAST_EVENT_TIME -> "by [times](#times)";
+      default -> "reject";
+    };
   }
 
   @Test
@@ -93,6 +96,7 @@ class DataContractTest {
         BronzeTable.table(),
         SilverTable.table(),
         QuarantineTable.table(Rules.standard()),
+        GapTable.table(),
         GoldTable.byStation(),
         GoldTable.summary());
   }
@@ -137,6 +141,7 @@ class DataContractTest {
       case DOUBLE -> "double";
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "timestamp";
       case DATE -> "date";
+      case ARRAY -> "array<struct<name:string,value:binary>>";
       case MAP ->
           "map<%s,%s>".formatted(name(type.getChildren().get(0)), name(type.getChildren().get(1)));
       default -> throw new IllegalArgumentException("A type that no table had: " + type);

@@ -5,11 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.medallion.broker.EmbeddedBroker;
 import io.medallion.delta.testing.DeltaTable;
-import io.medallion.job.config.JobConfig;
-import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.enrich.DewPoint;
-import io.medallion.job.rules.Rules;
-import io.medallion.job.source.WeatherSource;
 import io.medallion.job.testing.EventHub;
 import io.medallion.job.testing.EventHub.SentEvent;
 import io.medallion.job.testing.ExpectedLake;
@@ -18,7 +14,6 @@ import io.medallion.job.testing.FailingLogStore;
 import io.medallion.job.testing.HostileBodies;
 import io.medallion.job.testing.HostileBodies.HostileBody;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +28,8 @@ import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
@@ -64,26 +56,27 @@ class MedallionJobITCase {
               .setNumberSlotsPerTaskManager(4)
               .build());
 
-  private static final String CONNECTION_STRING =
-      "Endpoint=sb://127.0.0.1/;SharedAccessKeyName=test;SharedAccessKey=dGVzdA==";
   private static final int PARTITIONS = 3;
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
   private static final long START = Instant.parse("2024-05-01T12:00:00Z").toEpochMilli();
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path brokerFolder;
   private static EmbeddedBroker broker;
 
   @TempDir Path folder;
   private EventHub hub;
+  private JobRun run;
   private JobClient job;
   private final ExpectedLake expected = new ExpectedLake(WINDOW, OUT_OF_ORDERNESS);
 
   @BeforeAll
   static void startBroker() {
     broker =
-        EmbeddedBroker.builder().dataDir(brokerFolder).connectionString(CONNECTION_STRING).start();
+        EmbeddedBroker.builder()
+            .dataDir(brokerFolder)
+            .connectionString(JobRun.CONNECTION_STRING)
+            .start();
   }
 
   @AfterAll
@@ -93,16 +86,24 @@ class MedallionJobITCase {
 
   @BeforeEach
   void createTopic() throws Exception {
-    Files.writeString(folder.resolve("connection-string"), CONNECTION_STRING);
-    hub = new EventHub(broker, "weather-" + UUID.randomUUID(), PARTITIONS);
+    openHub(PARTITIONS);
+  }
+
+  private void openHub(int partitions) throws Exception {
+    hub = new EventHub(broker, "weather-" + UUID.randomUUID(), partitions);
+    run =
+        new JobRun(broker, folder, hub.topic())
+            .with("window.size", WINDOW.toMillis() + " ms")
+            .with("window.out.of.orderness", OUT_OF_ORDERNESS.toMillis() + " ms")
+            // Events of years ago.
+            .with("event.past.tolerance", "36500 d")
+            .with("event.late.arrival", "off");
   }
 
   @AfterEach
   void cleanUp() throws Exception {
+    run.cancel();
     hub.close();
-    if (job != null && !job.getJobStatus().get().isGloballyTerminalState()) {
-      job.cancel().get();
-    }
   }
 
   @Test
@@ -112,7 +113,7 @@ class MedallionJobITCase {
     job = start(2, Map.of("source.bounded", "true"), new Configuration());
     job.getJobExecutionResult().get();
 
-    expected.read(hub.sent()).assertEquals(lake());
+    expected.read(hub.sent()).assertEquals(run.lake());
     assertThat(expected.lateCount()).isPositive();
     assertThat(expected.duplicateCount()).isGreaterThan(100);
   }
@@ -134,7 +135,10 @@ class MedallionJobITCase {
     assertThat(bronze)
         .containsEntry("eventHub", hub.topic())
         .containsEntry("partitionKey", "station-1")
+        .containsEntry("key", "station-1".getBytes(StandardCharsets.UTF_8))
         .containsEntry("properties", null)
+        .containsEntry("headers", null)
+        .containsEntry("timestampType", "LogAppendTime")
         .containsEntry("enqueuedDate", LocalDate.ofInstant(enqueued, ZoneOffset.UTC))
         .hasEntrySatisfying(
             "ingestedTime", time -> assertThat((Instant) time).isAfterOrEqualTo(enqueued));
@@ -160,6 +164,7 @@ class MedallionJobITCase {
     expectedSilver.put("enqueuedTime", enqueued);
     expectedSilver.put("processedTime", bronze.get("ingestedTime"));
     expectedSilver.put("eventDate", LocalDate.ofInstant(enqueued, ZoneOffset.UTC));
+    expectedSilver.put("eventHub", hub.topic());
     assertThat(silver).containsExactlyInAnyOrderEntriesOf(expectedSilver);
 
     Map<String, Object> quarantine = row("quarantine", "partition", 2);
@@ -167,7 +172,7 @@ class MedallionJobITCase {
     assertThat(quarantine)
         .containsEntry("reason", "NOT_AN_OBJECT")
         .containsEntry("detail", "the body is an array")
-        .containsEntry("ruleVersion", Rules.VERSION)
+        .containsEntry("ruleVersion", run.config(Map.of()).rules().version())
         .containsEntry("eventHub", hub.topic())
         .containsEntry("offset", 0L)
         .containsEntry("partitionKey", null)
@@ -217,7 +222,8 @@ class MedallionJobITCase {
     // Without restarts, the first one would be the end of the job.
     Configuration noRestart =
         new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    job = start(2, Map.of("source.bounded", "true"), noRestart);
+    Map<String, String> settings = Map.of("source.bounded", "true", "event.past.tolerance", "90 d");
+    job = start(2, settings, noRestart);
     job.getJobExecutionResult().get();
 
     Map<String, Map<String, Object>> quarantine = byPlace(rows("quarantine"));
@@ -272,7 +278,7 @@ class MedallionJobITCase {
         .containsEntry("temperature", 35.0);
     assertThat(row("quarantine", "partitionKey", "impossible"))
         .containsEntry("reason", "OUT_OF_RANGE")
-        .containsEntry("ruleVersion", config(settings).rules().version());
+        .containsEntry("ruleVersion", run.config(settings).rules().version());
   }
 
   private static String camel(String prefix, String name) {
@@ -303,16 +309,16 @@ class MedallionJobITCase {
   @ValueSource(booleans = {false, true})
   void aFailureInAnOperatorLosesAndDoublesNothing(boolean unaligned) throws Exception {
     hub.send(weather(0, 2000));
-    job = start(2, Map.of(), checkpoints(unaligned), FailingDecoder::new);
-    awaitBronze(2000);
+    job = run.start(2, Map.of(), checkpoints(unaligned), FailingDecoder::new);
+    run.awaitBronze(2000);
 
     FailingDecoder.arm();
     hub.send(weather(2000, 2000));
-    awaitBronze(4000);
+    run.awaitBronze(4000);
     assertThat(FailingDecoder.hasFailed()).isTrue();
-    stop(job, true);
+    run.stop(true);
 
-    expected.read(hub.sent()).assertEquals(lake());
+    expected.read(hub.sent()).assertEquals(run.lake());
   }
 
   @Test
@@ -321,53 +327,53 @@ class MedallionJobITCase {
         Map.of("hadoop.io.delta.kernel.logStore.file.impl", FailingLogStore.class.getName());
     hub.send(weather(0, 2000));
     job = start(2, settings, new Configuration());
-    awaitBronze(2000);
+    run.awaitBronze(2000);
 
     FailingLogStore.arm();
     hub.send(weather(2000, 2000));
-    awaitBronze(4000);
+    run.awaitBronze(4000);
     assertThat(FailingLogStore.hasFailed()).isTrue();
-    stop(job, true);
+    run.stop(true);
 
-    expected.read(hub.sent()).assertEquals(lake());
+    expected.read(hub.sent()).assertEquals(run.lake());
   }
 
   @Test
   void aNewJobGoesOnFromASavepointWithMoreDataAndOtherParallelism() throws Exception {
     hub.send(weather(0, 2000));
     job = start(2, Map.of(), checkpoints(true));
-    awaitBronze(2000);
-    String savepoint = stop(job, false);
+    run.awaitBronze(2000);
+    String savepoint = run.stop(false);
 
     hub.send(weather(2000, 2000));
-    job = start(3, Map.of(), resume(savepoint));
-    awaitBronze(4000);
-    savepoint = stop(job, false);
+    job = start(3, Map.of(), JobRun.resume(savepoint));
+    run.awaitBronze(4000);
+    savepoint = run.stop(false);
 
     hub.send(weather(4000, 1000));
-    job = start(1, Map.of(), resume(savepoint));
-    awaitBronze(5000);
-    stop(job, true);
+    job = start(1, Map.of(), JobRun.resume(savepoint));
+    run.awaitBronze(5000);
+    run.stop(true);
 
-    expected.read(hub.sent()).assertEquals(lake());
+    expected.read(hub.sent()).assertEquals(run.lake());
   }
 
   @Test
   void afterADrainEventsOfTheWindowsItClosedAreLateAndLaterOnesAreNot() throws Exception {
     hub.send(weather(0, 2000));
     job = start(2, Map.of(), new Configuration());
-    awaitBronze(2000);
-    String savepoint = stop(job, true);
-    expected.read(hub.sent()).drained().assertEquals(lake());
+    run.awaitBronze(2000);
+    String savepoint = run.stop(true);
+    expected.read(hub.sent()).drained().assertEquals(run.lake());
 
     List<SentEvent> more = weather(1900, 2000, "other-");
     hub.send(more);
-    job = start(2, Map.of(), resume(savepoint));
-    awaitBronze(4000);
-    stop(job, true);
+    job = start(2, Map.of(), JobRun.resume(savepoint));
+    run.awaitBronze(4000);
+    run.stop(true);
 
     int lateBefore = expected.lateCount();
-    expected.read(more).assertEquals(lake());
+    expected.read(more).assertEquals(run.lake());
     assertThat(expected.lateCount()).isGreaterThan(lateBefore + 50);
   }
 
@@ -387,7 +393,7 @@ class MedallionJobITCase {
             new Configuration());
 
     await()
-        .atMost(PATIENCE)
+        .atMost(JobRun.PATIENCE)
         .until(
             () ->
                 rows("gold/weather_summary").size() == 1
@@ -400,20 +406,20 @@ class MedallionJobITCase {
     Map<String, String> off = Map.of("deduplication.enabled", "false");
     hub.send(List.of(event, event));
     job = start(2, Map.of(), new Configuration());
-    awaitBronze(2);
-    String savepoint = stop(job, false);
+    run.awaitBronze(2);
+    String savepoint = run.stop(false);
     assertThat(rows("silver")).hasSize(1);
 
     hub.send(List.of(event, event));
-    job = start(2, off, resume(savepoint));
-    awaitBronze(4);
-    savepoint = stop(job, false);
+    job = start(2, off, JobRun.resume(savepoint));
+    run.awaitBronze(4);
+    savepoint = run.stop(false);
     assertThat(rows("silver")).hasSize(3);
 
     hub.send(List.of(event, event));
-    job = start(2, Map.of(), resume(savepoint));
-    awaitBronze(6);
-    stop(job, true);
+    job = start(2, Map.of(), JobRun.resume(savepoint));
+    run.awaitBronze(6);
+    run.stop(true);
     assertThat(rows("silver")).as("what came before it was on is forgotten").hasSize(4);
   }
 
@@ -425,19 +431,19 @@ class MedallionJobITCase {
   @ValueSource(ints = {3, 4})
   void aBacklogOfSkewedPartitionsGivesTheSameGoldAsALiveRun(int partitions) throws Exception {
     hub.close();
-    hub = new EventHub(broker, "weather-" + UUID.randomUUID(), partitions);
+    openHub(partitions);
     job = start(2, Map.of("source.idle.timeout", "1 h"), new Configuration());
     for (int i = 0; i < 5; i++) {
       hub.send(skewed(200 * i, 200));
-      awaitBronze(hub.sent().size());
+      run.awaitBronze(hub.sent().size());
     }
     if (partitions == 3) {
-      await().atMost(PATIENCE).until(() -> !rows("gold/weather_summary").isEmpty());
+      await().atMost(JobRun.PATIENCE).until(() -> !rows("gold/weather_summary").isEmpty());
     }
-    stop(job, true);
+    run.stop(true);
 
     for (int parallelism : new int[] {1, 3}) {
-      String replayed = lake() + "-" + parallelism;
+      String replayed = run.lake() + "-" + parallelism;
       job =
           start(
               parallelism,
@@ -515,73 +521,14 @@ class MedallionJobITCase {
 
   private JobClient start(int parallelism, Map<String, String> settings, Configuration flink)
       throws Exception {
-    return start(parallelism, settings, flink, EventDecoder::of);
-  }
-
-  private JobClient start(
-      int parallelism,
-      Map<String, String> settings,
-      Configuration flink,
-      EventDecoder.Factory decoders)
-      throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
-    // On a busy machine checkpoints would otherwise follow each other without a record in between.
-    configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(200));
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
-    configuration.addAll(flink);
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration)
-            .setParallelism(parallelism);
-    JobConfig config = config(settings);
-    MedallionJob.define(env, config, WeatherSource.of(config, decoders));
-    return env.executeAsync();
-  }
-
-  private JobConfig config(Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>();
-    all.put("lake.path", lake());
-    all.put("source.topic", hub.topic());
-    all.put("source.bootstrap.servers", broker.bootstrapServers());
-    all.put("source.security.protocol", "SASL_PLAINTEXT");
-    all.put("source.connection.string.file", folder.resolve("connection-string").toString());
-    all.put("window.size", WINDOW.toMillis() + " ms");
-    all.put("window.out.of.orderness", OUT_OF_ORDERNESS.toMillis() + " ms");
-    all.putAll(settings);
-    return JobConfig.of(all);
+    return run.start(parallelism, settings, flink);
   }
 
   private static Configuration checkpoints(boolean unaligned) {
     return new Configuration().set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
   }
 
-  private static Configuration resume(String savepoint) {
-    return new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-  }
-
-  private String stop(JobClient client, boolean drain) throws Exception {
-    return client
-        .stopWithSavepoint(
-            drain, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
-        .get();
-  }
-
-  private void awaitBronze(int count) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(200))
-        .untilAsserted(() -> assertThat(rows("bronze")).hasSizeGreaterThanOrEqualTo(count));
-  }
-
   private List<Map<String, Object>> rows(String table) {
-    DeltaTable delta = new DeltaTable(lake() + "/" + table);
-    return delta.exists() ? delta.rows() : List.of();
-  }
-
-  private String lake() {
-    return folder.resolve("lake").toUri().toString().replaceAll("/$", "");
+    return run.rows(table);
   }
 }

@@ -54,11 +54,14 @@ class MedallionJobTest {
         .doesNotHaveDuplicates()
         .contains(
             "events",
+            "hub",
+            "gaps",
+            "lateness",
             "rejected",
             "valid",
             "deduplication",
-            "unique",
-            "lateness",
+            "late-events",
+            "on-time",
             "combiner",
             "station-windows",
             "no-late-part",
@@ -75,7 +78,7 @@ class MedallionJobTest {
         .satisfies(
             vertex ->
                 assertThat(vertex.getName())
-                    .contains("bronze", "quarantine", "silver", "late", "combiner"));
+                    .contains("bronze", "quarantine", "silver", "late", "combiner", "gaps"));
   }
 
   @Test
@@ -133,16 +136,15 @@ class MedallionJobTest {
     MedallionJob.topology(
         env,
         WeatherSource.of(config),
-        WeatherSource.watermarks(config.source(), config.windows()),
         new JobSinks(
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
+            new DiscardingSink<>(),
             new DiscardingSink<>()),
-        config.deduplication(),
-        config.windows());
+        config);
   }
 
   private static JobConfig config(Map<String, String> settings) {

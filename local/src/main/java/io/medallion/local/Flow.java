@@ -82,7 +82,8 @@ final class Flow {
       throws InterruptedException, ExecutionException {
     StreamExecutionEnvironment environment = cluster.environment();
     MedallionJob.define(environment, source.jobConfig());
-    return cluster.submit(environment, JobID.fromHexString(marker.id()), resumePoint);
+    return cluster.submit(
+        environment, JobID.fromHexString(marker.id()), resumePoint, source.isLaterGeneration());
   }
 
   private boolean hasEnd() {

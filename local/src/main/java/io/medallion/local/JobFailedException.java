@@ -6,7 +6,7 @@ import org.apache.flink.util.SerializedThrowable;
 final class JobFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST = 400;
+  private static final int LONGEST = 1000;
 
   JobFailedException(String message) {
     super(message);

@@ -5,21 +5,30 @@ import io.medallion.job.config.JobConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The job's settings in a local run: {@code flink-conf/job-local.properties} as it is shipped, with
- * the lake, the broker and the command line's values on top.
+ * the lake, the broker and the command line's values on top; what is given by {@code --set} counts
+ * over all of these.
  */
 final class JobSettings {
 
-  private final List<String> arguments = new ArrayList<>();
+  private final Path file;
+  private final Map<String, String> given;
+  private final Map<String, String> settings = new LinkedHashMap<>();
 
   private JobSettings(Path confFolder, LocalOptions options, LakeFolder lake) {
-    set("conf", confFolder.resolve("job-local.properties").toString());
-    set("lake.path", LakeFolder.uri(lake.root()));
-    set("window.size", millis(options.window()));
-    set("window.out.of.orderness", millis(options.outOfOrderness()));
+    file = confFolder.resolve("job-local.properties");
+    given = options.settings() == null ? Map.of() : options.settings();
+    settings.put("lake.path", LakeFolder.uri(lake.root()));
+    settings.put("window.size", millis(options.window()));
+    settings.put("window.out.of.orderness", millis(options.outOfOrderness()));
+    if (TrafficPlan.isBackfill(options)) {
+      settings.put("event.late.arrival", "off");
+    }
   }
 
   /** For the lake's own broker. */
@@ -29,38 +38,36 @@ final class JobSettings {
       LakeFolder lake,
       String topic,
       String bootstrapServers) {
-    JobSettings settings = new JobSettings(confFolder, options, lake);
-    settings.set("source.topic", topic);
-    settings.set("source.bootstrap.servers", bootstrapServers);
-    settings.set("source.security.protocol", "SASL_PLAINTEXT");
-    settings.set("source.connection.string.file", lake.connectionString().toString());
-    return settings.read();
+    JobSettings job = new JobSettings(confFolder, options, lake);
+    job.settings.put("source.topic", topic);
+    job.settings.put("source.bootstrap.servers", bootstrapServers);
+    job.settings.put("source.security.protocol", "SASL_PLAINTEXT");
+    job.settings.put("source.connection.string.file", lake.connectionString().toString());
+    return job.read();
   }
 
   /** For a broker that runs already. */
   static JobConfig existing(
       Path confFolder, LocalOptions options, LakeFolder lake, String bootstrapServers) {
-    JobSettings settings = new JobSettings(confFolder, options, lake);
-    options.topic().ifPresent(topic -> settings.set("source.topic", topic));
-    settings.set("source.bootstrap.servers", bootstrapServers);
-    settings.set("source.security.protocol", options.securityProtocol().name());
+    JobSettings job = new JobSettings(confFolder, options, lake);
+    options.topic().ifPresent(topic -> job.settings.put("source.topic", topic));
+    job.settings.put("source.bootstrap.servers", bootstrapServers);
+    job.settings.put("source.security.protocol", options.securityProtocol().name());
     if (options.securityProtocol().name().startsWith("SASL")) {
       if (options.connectionStringFile().isPresent()) {
-        settings.set(
+        job.settings.put(
             "source.connection.string.file", options.connectionStringFile().get().toString());
       } else {
-        settings.set("source.connection.string.env", "EVENTHUBS_CONNECTION_STRING");
+        job.settings.put("source.connection.string.env", "EVENTHUBS_CONNECTION_STRING");
       }
     }
-    return settings.read();
-  }
-
-  private void set(String key, String value) {
-    arguments.add("--" + key);
-    arguments.add(value);
+    return job.read();
   }
 
   private JobConfig read() {
+    settings.putAll(given);
+    List<String> arguments = new ArrayList<>(List.of("--conf", file.toString()));
+    settings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
     try {
       return JobConfig.fromArgs(arguments.toArray(String[]::new));
     } catch (ConfigException e) {

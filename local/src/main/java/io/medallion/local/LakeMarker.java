@@ -65,7 +65,7 @@ record LakeMarker(int format, String id, String broker, String topic, long first
   void requireSource(String otherBroker, String otherTopic) {
     if (!broker.equals(otherBroker) || !topic.equals(otherTopic)) {
       throw new UserError(
-          "This lake is filled from topic '%s' of %s, not from topic '%s' of %s: choose another folder with --lake."
+          "This lake is filled from topic '%s' of %s, not from topic '%s' of %s: choose another folder with --lake, or, to go on from that one in this lake, --set source.generation=2."
               .formatted(topic, named(broker), otherTopic, named(otherBroker)));
     }
   }

@@ -22,6 +22,7 @@ final class LakeProgress {
           "silver",
           "quarantine",
           "late",
+          "gaps",
           "gold/weather_by_station",
           "gold/weather_summary");
 

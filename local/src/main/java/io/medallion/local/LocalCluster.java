@@ -65,9 +65,14 @@ final class LocalCluster implements AutoCloseable {
    *
    * @param resumePoint where the job goes on; it becomes the job's own, which deletes it as soon as
    *     it has a newer one
+   * @param mayLeaveState whether state that is nobody's any more may stay behind: the positions in
+   *     an Event Hub that another one has taken the place of
    */
   RunningJob submit(
-      StreamExecutionEnvironment environment, JobID jobId, Optional<ResumePoint> resumePoint)
+      StreamExecutionEnvironment environment,
+      JobID jobId,
+      Optional<ResumePoint> resumePoint,
+      boolean mayLeaveState)
       throws InterruptedException, ExecutionException {
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobId(jobId);
@@ -75,7 +80,7 @@ final class LocalCluster implements AutoCloseable {
         point ->
             graph.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(
-                    LakeFolder.uri(point.folder()), false, RecoveryClaimMode.CLAIM)));
+                    LakeFolder.uri(point.folder()), mayLeaveState, RecoveryClaimMode.CLAIM)));
     cluster.submitJob(graph).get();
     return new RunningJob(cluster, jobId);
   }

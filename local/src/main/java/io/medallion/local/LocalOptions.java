@@ -4,6 +4,7 @@ import io.medallion.generator.Rate;
 import io.medallion.generator.rate.RateShape;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 import picocli.CommandLine.Command;
@@ -156,6 +157,15 @@ interface LocalOptions {
 
   @Option(
       order = 17,
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "a setting of the job, over that of flink-conf/job-local.properties; may be given more than"
+              + " once")
+  Map<String, String> settings();
+
+  @Option(
+      order = 18,
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
       description =
@@ -164,14 +174,14 @@ interface LocalOptions {
   Optional<String> bootstrap();
 
   @Option(
-      order = 18,
+      order = 19,
       names = "--connection-string-file",
       paramLabel = "FILE",
       description = "with --bootstrap: a file with the connection string")
   Optional<Path> connectionStringFile();
 
   @Option(
-      order = 19,
+      order = 20,
       names = "--security-protocol",
       paramLabel = "PROTOCOL",
       defaultValue = "SASL_SSL",
@@ -181,13 +191,13 @@ interface LocalOptions {
   SecurityProtocol securityProtocol();
 
   @Option(
-      order = 20,
+      order = 21,
       names = "--generate",
       description = "with --bootstrap: also send events there")
   boolean generate();
 
   @Option(
-      order = 21,
+      order = 22,
       names = "--topic",
       paramLabel = "T",
       description =
@@ -195,7 +205,7 @@ interface LocalOptions {
   Optional<String> topic();
 
   @Option(
-      order = 22,
+      order = 23,
       names = "--ui-port",
       paramLabel = "PORT",
       defaultValue = "8081",
@@ -203,7 +213,7 @@ interface LocalOptions {
   int uiPort();
 
   @Option(
-      order = 23,
+      order = 24,
       names = "--broker-port",
       paramLabel = "PORT",
       defaultValue = "0",
@@ -211,7 +221,7 @@ interface LocalOptions {
   int brokerPort();
 
   @Option(
-      order = 24,
+      order = 25,
       names = "--audit",
       paramLabel = "WHEN",
       defaultValue = "auto",
@@ -221,23 +231,23 @@ interface LocalOptions {
   AuditChoice audit();
 
   @Option(
-      order = 25,
+      order = 26,
       names = "--dashboard-port",
       paramLabel = "PORT",
       description = "of the dashboard; 0: any free one (default: 8082, or any if that is taken)")
   Optional<Integer> dashboardPort();
 
-  @Option(order = 26, names = "--no-dashboard", description = "leave the dashboard out")
+  @Option(order = 27, names = "--no-dashboard", description = "leave the dashboard out")
   boolean noDashboard();
 
   @Option(
-      order = 27,
+      order = 28,
       names = "--json",
       description = "print the summary as JSON, on standard output")
   boolean json();
 
   @Option(
-      order = 28,
+      order = 29,
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")

@@ -69,10 +69,16 @@ final class LocalRun {
         .run(cluster, out);
   }
 
-  /** A lake stays bound to the source that it was made with. */
+  /**
+   * A lake stays bound to the source that it was made with, unless the settings say that it is read
+   * from another one now.
+   */
   private static LakeMarker bind(LakeFolder lake, Source source)
       throws IOException, InterruptedException {
     Optional<LakeMarker> present = LakeMarker.read(lake.marker());
+    if (present.isPresent() && source.isLaterGeneration()) {
+      return present.get();
+    }
     if (present.isPresent()) {
       present.get().requireSource(source.identity(), source.topic().name());
       return present.get();

@@ -82,6 +82,11 @@ final class Source {
     return jobConfig;
   }
 
+  /** Whether it is not the first Event Hub that the lake is read from. */
+  boolean isLaterGeneration() {
+    return jobConfig.source().generation() > 1;
+  }
+
   Topic topic() {
     return new Topic(jobConfig.source().clientProperties(), jobConfig.source().topic());
   }

@@ -50,6 +50,12 @@ final class TrafficPlan {
     return plan;
   }
 
+  /** Whether the events of a run reach back in time: then none of them is late by its age alone. */
+  static boolean isBackfill(LocalOptions options) {
+    boolean sends = options.bootstrap().isEmpty() || options.generate();
+    return sends && rate(options).isMax();
+  }
+
   /** Who gives a number of events wants them now. */
   private static Rate rate(LocalOptions options) {
     return options

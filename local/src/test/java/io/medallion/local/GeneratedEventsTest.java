@@ -45,8 +45,10 @@ class GeneratedEventsTest {
   void thereIsAnInvalidKindForEveryReasonThatABodyCanCauseAndABrokerLetsThrough() {
     EnumSet<RejectReason> others =
         EnumSet.of(
-            // A broker takes none of these; and from the future is a kind of its own.
-            RejectReason.BODY_TOO_LARGE, RejectReason.FUTURE_EVENT_TIME);
+            // A broker takes none of these; the future is a kind of its own, the past needs an arrival.
+            RejectReason.BODY_TOO_LARGE,
+            RejectReason.FUTURE_EVENT_TIME,
+            RejectReason.PAST_EVENT_TIME);
 
     assertThat(InvalidKind.values())
         .extracting(InvalidKind::name)

@@ -47,7 +47,7 @@ public record RejectedEvent(
   private static final int BYTES_OF_A_CHARACTER = 4;
 
   static RejectedEvent of(RowCursor row) {
-    byte[] body = Optional.ofNullable(row.binary(BODY)).orElse(new byte[0]);
+    byte[] body = Optional.ofNullable(row.bytes(BODY)).orElse(new byte[0]);
     byte[] start = Arrays.copyOf(body, Math.min(body.length, MOST_BYTES));
     Optional<String> text = text(start, start.length < body.length);
     return new RejectedEvent(

@@ -5,8 +5,9 @@ import io.medallion.delta.RowWriter;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeTable;
+import io.medallion.job.table.RawRecord;
+import io.medallion.job.table.ShownText;
 import io.medallion.job.table.Values;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,18 +32,20 @@ public final class BronzeTable implements RowEncoder<WeatherRecord> {
   private static final int PROPERTIES = 6;
   private static final int INGESTED_TIME = 7;
   private static final int ENQUEUED_DATE = 8;
+  private static final int RAW = 9;
 
   private static final RowType ROW_TYPE =
-      new Columns()
-          .binary("body")
-          .text("eventHub")
-          .integer("partition")
-          .bigint("offset")
-          .timestamp("enqueuedTime")
-          .text("partitionKey")
-          .textMap("properties")
-          .timestamp("ingestedTime")
-          .date("enqueuedDate")
+      RawRecord.addTo(
+              new Columns()
+                  .binary("body")
+                  .text("eventHub")
+                  .integer("partition")
+                  .bigint("offset")
+                  .timestamp("enqueuedTime")
+                  .text("partitionKey")
+                  .textMap("properties")
+                  .timestamp("ingestedTime")
+                  .date("enqueuedDate"))
           .build();
 
   private BronzeTable() {}
@@ -54,7 +57,8 @@ public final class BronzeTable implements RowEncoder<WeatherRecord> {
 
   @Override
   public void encodePartition(WeatherRecord event, RowWriter out) {
-    Values.setDate(out, ENQUEUED_DATE, event.enqueuedTime);
+    // Not of a time that the sender made up: it could open a partition for each day there ever was.
+    Values.setDate(out, ENQUEUED_DATE, event.arrivalTime);
   }
 
   @Override
@@ -66,21 +70,22 @@ public final class BronzeTable implements RowEncoder<WeatherRecord> {
     out.setInt(PARTITION, event.partition);
     out.setLong(OFFSET, event.offset);
     Values.setTimestamp(out, ENQUEUED_TIME, event.enqueuedTime);
-    Values.setText(out, PARTITION_KEY, event.key);
+    Values.setShownText(out, PARTITION_KEY, event.key);
     if (event.headerNames != null) {
       out.setInternal(PROPERTIES, properties(event));
     }
     Values.setTimestamp(out, INGESTED_TIME, event.processedTime);
+    RawRecord.set(event, RAW, out);
   }
 
-  /** Of headers with the same name the last one stays: a map has no room for more. */
+  /** For people. Of headers with the same name the last one stays: a map has no room for more. */
   private static GenericMapData properties(WeatherRecord event) {
     Map<StringData, StringData> properties = new HashMap<>();
     for (int i = 0; i < event.headerNames.length; i++) {
       byte[] value = event.headerValues[i];
       properties.put(
           StringData.fromString(event.headerNames[i]),
-          value == null ? null : StringData.fromString(new String(value, StandardCharsets.UTF_8)));
+          value == null ? null : StringData.fromString(ShownText.ofHeader(value)));
     }
     return new GenericMapData(properties);
   }

@@ -1,6 +1,6 @@
 package io.medallion.job.config;
 
-import io.medallion.job.rules.Rules;
+import io.medallion.job.rules.EventTimeRule;
 import io.medallion.job.rules.ValueRule;
 import java.util.Arrays;
 import java.util.Locale;
@@ -46,12 +46,33 @@ enum ConfigKey {
   EXPIRED_OFFSETS(
       "source.expired.offsets", "fail", "records that expired unread: fail, or skip them"),
   BOUNDED("source.bounded", "false", "true: read up to the records there at the start, then end"),
+  GENERATION(
+      "source.generation",
+      "1",
+      "counts the Event Hubs that the lake was read from: one more for a hub that was made anew, or"
+          + " another one; above 1, the rows' eventHub is TOPIC@GENERATION"),
   IDLE_TIMEOUT(
-      "source.idle.timeout", "1 min", "silence after which a partition holds no window open"),
+      "source.idle.timeout",
+      "1 min",
+      "silence, or time without a valid event, after which a partition holds no window open"),
+  LATE_ARRIVAL(
+      "event.late.arrival",
+      "1 h",
+      "how long after its time an event may arrive and still hold windows open; off for backfills"),
   FUTURE_TOLERANCE(
       "event.future.tolerance",
-      Rules.DEFAULT_FUTURE_TOLERANCE.toMinutes() + " min",
+      EventTimeRule.DEFAULT_FUTURE_TOLERANCE.toMinutes() + " min",
       "how far an event time may be ahead of its arrival"),
+  PAST_TOLERANCE(
+      "event.past.tolerance",
+      EventTimeRule.DEFAULT_PAST_TOLERANCE.toDays() + " d",
+      "how far an event time may be before its arrival"),
+  PAST_SEVERITY(
+      "event.past.severity",
+      "reject",
+      "of events before that: reject, or warn (a quality flag in silver) up to "
+          + EventTimeRule.OUTER_PAST_TOLERANCE.toDays()
+          + " d"),
   TEMPERATURE_RANGE("rule.temperature.range", "temperatures", ValueRule.TEMPERATURE),
   TEMPERATURE_SEVERITY("rule.temperature.severity", ValueRule.TEMPERATURE),
   HUMIDITY_RANGE("rule.humidity.range", "relative humidities", ValueRule.HUMIDITY),

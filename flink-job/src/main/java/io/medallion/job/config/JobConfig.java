@@ -1,6 +1,7 @@
 package io.medallion.job.config;
 
 import io.medallion.job.rules.Rules;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,6 +38,32 @@ public record JobConfig(
   }
 
   private static JobConfig of(Settings settings) {
+    JobConfig config = read(settings);
+    requireAgreement(config);
+    return config;
+  }
+
+  /** Refuses settings each of which is right, but which contradict each other. */
+  private static void requireAgreement(JobConfig config) {
+    Duration past = config.rules().eventTime().pastTolerance();
+    LatenessConfig lateness = config.windows().lateness();
+    if (lateness.outOfOrderness().compareTo(past) > 0) {
+      throw contradiction(
+          ConfigKey.OUT_OF_ORDERNESS, "windows would wait for events that are rejected as too old");
+    }
+    if (lateness.lateArrival().filter(limit -> limit.compareTo(past) > 0).isPresent()) {
+      throw contradiction(
+          ConfigKey.LATE_ARRIVAL, "partitions would wait for events that are rejected as too old");
+    }
+  }
+
+  private static ConfigException contradiction(ConfigKey longer, String consequence) {
+    return new ConfigException(
+        "The setting '%s' is longer than '%s': %s. Shorten the first or lengthen the second"
+            .formatted(longer.key(), ConfigKey.PAST_TOLERANCE.key(), consequence));
+  }
+
+  private static JobConfig read(Settings settings) {
     return new JobConfig(
         SourceConfig.of(settings),
         RulesConfig.of(settings),

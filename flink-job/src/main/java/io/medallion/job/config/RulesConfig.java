@@ -1,5 +1,6 @@
 package io.medallion.job.config;
 
+import io.medallion.job.rules.EventTimeRule;
 import io.medallion.job.rules.Range;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.rules.Severity;
@@ -29,7 +30,10 @@ final class RulesConfig {
             ValueRule.PRECIPITATION,
             ConfigKey.PRECIPITATION_RANGE,
             ConfigKey.PRECIPITATION_SEVERITY),
-        settings.duration(ConfigKey.FUTURE_TOLERANCE));
+        new EventTimeRule(
+            settings.duration(ConfigKey.FUTURE_TOLERANCE),
+            settings.duration(ConfigKey.PAST_TOLERANCE),
+            settings.choice(ConfigKey.PAST_SEVERITY, Severity.class)));
   }
 
   private static ValueCheck check(

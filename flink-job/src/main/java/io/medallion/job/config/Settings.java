@@ -114,6 +114,11 @@ final class Settings {
     return duration;
   }
 
+  /** A duration, or empty for {@code off}. */
+  Optional<Duration> durationOrOff(ConfigKey key) {
+    return required(key).equalsIgnoreCase("off") ? Optional.empty() : Optional.of(duration(key));
+  }
+
   MemorySize size(ConfigKey key) {
     MemorySize size;
     try {

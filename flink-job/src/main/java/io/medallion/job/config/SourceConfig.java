@@ -1,7 +1,9 @@
 package io.medallion.job.config;
 
 import io.medallion.eventhubs.EntraLogin;
+import io.medallion.eventhubs.EventHubLookup;
 import io.medallion.eventhubs.EventHubsConnection;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  * @param clientProperties of any Kafka client: servers, security; may hold secrets
  * @param consumerProperties of the consumer alone
  * @param bounded whether to end at the records that are there at the start
+ * @param generation which of the Event Hubs it is that the lake was read from, 1 for the first
  */
 public record SourceConfig(
     String topic,
@@ -24,7 +27,11 @@ public record SourceConfig(
     StartingOffsets startingOffsets,
     ExpiredOffsets expiredOffsets,
     boolean bounded,
-    Duration idleTimeout) {
+    int generation)
+    implements Serializable {
+
+  /** How long the broker may take to answer a question about the topic. */
+  private static final Duration LOOKUP_DEADLINE = Duration.ofSeconds(10);
 
   public SourceConfig {
     clientProperties = Map.copyOf(clientProperties);
@@ -44,7 +51,7 @@ public record SourceConfig(
         settings.choice(ConfigKey.STARTING_OFFSETS, StartingOffsets.class),
         settings.choice(ConfigKey.EXPIRED_OFFSETS, ExpiredOffsets.class),
         settings.flag(ConfigKey.BOUNDED),
-        settings.duration(ConfigKey.IDLE_TIMEOUT));
+        settings.positive(ConfigKey.GENERATION));
   }
 
   private static Optional<EventHubsConnection> connection(Settings settings) {
@@ -96,6 +103,19 @@ public record SourceConfig(
     return properties;
   }
 
+  /**
+   * The name that the lake has for this Event Hub, and no other: part of a row's identity. No topic
+   * has an {@code @} in its name.
+   */
+  public String eventHub() {
+    return generation == 1 ? topic : topic + "@" + generation;
+  }
+
+  /** Looks up what the broker tells of the topic. */
+  public EventHubLookup lookup() {
+    return EventHubLookup.of(probeProperties(), topic, LOOKUP_DEADLINE);
+  }
+
   /** What a client needs to look at the topic before the job starts. */
   public Map<String, String> probeProperties() {
     Map<String, String> properties = new LinkedHashMap<>(clientProperties);
@@ -106,7 +126,7 @@ public record SourceConfig(
   /** Names the settings that may hold secrets, not their values. */
   @Override
   public String toString() {
-    return "SourceConfig[topic=%s, servers=%s, client=%s, consumer=%s, groupId=%s, startingOffsets=%s, expiredOffsets=%s, bounded=%s, idleTimeout=%s]"
+    return "SourceConfig[topic=%s, servers=%s, client=%s, consumer=%s, groupId=%s, startingOffsets=%s, expiredOffsets=%s, bounded=%s, generation=%d]"
         .formatted(
             topic,
             clientProperties.get("bootstrap.servers"),
@@ -116,7 +136,7 @@ public record SourceConfig(
             startingOffsets,
             expiredOffsets,
             bounded,
-            idleTimeout);
+            generation);
   }
 
   /** Kafka's names. */

@@ -7,13 +7,11 @@ import java.time.Duration;
  * The windows of gold.
  *
  * @param size of a window
- * @param outOfOrderness disorder within a partition that is waited for before a window closes
  */
-public record WindowConfig(Duration size, Duration outOfOrderness) {
+public record WindowConfig(Duration size, LatenessConfig lateness) {
 
   static WindowConfig of(Settings settings) {
-    return new WindowConfig(
-        settings.duration(ConfigKey.WINDOW_SIZE), settings.duration(ConfigKey.OUT_OF_ORDERNESS));
+    return new WindowConfig(settings.duration(ConfigKey.WINDOW_SIZE), LatenessConfig.of(settings));
   }
 
   public TumblingWindows windows() {

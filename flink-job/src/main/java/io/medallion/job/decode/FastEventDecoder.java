@@ -74,6 +74,7 @@ final class FastEventDecoder implements EventDecoder {
       }
     } else if (field == EventField.EVENT_TIME) {
       record.eventTime = json.wholeNumber();
+      record.tellsTime = true;
     } else {
       readNumber(field, json.number(), record);
     }
@@ -127,12 +128,17 @@ final class FastEventDecoder implements EventDecoder {
       }
       case EVENT_TIME -> {
         record.eventTime = times.parse(body, start, end);
+        record.tellsTime = true;
         return record.eventTime >= 0;
       }
       case EVENT_ID -> {
-        // Not cached: each is another.
+        if (start == end) {
+          return true;
+        }
+        // Not cached: each is another. Whether one that begins with a blank is all blank, the other
+        // decoder finds out.
         record.eventId = Arrays.copyOfRange(body, start, end);
-        return TextRules.isPlainAscii(body, start, end);
+        return body[start] != ' ' && TextRules.isPlainAscii(body, start, end);
       }
       default -> {
         return false;

@@ -92,14 +92,15 @@ final class JsonEventDecoder implements EventDecoder {
   }
 
   private void parse(byte[] body, WeatherRecord record) {
-    deserializer.fill(record);
+    deserializer.fill(record, body);
     try {
       schema.deserialize(body);
     } catch (MismatchedInputException e) {
       // Thrown by the mapper alone, and only where it finds no first token.
       record.reject(RejectReason.EMPTY_BODY, "the body has nothing but white space");
     } catch (JsonProcessingException e) {
-      record.reject(RejectReason.INVALID_JSON, describe(e));
+      String form = BodyForm.guess(body);
+      record.reject(RejectReason.INVALID_JSON, form == null ? describe(e) : "the body is " + form);
     } catch (IOException | RuntimeException e) {
       record.reject(RejectReason.INVALID_JSON, Hostile.escape(e.toString()));
     }

@@ -3,6 +3,7 @@ package io.medallion.job.decode;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.Text;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.EventTimeRule;
 import io.medallion.job.rules.Rules;
 
 /**
@@ -18,12 +19,12 @@ public final class RecordDecoder {
   public static final Text UNKNOWN_STATION = new Text("unknown");
 
   private final EventDecoder decoder;
-  private final long futureTolerance;
+  private final EventTimeRule eventTime;
   private final TextCache keys = new TextCache();
 
   public RecordDecoder(EventDecoder decoder, Rules rules) {
     this.decoder = decoder;
-    this.futureTolerance = rules.futureTolerance().toMillis();
+    this.eventTime = rules.eventTime();
   }
 
   /** Of the kind that the job runs with. */
@@ -32,17 +33,17 @@ public final class RecordDecoder {
   }
 
   /**
-   * Fills the decoded fields and the verdict of a record from its body, key and enqueued time.
+   * Fills the decoded fields, the arrival and the verdict of a record from its body, key and
+   * enqueued time.
    *
-   * @param arrival when the broker took the record, milliseconds since 1970. Mostly the enqueued
-   *     time; but one that the sender may have made up proves nothing, and counts only as far as
-   *     the clock of the job agreed: no more than the processed time
+   * @param takenTime when the job first took the record, milliseconds since 1970
    */
-  public void decode(WeatherRecord record, long arrival) {
+  public void decode(WeatherRecord record, long takenTime) {
     decoder.decode(record.body, record);
+    record.arrivalTime = eventTime.arrival(record.enqueuedTime, record.timeIsSenders, takenTime);
     if (record.isValid()) {
       completeStation(record);
-      completeEventTime(record, arrival);
+      completeEventTime(record);
     }
   }
 
@@ -63,19 +64,15 @@ public final class RecordDecoder {
     }
   }
 
-  private void completeEventTime(WeatherRecord record, long arrival) {
+  private void completeEventTime(WeatherRecord record) {
     if (record.eventTime == WeatherRecord.NO_EVENT_TIME) {
       record.eventTime = record.enqueuedTime;
       if (record.eventTime < 0) {
         record.reject(
             RejectReason.INVALID_EVENT_TIME, "neither the event nor the broker tells a time");
+        return;
       }
     }
-    long ahead = record.eventTime - arrival;
-    if (ahead > futureTolerance) {
-      record.reject(
-          RejectReason.FUTURE_EVENT_TIME,
-          "%d ms ahead of its arrival, at most %d are tolerated".formatted(ahead, futureTolerance));
-    }
+    eventTime.check(record);
   }
 }

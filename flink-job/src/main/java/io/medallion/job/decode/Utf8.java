@@ -29,14 +29,19 @@ final class Utf8 {
   String defect(byte[] bytes) {
     for (int i = 0; i < Math.min(DETECTION_BYTES, bytes.length); i++) {
       if (bytes[i] == 0) {
-        return "zero bytes at the start: UTF-16 or UTF-32?";
+        return described(bytes, "zero bytes at the start");
       }
     }
     if (startsWithByteOrderMark(bytes)) {
-      return "starts with a byte order mark";
+      return described(bytes, "");
     }
     int malformed = firstMalformed(bytes);
-    return malformed < 0 ? null : "malformed at byte " + malformed;
+    return malformed < 0 ? null : described(bytes, "no UTF-8 at byte " + malformed);
+  }
+
+  private static String described(byte[] bytes, String defect) {
+    String form = BodyForm.guess(bytes);
+    return form == null ? defect : "the body is " + form;
   }
 
   private static boolean startsWithByteOrderMark(byte[] bytes) {

@@ -25,11 +25,13 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
 
   private final Set<String> unknownNames = new HashSet<>();
   private WeatherRecord record;
+  private byte[] body;
   private int seen;
 
-  /** Sets the record that the next {@link #deserialize} fills. */
-  void fill(WeatherRecord target) {
+  /** Sets the record that the next {@link #deserialize} fills, and the body that it will read. */
+  void fill(WeatherRecord target, byte[] source) {
     record = target;
+    body = source;
   }
 
   @Override
@@ -158,6 +160,7 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
               .formatted(Hostile.quote(parser.getText())));
     }
     record.eventTime = time;
+    record.tellsTime = true;
   }
 
   /**
@@ -183,7 +186,8 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
       }
       default -> {
         Text id = printable(field, text);
-        record.eventId = id == null ? null : id.utf8;
+        // A blank id is none: many events may have it that are not the same.
+        record.eventId = id == null || text.isBlank() ? null : id.utf8;
       }
     }
   }
@@ -215,6 +219,7 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
   }
 
   private void rejectTrailingData(JsonParser parser) throws IOException {
+    int end = (int) parser.currentLocation().getByteOffset();
     try {
       if (parser.nextToken() == null) {
         return;
@@ -222,9 +227,7 @@ final class WeatherJsonDeserializer extends JsonDeserializer<WeatherRecord> {
     } catch (JsonParseException e) {
       // Not even JSON: trailing data all the same.
     }
-    record.reject(
-        RejectReason.TRAILING_DATA,
-        "something follows the event near byte " + parser.currentLocation().getByteOffset());
+    record.reject(RejectReason.TRAILING_DATA, BodyForm.rest(body, end));
   }
 
   private void rejectDuplicate(String name) {

@@ -1,7 +1,7 @@
 package io.medallion.job.dedup;
 
 import io.medallion.job.config.DeduplicationConfig;
-import io.medallion.job.dedup.PartitionIds.Saved;
+import io.medallion.job.dedup.PartitionIds.Verdict;
 import io.medallion.job.event.WeatherRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,28 +20,28 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Marks valid events that are copies of an earlier one: those with its station and its event id in
- * the same Kafka partition. The first copy is the one that counts; late ones are looked at too. An
- * event without an id is never a copy.
+ * Takes out copies of valid events: those with the station, the event id and the event time of an
+ * earlier one in the same Kafka partition; of events that tell no time, with its body. The first
+ * copy is the one that counts; late ones are looked at too. An event without an id is never a copy,
+ * and neither is one whose id an event of another time had, as where a device starts counting from
+ * the beginning: it is counted as a conflict.
  *
  * <p>What is a copy depends on the partition's content alone (see {@link PartitionIds}), so a
  * replay finds the same. Copies in another partition are not found: producers choose the partition
  * by the station, and one that sends again chooses the same, while a shuffle of all events would
  * cost more than the whole job and make lateness depend on the speed of reading.
  *
- * <p>Events are marked and not removed: the {@code LatenessGate} has to know the times of all that
- * moved the watermark.
- *
  * <p>State: the ids of each partition, packed, as one element of a list that all subtasks restore
- * as a whole (see {@link UnclaimedIds}). Switched off, the operator forgets it and marks nothing.
- * In the group {@code medallion} it counts {@code deduplicatedEvents}, {@code earlyRotations} and
- * {@code rememberedIds}.
+ * as a whole (see {@link UnclaimedIds}). Switched off, the operator forgets it and takes nothing
+ * out. In the group {@code medallion} it counts {@code deduplicatedEvents}, {@code
+ * conflictingEventIds}, {@code earlyRotations} and {@code rememberedIds}.
  */
 public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     implements OneInputStreamOperator<WeatherRecord, WeatherRecord> {
 
   private static final long serialVersionUID = 1L;
 
+  private final String eventHub;
   private final boolean enabled;
   private final long retention;
   private final int maxIds;
@@ -54,9 +54,15 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
 
   private transient Fingerprint fingerprint;
   private transient Counter deduplicated;
+  private transient Counter conflicts;
   private transient Counter earlyRotations;
 
-  public Deduplicator(DeduplicationConfig config) {
+  /**
+   * @param eventHub the name that the lake has for the Event Hub: ids of another one's partitions
+   *     say nothing of this one's
+   */
+  public Deduplicator(String eventHub, DeduplicationConfig config) {
+    this.eventHub = eventHub;
     this.enabled = config.enabled();
     this.retention = config.retention().toMillis();
     this.maxIds = config.maxIds();
@@ -76,8 +82,12 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
         new UnclaimedIds(
             task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks(), retention, now());
     if (enabled) {
-      for (byte[] saved : state.get()) {
-        unclaimed.restore(Saved.of(saved));
+      for (byte[] form : state.get()) {
+        SavedIds saved = SavedIds.of(form);
+        String savedHub = saved.header().eventHub();
+        if (savedHub == null || savedHub.equals(eventHub)) {
+          unclaimed.restore(saved);
+        }
       }
     }
     // Else the list would hold on to the ids of all partitions until the first checkpoint.
@@ -91,32 +101,40 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     fingerprint = new Fingerprint();
     MetricGroup metrics = getMetricGroup().addGroup("medallion");
     deduplicated = metrics.counter("deduplicatedEvents");
+    conflicts = metrics.counter("conflictingEventIds");
     earlyRotations = metrics.counter("earlyRotations");
     metrics.gauge("rememberedIds", this::rememberedIds);
   }
 
   @Override
   public void processElement(StreamRecord<WeatherRecord> element) {
-    if (enabled) {
-      judge(element.getValue());
+    if (!enabled || !isCopy(element.getValue())) {
+      output.collect(element);
     }
-    output.collect(element);
   }
 
-  private void judge(WeatherRecord event) {
+  private boolean isCopy(WeatherRecord event) {
     PartitionIds ids = idsOf(event.partition);
     ids.advance(event.offset, event.eventTime);
     if (event.eventId == null) {
-      return;
+      return false;
     }
-    fingerprint.set(event.stationId.utf8, event.eventId);
+    if (event.tellsTime) {
+      fingerprint.set(event.stationId.utf8, event.eventId, event.eventTime);
+    } else {
+      fingerprint.set(event.stationId.utf8, event.eventId, event.body);
+    }
     int before = ids.earlyRotations();
-    event.duplicate = !ids.addIfNew(fingerprint);
-    if (event.duplicate) {
-      deduplicated.inc();
-    } else if (ids.earlyRotations() != before) {
+    Verdict verdict = ids.judge(fingerprint);
+    if (ids.earlyRotations() != before) {
       rotatedEarly(event.partition);
     }
+    switch (verdict) {
+      case COPY -> deduplicated.inc();
+      case CONFLICT -> conflicts.inc();
+      case NEW -> {}
+    }
+    return verdict == Verdict.COPY;
   }
 
   private void rotatedEarly(int partition) {
@@ -137,7 +155,7 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     PartitionIds ids = partitions[partition];
     if (ids == null) {
       ids = new PartitionIds(retention, maxIds);
-      Saved saved = unclaimed.claim(partition);
+      SavedIds saved = unclaimed.claim(partition);
       if (saved != null) {
         ids.restore(saved);
       }
@@ -158,10 +176,20 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     List<byte[]> saved = new ArrayList<>(unclaimed.toSave(now()));
     for (int partition = 0; partition < partitions.length; partition++) {
       if (partitions[partition] != null) {
-        saved.add(partitions[partition].save(partition));
+        saved.add(partitions[partition].save(eventHub, partition));
       }
     }
     state.update(saved);
+  }
+
+  /** How many copies were taken out. */
+  long copies() {
+    return deduplicated.getCount();
+  }
+
+  /** How many events had the id of one of another time. */
+  long conflicts() {
+    return conflicts.getCount();
   }
 
   private long rememberedIds() {

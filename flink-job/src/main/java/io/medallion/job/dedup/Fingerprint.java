@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * 128 bits that stand for an event: a hash of its station and its id, as two stations may both
- * count 1, 2, 3. Two events out of a billion share them with a chance of about 10<sup>-21</sup>; of
- * 64 bits it would be a few percent, and an event would be lost some day.
+ * 128 bits that stand for an event: 80 of them for its station and its id, as two stations may both
+ * count 1, 2, 3; 48 for what tells it from another event with the same id: the event time it tells,
+ * or else its body. Two events with different ids out of a billion share all of them with a chance
+ * of about 10<sup>-21</sup>, two with the same id with one of 4·10<sup>-15</sup>.
  *
  * <p>The hash is MurmurHash3 (the x64 variant of 128 bits) of the id, with that of the station as
  * its seed. It is part of the form of the saved state and must not change. Reused for every event.
@@ -21,11 +22,30 @@ public final class Fingerprint {
   private static final long C2 = 0x4cf5ad432745937fL;
   private static final int BLOCK = 16;
 
+  /** The bits of {@link #low} that are of the id; the others are of time or body. */
+  static final long ID_BITS = 0xFFFF_0000_0000_0000L;
+
   private long high;
   private long low;
 
-  /** Takes on the fingerprint of this event. */
-  public void set(byte[] stationId, byte[] eventId) {
+  // Of station and id alone.
+  private long idHigh;
+  private long idLow;
+
+  /** Takes on the fingerprint of an event that tells its time. */
+  public void set(byte[] stationId, byte[] eventId, long eventTime) {
+    setId(stationId, eventId);
+    distinguish(avalanche(eventTime + idLow));
+  }
+
+  /** Takes on the fingerprint of an event that does not tell its time. */
+  public void set(byte[] stationId, byte[] eventId, byte[] body) {
+    setId(stationId, eventId);
+    add(body);
+    distinguish(high ^ low);
+  }
+
+  private void setId(byte[] stationId, byte[] eventId) {
     high = 0;
     low = 0;
     add(stationId);
@@ -34,16 +54,46 @@ public final class Fingerprint {
       // Stands for an empty place in tables.
       low = 1;
     }
+    idHigh = high;
+    idLow = low;
   }
 
-  /** The first half. */
+  private void distinguish(long hash) {
+    high = idHigh == 0 ? 1 : idHigh;
+    long rest = hash & ~ID_BITS;
+    low = (idLow & ID_BITS) | (rest == 0 ? 1 : rest);
+  }
+
+  /** The first half; not 0. */
   public long high() {
     return high;
   }
 
-  /** The second half; not both are 0. */
+  /** The second half; not 0. */
   public long low() {
     return low;
+  }
+
+  /** The first half of what stands for station and id alone; not both are 0. */
+  public long idHigh() {
+    return idHigh;
+  }
+
+  public long idLow() {
+    return idLow;
+  }
+
+  /**
+   * The first half of another form of all 128 bits, in which no part stands for the id alone: for
+   * events whose id an earlier one had taken. Not 0.
+   */
+  long mixedHigh() {
+    long mixed = avalanche(high + Long.rotateLeft(low, 32));
+    return mixed == 0 ? 1 : mixed;
+  }
+
+  long mixedLow() {
+    return avalanche(low ^ Long.rotateLeft(high, 17));
   }
 
   private void add(byte[] bytes) {

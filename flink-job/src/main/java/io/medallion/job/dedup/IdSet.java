@@ -37,6 +37,20 @@ final class IdSet {
     return (table[place] | table[place + 1]) != 0;
   }
 
+  /** The second half of the fingerprint that has the same id as this one; 0 if there is none. */
+  long withIdOf(Fingerprint event) {
+    int last = table.length - 1;
+    int place = firstPlace(event.high());
+    while ((table[place] | table[place + 1]) != 0) {
+      if (table[place] == event.high()
+          && ((table[place + 1] ^ event.low()) & Fingerprint.ID_BITS) == 0) {
+        return table[place + 1];
+      }
+      place = (place + 2) & last;
+    }
+    return 0;
+  }
+
   /** Returns false if it is in the set already. */
   boolean add(long high, long low) {
     int place = placeOf(high, low);
@@ -55,12 +69,16 @@ final class IdSet {
   /** Where it is, or the empty place where it would be. */
   private int placeOf(long high, long low) {
     int last = table.length - 1;
-    int place = ((int) low << 1) & last;
+    int place = firstPlace(high);
     while ((table[place] != high || table[place + 1] != low)
         && (table[place] | table[place + 1]) != 0) {
       place = (place + 2) & last;
     }
     return place;
+  }
+
+  private int firstPlace(long high) {
+    return ((int) high << 1) & (table.length - 1);
   }
 
   private void grow() {

@@ -1,7 +1,5 @@
 package io.medallion.job.dedup;
 
-import java.nio.ByteBuffer;
-
 /**
  * The ids that are remembered of one partition, in two generations.
  *
@@ -13,14 +11,22 @@ import java.nio.ByteBuffer;
  * <p>When a generation has half of the ids that are allowed, the next one begins at once: memory
  * has a bound whatever is sent.
  *
+ * <p>A state of the first release knows station and id of an event, not its time: an event with an
+ * id from there is taken for a copy, as it was then, until these ids have aged too.
+ *
  * <p>Not for several threads.
  */
 final class PartitionIds {
 
-  /** Of the binary form; another one is refused. */
-  private static final byte VERSION = 1;
-
-  private static final int HEADER_BYTES = Byte.BYTES + Integer.BYTES + 2 * Long.BYTES;
+  /** What an event is to those before it. */
+  enum Verdict {
+    /** Nothing before it has its id. */
+    NEW,
+    /** The same event came before. */
+    COPY,
+    /** Another event with its id came before. */
+    CONFLICT
+  }
 
   private final long retention;
   private final int generationSize;
@@ -30,6 +36,11 @@ final class PartitionIds {
   private long spanEnd = Long.MIN_VALUE;
   private IdSet previous = new IdSet();
   private IdSet current = new IdSet();
+
+  /** Ids without times, of the first release. */
+  private IdSet previousBare = new IdSet();
+
+  private IdSet currentBare = new IdSet();
   private int earlyRotations;
 
   PartitionIds(long retention, int maxIds) {
@@ -58,25 +69,45 @@ final class PartitionIds {
   private void rotate(boolean keepCurrent) {
     previous = keepCurrent ? current : new IdSet();
     current = new IdSet(current.size());
+    previousBare = keepCurrent ? currentBare : new IdSet();
+    currentBare = new IdSet();
   }
 
-  /** Remembers an id; returns false if it is remembered already. */
-  boolean addIfNew(Fingerprint id) {
-    if (previous.contains(id.high(), id.low())) {
-      return false;
+  /** Judges an event with an id, and remembers it unless it is a copy. */
+  Verdict judge(Fingerprint event) {
+    long inPrevious = previous.withIdOf(event);
+    long inCurrent = current.withIdOf(event);
+    if (inPrevious == event.low() || inCurrent == event.low() || isBare(event)) {
+      return Verdict.COPY;
+    }
+    boolean conflict = inPrevious != 0 || inCurrent != 0;
+    if (conflict && (isMixed(previous, event) || isMixed(current, event))) {
+      return Verdict.COPY;
     }
     if (current.size() >= generationSize) {
-      if (current.contains(id.high(), id.low())) {
-        return false;
-      }
       rotate(true);
       earlyRotations++;
+      inCurrent = 0;
     }
-    return current.add(id.high(), id.low());
+    if (inCurrent == 0) {
+      current.add(event.high(), event.low());
+    } else {
+      current.add(event.mixedHigh(), event.mixedLow());
+    }
+    return conflict ? Verdict.CONFLICT : Verdict.NEW;
+  }
+
+  private boolean isBare(Fingerprint event) {
+    return (previousBare.size() > 0 && previousBare.contains(event.idHigh(), event.idLow()))
+        || (currentBare.size() > 0 && currentBare.contains(event.idHigh(), event.idLow()));
+  }
+
+  private static boolean isMixed(IdSet ids, Fingerprint event) {
+    return ids.contains(event.mixedHigh(), event.mixedLow());
   }
 
   int size() {
-    return previous.size() + current.size();
+    return previous.size() + current.size() + previousBare.size() + currentBare.size();
   }
 
   /** How often a generation was full before its time since this object was made. */
@@ -84,42 +115,31 @@ final class PartitionIds {
     return earlyRotations;
   }
 
-  byte[] save(int partition) {
-    ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + previous.bytes() + current.bytes());
-    out.put(VERSION).putInt(partition).putLong(lastOffset).putLong(progress);
-    previous.write(out);
-    current.write(out);
-    return out.array();
-  }
-
-  /** What {@link #save} has made, with the retention and limit of today. */
-  PartitionIds restore(Saved saved) {
-    ByteBuffer in = saved.form.duplicate().position(HEADER_BYTES);
-    lastOffset = saved.lastOffset;
-    progress = saved.progress;
-    spanEnd = progress - Math.floorMod(progress, retention) + retention;
-    previous = IdSet.read(in);
-    current = IdSet.read(in);
-    return this;
-  }
-
   /**
-   * The saved ids of a partition, still packed.
+   * The binary form, see {@link SavedIds}.
    *
-   * @param lastOffset of the last valid event that they know of
-   * @param form the whole array that was saved
+   * @param eventHub whose partition it is
    */
-  record Saved(int partition, long lastOffset, long progress, ByteBuffer form) {
+  byte[] save(String eventHub, int partition) {
+    return SavedIds.write(
+        new SavedIds.Header(eventHub, partition, lastOffset, progress),
+        previous,
+        current,
+        previousBare,
+        currentBare);
+  }
 
-    static Saved of(byte[] bytes) {
-      ByteBuffer in = ByteBuffer.wrap(bytes);
-      byte version = in.get();
-      if (version != VERSION) {
-        throw new IllegalStateException(
-            "The saved ids of the deduplication have the form %d, this build reads %d. The checkpoint was written by a newer release: run that one"
-                .formatted(version, VERSION));
-      }
-      return new Saved(in.getInt(), in.getLong(), in.getLong(), in);
-    }
+  /** Takes over what {@link #save} has made, with the retention and limit of today. */
+  void restore(SavedIds saved) {
+    lastOffset = saved.header().lastOffset();
+    progress = saved.header().progress();
+    spanEnd = progress - Math.floorMod(progress, retention) + retention;
+    saved.read(
+        (savedPrevious, savedCurrent, savedPreviousBare, savedCurrentBare) -> {
+          previous = savedPrevious;
+          current = savedCurrent;
+          previousBare = savedPreviousBare;
+          currentBare = savedCurrentBare;
+        });
   }
 }

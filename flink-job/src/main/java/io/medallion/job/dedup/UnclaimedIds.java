@@ -1,6 +1,5 @@
 package io.medallion.job.dedup;
 
-import io.medallion.job.dedup.PartitionIds.Saved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ import java.util.TreeMap;
  */
 final class UnclaimedIds {
 
-  private final Map<Integer, Saved> partitions = new TreeMap<>();
+  private final Map<Integer, SavedIds> partitions = new TreeMap<>();
   private final int subtask;
   private final int parallelism;
   private final long retention;
@@ -39,12 +38,15 @@ final class UnclaimedIds {
     this.started = started;
   }
 
-  void restore(Saved saved) {
-    partitions.merge(saved.partition(), saved, (a, b) -> b.lastOffset() > a.lastOffset() ? b : a);
+  void restore(SavedIds saved) {
+    partitions.merge(
+        saved.header().partition(),
+        saved,
+        (a, b) -> b.header().lastOffset() > a.header().lastOffset() ? b : a);
   }
 
   /** Takes out the ids of a partition, which is this subtask's own; null if there are none. */
-  Saved claim(int partition) {
+  SavedIds claim(int partition) {
     return partitions.remove(partition);
   }
 
@@ -61,22 +63,22 @@ final class UnclaimedIds {
         .values()
         .removeIf(
             ids ->
-                watermark - 2 * retention > ids.progress()
+                watermark - 2 * retention > ids.header().progress()
                     && (!isKeeper(ids) || now - started >= 2 * retention));
   }
 
   /** What this subtask has to save. */
   List<byte[]> toSave(long now) {
     List<byte[]> saved = new ArrayList<>();
-    for (Saved ids : partitions.values()) {
+    for (SavedIds ids : partitions.values()) {
       if (isKeeper(ids) || now - started >= retention) {
-        saved.add(ids.form().array());
+        saved.add(ids.form());
       }
     }
     return saved;
   }
 
-  private boolean isKeeper(Saved ids) {
-    return ids.partition() % parallelism == subtask;
+  private boolean isKeeper(SavedIds ids) {
+    return ids.header().partition() % parallelism == subtask;
   }
 }

@@ -30,7 +30,8 @@ public enum RejectReason {
   INVALID_EVENT_TIME(
       "`eventTime` is neither ISO-8601 with an offset nor epoch milliseconds, or before 1970; or neither event nor broker tells a time."),
   FUTURE_EVENT_TIME(
-      "The event time is further ahead of the arrival at the broker than is tolerated.");
+      "The event time is further ahead of the arrival at the broker than is tolerated."),
+  PAST_EVENT_TIME("The event time is further before the arrival at the broker than is tolerated.");
 
   private final String check;
 

@@ -15,12 +15,21 @@ package io.medallion.job.event;
 public final class WeatherRecord {
 
   // Where it came from.
+
+  /** The Event Hub that it was read from, by the name that the lake has for it. */
   public Text eventHub;
+
   public int partition;
   public long offset;
 
-  /** The broker's timestamp: in Event Hubs the enqueued time. */
+  /** The record's timestamp: in Event Hubs the enqueued time. */
   public long enqueuedTime;
+
+  /** Whether the sender set {@link #enqueuedTime} (Kafka's {@code CreateTime}), not the broker. */
+  public boolean timeIsSenders;
+
+  /** When the broker took the record, as far as that is known; see {@code EventTimeRule}. */
+  public long arrivalTime;
 
   /** When this job took the event. */
   public long processedTime;
@@ -71,11 +80,16 @@ public final class WeatherRecord {
   public Text stationId;
   public long eventTime;
 
-  /** UTF-8, or null. */
+  /** Whether the event tells {@link #eventTime} itself. */
+  public boolean tellsTime;
+
+  /** UTF-8, never empty, or null. */
   public byte[] eventId;
 
-  /** Whether a copy of it came before: then it is counted, and goes into no table but bronze. */
-  public boolean duplicate;
+  // What the partition before it says of it.
+
+  /** Whether its window had closed when it came. */
+  public boolean late;
 
   /** How long its window had been closed when a late event came, in event time; else 0. */
   public long latenessMillis;
@@ -111,8 +125,9 @@ public final class WeatherRecord {
     conditions = null;
     stationId = null;
     eventTime = NO_EVENT_TIME;
+    tellsTime = false;
     eventId = null;
-    duplicate = false;
+    late = false;
     latenessMillis = 0;
   }
 

@@ -1,5 +1,6 @@
 package io.medallion.job.late;
 
+import io.medallion.job.config.LatenessConfig;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.event.WeatherRecord;
 import java.util.Arrays;
@@ -7,25 +8,23 @@ import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.OutputTag;
 
 /**
- * The one place that decides whether a valid event is late: chained to the source, so that the
- * whole event is at hand. On-time events pass, late ones go to {@link #LATE}. Duplicates do
- * neither, but their times count.
+ * The one place that decides whether a valid event is late: chained to the source, so that it sees
+ * every record of a partition in order, valid or not. It marks late events and hands on all.
  *
  * <p>An event is late if and only if its window ends no later than
  *
  * <ul>
- *   <li>the greatest event time before it in its Kafka partition, less the out-of-orderness. This
- *       is a property of the partition's content: neither the speed of reading nor parallelism nor
+ *   <li>the {@link PartitionTime} of the records before it, less the out-of-orderness. This is a
+ *       property of the partition's content: neither the speed of reading nor parallelism nor
  *       restarts change it; or
  *   <li>this subtask's watermark. It is ahead of the former only after silence, when it follows the
  *       wall clock so that windows close; or
@@ -34,75 +33,90 @@ import org.apache.flink.util.OutputTag;
  * </ul>
  *
  * <p>Relies on {@code PartitionWatermarks}: splits are never idle, so no watermark downstream is
- * ahead of this one, and what passes here finds its window open there.
+ * ahead of this one, and what is on time here finds its window open there.
  *
  * <p>State: every subtask saves a {@link LatenessState}; all subtasks restore all of them, because
  * partitions move between subtasks when the job is rescaled.
+ *
+ * <p>Gauges, in the group {@code medallion}: {@code watermarkAge}, by how many milliseconds the
+ * subtask's watermark is behind the clock (−1 before the first one), and {@code openWindows}, how
+ * many windows have events and are not closed.
  */
 public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
     implements OneInputStreamOperator<WeatherRecord, WeatherRecord> {
 
-  public static final OutputTag<WeatherRecord> LATE =
-      new OutputTag<>("late", TypeInformation.of(WeatherRecord.class));
-
   private static final long serialVersionUID = 1L;
 
+  private final String eventHub;
   private final TumblingWindows windows;
   private final long outOfOrderness;
+  private final PartitionTime.Limits limits;
 
   private transient ListState<LatenessState> state;
-  private transient Counter lateEvents;
 
-  /** Per partition: windows that end here or before are closed. */
-  private transient long[] horizons;
-
-  /** The part of {@link #horizons} that this subtask has raised since it started. */
-  private transient long[] raised;
+  /** By partition. */
+  private transient PartitionLateness[] partitions;
 
   /** Windows whose last millisecond is here or before are closed, whatever the partition. */
   private transient long closedUpTo;
 
   private transient long lastWindowEnd;
+  private transient OpenWindows openWindows;
 
-  public LatenessGate(TumblingWindows windows, long outOfOrderness) {
+  /**
+   * @param eventHub the name that the lake has for the Event Hub: what is known of the partitions
+   *     of another one says nothing of this one's
+   */
+  public LatenessGate(String eventHub, TumblingWindows windows, LatenessConfig config) {
+    this.eventHub = eventHub;
     this.windows = windows;
-    this.outOfOrderness = outOfOrderness;
+    this.outOfOrderness = config.outOfOrderness().toMillis();
+    this.limits = PartitionTime.Limits.of(config);
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    lateEvents = getMetricGroup().addGroup("medallion").counter("lateEvents");
+    openWindows = new OpenWindows();
+    MetricGroup metrics = getMetricGroup().addGroup("medallion");
+    metrics.gauge("watermarkAge", this::watermarkAge);
+    metrics.gauge("openWindows", openWindows::count);
+  }
+
+  private long watermarkAge() {
+    return closedUpTo == Long.MIN_VALUE || closedUpTo == Long.MAX_VALUE
+        ? -1
+        : getProcessingTimeService().getCurrentProcessingTime() - closedUpTo;
   }
 
   @Override
   public void processElement(StreamRecord<WeatherRecord> element) {
     WeatherRecord record = element.getValue();
-    ensureKnown(record.partition);
+    PartitionLateness partition = partition(record.partition);
+    if (record.isValid()) {
+      judge(record, partition.horizon());
+      partition.valid(record.eventTime, record.arrivalTime);
+    } else {
+      partition.rejected(record.arrivalTime);
+    }
+    output.collect(element);
+  }
+
+  private void judge(WeatherRecord record, long horizon) {
     long windowEnd = windows.endOf(record.eventTime);
     lastWindowEnd = Math.max(lastWindowEnd, windowEnd);
-    long horizon = horizons[record.partition];
     if (windowEnd <= horizon || windowEnd - 1 <= closedUpTo) {
-      if (record.duplicate) {
-        return;
-      }
+      record.late = true;
       record.latenessMillis = Math.max(horizon, closedUpTo + 1) - windowEnd;
-      lateEvents.inc();
-      output.collect(LATE, element);
-      return;
-    }
-    if (record.eventTime - outOfOrderness > horizon) {
-      horizons[record.partition] = record.eventTime - outOfOrderness;
-      raised[record.partition] = record.eventTime - outOfOrderness;
-    }
-    if (!record.duplicate) {
-      output.collect(element);
+    } else {
+      openWindows.add(windowEnd);
     }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     closedUpTo = Math.max(closedUpTo, mark.getTimestamp());
+    openWindows.close(closedUpTo);
     super.processWatermark(mark);
   }
 
@@ -114,38 +128,43 @@ public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>("lateness", TypeInformation.of(LatenessState.class)));
-    LatenessState restored = LatenessState.merge(state.get());
-    horizons = restored.horizons;
+    LatenessState restored = LatenessState.merge(eventHub, state.get());
     closedUpTo = restored.watermark;
     lastWindowEnd = restored.lastWindowEnd;
-    raised = unknown(horizons.length);
+    partitions = new PartitionLateness[restored.partitions()];
+    Arrays.setAll(
+        partitions,
+        partition -> new PartitionLateness(outOfOrderness, restored.time(partition, limits)));
+    for (int partition = 0; partition < partitions.length; partition++) {
+      partitions[partition].restore(restored.horizons[partition]);
+    }
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    // One subtask keeps what nobody raised, so that the state does not multiply with each restart.
+    // One subtask keeps what no subtask has read, so that the state does not multiply with each
+    // restart.
     boolean keeper = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-    LatenessState own = new LatenessState();
-    own.horizons = (keeper ? horizons : raised).clone();
+    LatenessState own = new LatenessState(eventHub, partitions.length);
+    for (int partition = 0; partition < partitions.length; partition++) {
+      if (keeper || partitions[partition].isRead()) {
+        own.set(partition, partitions[partition]);
+      }
+    }
     own.watermark = closedUpTo;
     own.lastWindowEnd = lastWindowEnd;
     state.update(List.of(own));
   }
 
-  private void ensureKnown(int partition) {
-    if (partition >= horizons.length) {
-      int known = horizons.length;
-      horizons = Arrays.copyOf(horizons, partition + 1);
-      raised = Arrays.copyOf(raised, partition + 1);
-      Arrays.fill(horizons, known, partition + 1, Long.MIN_VALUE);
-      Arrays.fill(raised, known, partition + 1, Long.MIN_VALUE);
+  private PartitionLateness partition(int partition) {
+    if (partition >= partitions.length) {
+      int known = partitions.length;
+      partitions = Arrays.copyOf(partitions, partition + 1);
+      for (int i = known; i < partitions.length; i++) {
+        partitions[i] = new PartitionLateness(outOfOrderness, new PartitionTime(limits));
+      }
     }
-  }
-
-  private static long[] unknown(int partitions) {
-    long[] horizons = new long[partitions];
-    Arrays.fill(horizons, Long.MIN_VALUE);
-    return horizons;
+    return partitions[partition];
   }
 }

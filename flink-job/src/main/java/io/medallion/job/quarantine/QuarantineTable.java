@@ -6,6 +6,7 @@ import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeTable;
+import io.medallion.job.table.RawRecord;
 import io.medallion.job.table.Values;
 import java.util.Optional;
 import org.apache.flink.table.types.logical.RowType;
@@ -26,20 +27,22 @@ public final class QuarantineTable implements RowEncoder<WeatherRecord> {
   private static final int PARTITION_KEY = 8;
   private static final int PROCESSED_TIME = 9;
   private static final int ENQUEUED_DATE = 10;
+  private static final int RAW = 11;
 
   private static final RowType ROW_TYPE =
-      new Columns()
-          .text("reason")
-          .text("detail")
-          .integer("ruleVersion")
-          .binary("body")
-          .text("eventHub")
-          .integer("partition")
-          .bigint("offset")
-          .timestamp("enqueuedTime")
-          .text("partitionKey")
-          .timestamp("processedTime")
-          .date("enqueuedDate")
+      RawRecord.addTo(
+              new Columns()
+                  .text("reason")
+                  .text("detail")
+                  .integer("ruleVersion")
+                  .binary("body")
+                  .text("eventHub")
+                  .integer("partition")
+                  .bigint("offset")
+                  .timestamp("enqueuedTime")
+                  .text("partitionKey")
+                  .timestamp("processedTime")
+                  .date("enqueuedDate"))
           .build();
 
   private final int ruleVersion;
@@ -60,7 +63,7 @@ public final class QuarantineTable implements RowEncoder<WeatherRecord> {
 
   @Override
   public void encodePartition(WeatherRecord event, RowWriter out) {
-    Values.setDate(out, ENQUEUED_DATE, event.enqueuedTime);
+    Values.setDate(out, ENQUEUED_DATE, event.arrivalTime);
   }
 
   @Override
@@ -75,7 +78,8 @@ public final class QuarantineTable implements RowEncoder<WeatherRecord> {
     out.setInt(PARTITION, event.partition);
     out.setLong(OFFSET, event.offset);
     Values.setTimestamp(out, ENQUEUED_TIME, event.enqueuedTime);
-    Values.setText(out, PARTITION_KEY, event.key);
+    Values.setShownText(out, PARTITION_KEY, event.key);
     Values.setTimestamp(out, PROCESSED_TIME, event.processedTime);
+    RawRecord.set(event, RAW, out);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.WeatherRecord;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,7 +21,10 @@ public final class QualityFlags {
   /** The event was quarantined, and added by a later redrive: it is in no window of gold. */
   public static final String REDRIVEN = "REDRIVEN";
 
-  private static final int REDRIVEN_BIT = 1 << ValueRule.values().length;
+  /** The event time is before the tolerance of the {@link EventTimeRule}. */
+  static final int PAST_EVENT_TIME_BIT = 1 << ValueRule.values().length;
+
+  private static final int REDRIVEN_BIT = 2 * PAST_EVENT_TIME_BIT;
 
   /** By the set's bits. */
   private static final byte[][] TEXTS =
@@ -54,7 +58,15 @@ public final class QualityFlags {
         Arrays.stream(ValueRule.values())
             .filter(rule -> (set & rule.bit()) != 0)
             .map(rule -> RejectReason.OUT_OF_RANGE + ":" + rule.field());
-    Stream<String> redriven = (set & REDRIVEN_BIT) != 0 ? Stream.of(REDRIVEN) : Stream.empty();
-    return Stream.concat(warnings, redriven).collect(Collectors.joining(","));
+    Stream<String> past =
+        flag(set, PAST_EVENT_TIME_BIT, RejectReason.PAST_EVENT_TIME + ":eventTime");
+    Stream<String> redriven = flag(set, REDRIVEN_BIT, REDRIVEN);
+    return Stream.of(warnings, past, redriven)
+        .flatMap(Function.identity())
+        .collect(Collectors.joining(","));
+  }
+
+  private static Stream<String> flag(int set, int bit, String text) {
+    return (set & bit) != 0 ? Stream.of(text) : Stream.empty();
   }
 }

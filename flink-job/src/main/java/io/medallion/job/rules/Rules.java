@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.medallion.job.event.WeatherRecord;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -13,20 +12,18 @@ import java.util.zip.CRC32;
  * The rules that an event is judged by, as far as they can be configured. What cannot is the same
  * for all: see {@link io.medallion.job.event.RejectReason}.
  *
- * @param futureTolerance how far an event time may be ahead of the event's arrival
+ * @param eventTime on the event time, once the arrival is known
  */
 public record Rules(
     ValueCheck temperature,
     ValueCheck humidity,
     ValueCheck windSpeed,
     ValueCheck precipitation,
-    Duration futureTolerance)
+    EventTimeRule eventTime)
     implements Serializable {
 
   /** Counts up with every change of what is accepted by default. */
-  public static final int VERSION = 2;
-
-  public static final Duration DEFAULT_FUTURE_TOLERANCE = Duration.ofMinutes(5);
+  public static final int VERSION = 3;
 
   private static final int OVERRIDDEN = 1_000_000;
 
@@ -37,22 +34,22 @@ public record Rules(
         ValueCheck.standard(ValueRule.HUMIDITY),
         ValueCheck.standard(ValueRule.WIND_SPEED),
         ValueCheck.standard(ValueRule.PRECIPITATION),
-        DEFAULT_FUTURE_TOLERANCE);
+        EventTimeRule.standard());
   }
 
   /** The same rules but for this one. */
   public Rules with(ValueCheck check) {
     return switch (check.rule()) {
-      case TEMPERATURE -> new Rules(check, humidity, windSpeed, precipitation, futureTolerance);
-      case HUMIDITY -> new Rules(temperature, check, windSpeed, precipitation, futureTolerance);
-      case WIND_SPEED -> new Rules(temperature, humidity, check, precipitation, futureTolerance);
-      case PRECIPITATION -> new Rules(temperature, humidity, windSpeed, check, futureTolerance);
+      case TEMPERATURE -> new Rules(check, humidity, windSpeed, precipitation, eventTime);
+      case HUMIDITY -> new Rules(temperature, check, windSpeed, precipitation, eventTime);
+      case WIND_SPEED -> new Rules(temperature, humidity, check, precipitation, eventTime);
+      case PRECIPITATION -> new Rules(temperature, humidity, windSpeed, check, eventTime);
     };
   }
 
-  /** The same rules but for the tolerance of event times from the future. */
-  public Rules withFutureTolerance(Duration tolerance) {
-    return new Rules(temperature, humidity, windSpeed, precipitation, tolerance);
+  /** The same rules but for the one on event times. */
+  public Rules with(EventTimeRule rule) {
+    return new Rules(temperature, humidity, windSpeed, precipitation, rule);
   }
 
   /**
@@ -67,8 +64,8 @@ public record Rules(
 
   /**
    * What quarantine calls these rules: {@link #VERSION}, or if anything is configured otherwise,
-   * that times a million plus a number from 1 to 999,999 which follows from what is: 2 is version 2
-   * as it comes, 2481937 some configuration of it. The same configuration has the same number in
+   * that times a million plus a number from 1 to 999,999 which follows from what is: 3 is version 3
+   * as it comes, 3481937 some configuration of it. The same configuration has the same number in
    * every job.
    */
   public int version() {
@@ -87,11 +84,8 @@ public record Rules(
         Stream.of(temperature, humidity, windSpeed, precipitation)
             .filter(check -> !check.equals(ValueCheck.standard(check.rule())))
             .map(ValueCheck::toString);
-    Stream<String> tolerance =
-        Stream.of(futureTolerance)
-            .filter(duration -> !duration.equals(DEFAULT_FUTURE_TOLERANCE))
-            .map(duration -> "future: REJECT beyond " + duration.toMillis() + " ms");
-    return Stream.concat(checks, tolerance).collect(Collectors.joining("; "));
+    Stream<String> time = Stream.of(eventTime.overrides()).filter(text -> !text.isEmpty());
+    return Stream.concat(checks, time).collect(Collectors.joining("; "));
   }
 
   /** The version and what is configured, for the log of the job: there the number's meaning is. */

@@ -41,6 +41,7 @@ public final class SilverTable implements RowEncoder<WeatherRecord> {
   private static final int ENQUEUED_TIME = 16;
   private static final int PROCESSED_TIME = 17;
   private static final int EVENT_DATE = 18;
+  private static final int EVENT_HUB = 19;
 
   /** Also the first columns of the late table. */
   public static final RowType ROW_TYPE =
@@ -64,6 +65,7 @@ public final class SilverTable implements RowEncoder<WeatherRecord> {
           .timestamp("enqueuedTime")
           .timestamp("processedTime")
           .date("eventDate")
+          .text("eventHub")
           .build();
 
   private static final Map<CompassPoint, byte[]> POINT_NAMES = pointNames();
@@ -107,6 +109,7 @@ public final class SilverTable implements RowEncoder<WeatherRecord> {
     out.setLong(OFFSET, event.offset);
     Values.setTimestamp(out, ENQUEUED_TIME, event.enqueuedTime);
     Values.setTimestamp(out, PROCESSED_TIME, event.processedTime);
+    out.setBytes(EVENT_HUB, event.eventHub.utf8);
   }
 
   private static Map<CompassPoint, byte[]> pointNames() {

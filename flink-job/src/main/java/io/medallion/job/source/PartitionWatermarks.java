@@ -1,93 +1,98 @@
 package io.medallion.job.source;
 
 import io.medallion.job.event.WeatherRecord;
-import java.time.Duration;
+import io.medallion.job.late.PartitionTime;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.util.clock.Clock;
-import org.apache.flink.util.clock.RelativeClock;
 
 /**
- * The watermark of one partition: the greatest event time of its valid events, less the
- * out-of-orderness and a millisecond. Rejected events, such as one from the future, don't move it.
+ * The watermark of one partition: its {@link PartitionTime} less the out-of-orderness and a
+ * millisecond.
  *
  * <p>A partition that fell silent must not hold windows back. But it is never marked idle, which
  * would let windows close that its next event belongs to, downstream of the place that could still
- * tell. Instead, after {@code idleTimeout} without an event its watermark follows the wall clock,
- * that far behind it.
+ * tell. Instead, once it has been read to its end for an idle timeout without a record, its
+ * watermark follows the time at which the end was last reached, that far behind it. A backlog,
+ * whether of this partition or of another one, is no silence: its end is not reached. Neither is a
+ * broker that does not answer, nor a thread that stands still: nothing is polled then.
  *
- * <p>Silence is what the source waited for, not what it failed to read: time in which it was
- * blocked, in which its thread stood still, or in which it delivered a backlog does not count (see
- * {@link SourceActivity}). What cannot be told from silence is a broker that stays unreachable for
- * longer than timeout and out-of-orderness together; events it then delivers may be late.
+ * <p>Where senders set the timestamps, the arrival of records is not known from the partition.
+ * There the time at which its end was last reached takes the place of the arrival, so that a clock
+ * that is years behind holds windows open no longer than the late arrival either.
  */
 final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
 
-  /** A thread that works comes by every watermark interval; more than this was a standstill. */
-  private static final long LONGEST_TICK_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int UNKNOWN_PARTITION = -1;
 
+  private final PartitionTime time;
+  private final PartitionTime.Limits limits;
   private final long outOfOrderness;
-  private final long idleMillis;
-  private final RelativeClock inputActivity;
-  private final Clock wallClock;
-  private final SourceActivity subtask;
+  private final ConsumerLag lag;
 
-  private long maxEventTime = Long.MIN_VALUE;
-  private long lastEnqueuedTime;
-  private boolean sawEvent;
-  private long lastTick;
-  private long silenceNanos;
-  private long lastWatermark = Long.MIN_VALUE;
+  private int partition = UNKNOWN_PARTITION;
+  private boolean timeIsSenders;
 
-  PartitionWatermarks(
-      Duration outOfOrderness,
-      Duration idleTimeout,
-      RelativeClock inputActivity,
-      Clock wallClock,
-      SourceActivity subtask) {
-    this.outOfOrderness = outOfOrderness.toMillis();
-    this.idleMillis = idleTimeout.toMillis();
-    this.inputActivity = inputActivity;
-    this.wallClock = wallClock;
-    this.subtask = subtask;
-    this.lastTick = inputActivity.relativeTimeNanos();
+  /** When the last record was read, or, before the first one, the end first reached. */
+  private long silentSince = ConsumerLag.BEHIND;
+
+  private volatile long lastWatermark = Long.MIN_VALUE;
+
+  PartitionWatermarks(PartitionTime.Limits limits, long outOfOrderness, ConsumerLag lag) {
+    this.time = new PartitionTime(limits);
+    this.limits = limits;
+    this.outOfOrderness = outOfOrderness;
+    this.lag = lag;
   }
 
   @Override
   public void onEvent(WeatherRecord event, long timestamp, WatermarkOutput output) {
-    sawEvent = true;
-    lastEnqueuedTime = event.enqueuedTime;
-    if (event.isValid() && event.eventTime > maxEventTime) {
-      maxEventTime = event.eventTime;
+    if (partition == UNKNOWN_PARTITION) {
+      partition = event.partition;
+      lag.delivering(partition);
     }
+    if (event.isValid()) {
+      time.valid(event.eventTime, event.arrivalTime);
+    } else {
+      time.rejected(event.arrivalTime);
+    }
+    timeIsSenders = event.timeIsSenders;
+    silentSince = event.processedTime;
   }
 
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
-    long now = inputActivity.relativeTimeNanos();
-    long tick = Math.min(now - lastTick, LONGEST_TICK_NANOS);
-    lastTick = now;
-    if (sawEvent) {
-      subtask.delivered(lastEnqueuedTime);
-      sawEvent = false;
-      silenceNanos = 0;
-    } else if (subtask.readsBacklog()) {
-      silenceNanos = 0;
-    } else {
-      silenceNanos += tick;
-    }
-    long watermark = maxEventTime == Long.MIN_VALUE ? maxEventTime : behind(maxEventTime);
-    if (tick > 0 && silenceNanos > subtask.silenceNeeded() * 1_000_000) {
-      watermark = Math.max(watermark, behind(wallClock.absoluteTimeMillis() - idleMillis));
-    }
-    if (watermark > lastWatermark) {
-      lastWatermark = watermark;
-      output.emitWatermark(new Watermark(watermark));
+    long now = Math.max(time.time(), timeByTheClock());
+    if (now != PartitionTime.UNKNOWN && now - outOfOrderness - 1 > lastWatermark) {
+      lastWatermark = now - outOfOrderness - 1;
+      output.emitWatermark(new Watermark(lastWatermark));
     }
   }
 
-  private long behind(long eventTime) {
-    return eventTime - outOfOrderness - 1;
+  private long timeByTheClock() {
+    boolean known = partition != UNKNOWN_PARTITION;
+    long endReached = known ? lag.endReached(partition) : lag.endReachedBySilentOnes();
+    if (endReached == ConsumerLag.BEHIND) {
+      silentSince = known ? silentSince : ConsumerLag.BEHIND;
+      return PartitionTime.UNKNOWN;
+    }
+    if (silentSince == ConsumerLag.BEHIND) {
+      silentSince = endReached;
+    }
+    if (endReached - silentSince > limits.idleTimeout()) {
+      return endReached - limits.idleTimeout();
+    }
+    return timeIsSenders && limits.lateArrival() != Long.MAX_VALUE
+        ? endReached - limits.lateArrival()
+        : PartitionTime.UNKNOWN;
+  }
+
+  /** The partition; −1 before its first record. For metrics, on any thread. */
+  int partition() {
+    return partition;
+  }
+
+  long lastWatermark() {
+    return lastWatermark;
   }
 }

@@ -1,6 +1,5 @@
 package io.medallion.job.source;
 
-import io.medallion.job.config.ExpiredOffsets;
 import io.medallion.job.config.StartingOffsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,11 +11,8 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
-/**
- * Looks the starting offsets up at the broker, so that the consumer needs no reset policy for it:
- * that policy then speaks only of offsets that expired.
- */
-record SourceOffsets(StartingOffsets start, ExpiredOffsets expired) implements OffsetsInitializer {
+/** Looks the starting offsets up at the broker, so that the consumer needs no reset policy. */
+record SourceOffsets(StartingOffsets start) implements OffsetsInitializer {
 
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
@@ -43,6 +39,6 @@ record SourceOffsets(StartingOffsets start, ExpiredOffsets expired) implements O
   @Override
   @SuppressWarnings("deprecation") // Kafka's clients moved on, the connector's interface did not.
   public OffsetResetStrategy getAutoOffsetResetStrategy() {
-    return expired == ExpiredOffsets.FAIL ? OffsetResetStrategy.NONE : OffsetResetStrategy.EARLIEST;
+    return OffsetResetStrategy.NONE;
   }
 }

@@ -26,6 +26,7 @@ public final class WeatherRecordDeserializer
 
   private static final long serialVersionUID = 1L;
 
+  private final String eventHub;
   private final EventDecoder.Factory decoders;
   private final Rules rules;
   private final AlarmConfig alarm;
@@ -34,7 +35,12 @@ public final class WeatherRecordDeserializer
   private transient WeatherRecord record;
   private transient EventMetrics metrics;
 
-  public WeatherRecordDeserializer(EventDecoder.Factory decoders, Rules rules, AlarmConfig alarm) {
+  /**
+   * @param eventHub the name that the lake has for the Event Hub
+   */
+  public WeatherRecordDeserializer(
+      String eventHub, EventDecoder.Factory decoders, Rules rules, AlarmConfig alarm) {
+    this.eventHub = eventHub;
     this.decoders = decoders;
     this.rules = rules;
     this.alarm = alarm;
@@ -44,13 +50,14 @@ public final class WeatherRecordDeserializer
   public void open(DeserializationSchema.InitializationContext context) {
     decoder = new RecordDecoder(decoders.create(rules), rules);
     record = new WeatherRecord();
+    record.eventHub = new Text(eventHub);
     metrics = new EventMetrics(context.getMetricGroup(), new RejectAlarm(alarm, subtask(context)));
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> input, Collector<WeatherRecord> out) {
     readLineage(input);
-    decoder.decode(record, arrival(input));
+    decoder.decode(record, record.processedTime);
     metrics.count(record);
     out.collect(record);
   }
@@ -66,12 +73,10 @@ public final class WeatherRecordDeserializer
   }
 
   private void readLineage(ConsumerRecord<byte[], byte[]> input) {
-    if (record.eventHub == null || !record.eventHub.value.equals(input.topic())) {
-      record.eventHub = new Text(input.topic());
-    }
     record.partition = input.partition();
     record.offset = input.offset();
     record.enqueuedTime = input.timestamp();
+    record.timeIsSenders = input.timestampType() != TimestampType.LOG_APPEND_TIME;
     record.processedTime = System.currentTimeMillis();
     record.key = input.key();
     record.body = input.value();
@@ -90,15 +95,5 @@ public final class WeatherRecordDeserializer
       record.headerNames[i] = headers[i].key();
       record.headerValues[i] = headers[i].value();
     }
-  }
-
-  /**
-   * When the broker took the record. A timestamp set by the sender proves nothing about that: it
-   * counts only as far as the clock here agrees.
-   */
-  private long arrival(ConsumerRecord<byte[], byte[]> input) {
-    return input.timestampType() == TimestampType.LOG_APPEND_TIME
-        ? input.timestamp()
-        : Math.min(input.timestamp(), record.processedTime);
   }
 }

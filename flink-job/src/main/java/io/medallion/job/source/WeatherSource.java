@@ -2,44 +2,47 @@ package io.medallion.job.source;
 
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.SourceConfig;
-import io.medallion.job.config.WindowConfig;
 import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.event.WeatherRecord;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The Event Hub as a source of weather records, and their watermarks. */
-public final class WeatherSource {
+/**
+ * The Event Hub as a source of weather records, and their watermarks, which belong together.
+ *
+ * @param watermarks of this source only
+ */
+public record WeatherSource(
+    Source<WeatherRecord, ?, ?> source, WatermarkStrategy<WeatherRecord> watermarks) {
 
-  private WeatherSource() {}
-
-  public static KafkaSource<WeatherRecord> of(JobConfig config) {
+  public static WeatherSource of(JobConfig config) {
     return of(config, EventDecoder::of);
   }
 
   /** With another decoder than the one that comes with the job. */
-  public static KafkaSource<WeatherRecord> of(JobConfig job, EventDecoder.Factory decoders) {
+  public static WeatherSource of(JobConfig job, EventDecoder.Factory decoders) {
     SourceConfig config = job.source();
+    WeatherRecordDeserializer deserializer =
+        new WeatherRecordDeserializer(config.eventHub(), decoders, job.rules(), job.alarm());
+    Properties consumer = consumerProperties(config);
     KafkaSourceBuilder<WeatherRecord> builder =
         KafkaSource.<WeatherRecord>builder()
             .setTopics(config.topic())
-            .setGroupId(config.groupId())
-            .setStartingOffsets(
-                new SourceOffsets(config.startingOffsets(), config.expiredOffsets()))
-            .setDeserializer(new WeatherRecordDeserializer(decoders, job.rules(), job.alarm()))
-            .setProperties(consumerProperties(config));
+            .setStartingOffsets(new SourceOffsets(config.startingOffsets()))
+            .setDeserializer(deserializer)
+            .setProperties(consumer);
     if (config.bounded()) {
       builder.setBounded(OffsetsInitializer.latest());
     }
-    return builder.build();
-  }
-
-  public static WatermarkStrategy<WeatherRecord> watermarks(
-      SourceConfig source, WindowConfig windows) {
-    return WeatherWatermarks.strategy(windows.outOfOrderness(), source.idleTimeout());
+    ConsumerLag lag = new ConsumerLag();
+    return new WeatherSource(
+        new EventHubSource(builder.build(), deserializer, consumer, config, lag),
+        WeatherWatermarks.strategy(job.windows().lateness(), lag));
   }
 
   private static Properties consumerProperties(SourceConfig config) {
@@ -50,10 +53,19 @@ public final class WeatherSource {
     properties.setProperty("max.poll.records", "5000");
     // Azure's recommendation; Microsoft, "Apache Kafka configurations for Event Hubs".
     properties.setProperty("request.timeout.ms", "60000");
+    // What a sender's transaction took back was never sent.
+    properties.setProperty("isolation.level", "read_committed");
     // Restarts find their offsets in the job's state; these are for watching the lag.
     properties.setProperty("commit.offsets.on.checkpoint", "true");
     properties.putAll(config.clientProperties());
     properties.putAll(config.consumerProperties());
+    // What the source relies on.
+    properties.setProperty("group.id", config.groupId());
+    properties.setProperty("client.id.prefix", config.groupId());
+    properties.setProperty("auto.offset.reset", "none");
+    properties.setProperty("enable.auto.commit", "false");
+    properties.setProperty("key.deserializer", ByteArrayDeserializer.class.getName());
+    properties.setProperty("value.deserializer", ByteArrayDeserializer.class.getName());
     return properties;
   }
 }

@@ -1,7 +1,12 @@
 package io.medallion.job.source;
 
+import io.medallion.job.config.LatenessConfig;
 import io.medallion.job.event.WeatherRecord;
-import java.time.Duration;
+import io.medallion.job.late.PartitionTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -15,54 +20,70 @@ import org.apache.flink.util.clock.SystemClock;
  * <p>Flink asks once for the subtask itself, first, and then once for each of its splits. The
  * subtask's own watermarks count only while it has no split, which happens when the job has more
  * subtasks than the topic has partitions: then they follow the wall clock as a silent partition's
- * do, so that they hold nothing back. Each subtask has its own instance of this class, because
- * Flink ships it serialized.
+ * do, so that they hold nothing back, once it is known that no partition is on its way. Each
+ * subtask has its own instance of this class, because Flink ships it serialized.
+ *
+ * <p>A gauge in the group {@code medallion}: {@code holdingPartition}, the partition whose
+ * watermark is the subtask's, as it is the furthest behind; −1 if that has not delivered a record.
  */
 final class WeatherWatermarks implements WatermarkGeneratorSupplier<WeatherRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  private final Duration outOfOrderness;
-  private final Duration idleTimeout;
+  private static final long SHORTEST_POLL_MILLIS = 1000;
 
-  private transient SourceActivity subtask;
-  private transient boolean hasSplits;
+  private final long outOfOrderness;
+  private final PartitionTime.Limits limits;
+  private final ConsumerLag lag;
 
-  private WeatherWatermarks(Duration outOfOrderness, Duration idleTimeout) {
-    this.outOfOrderness = outOfOrderness;
-    this.idleTimeout = idleTimeout;
+  private transient List<PartitionWatermarks> partitions;
+
+  private WeatherWatermarks(LatenessConfig config, ConsumerLag lag) {
+    this.outOfOrderness = config.outOfOrderness().toMillis();
+    this.limits = PartitionTime.Limits.of(config);
+    this.lag = lag;
   }
 
-  /** Watermarks per partition; valid events have their event time, others their enqueued time. */
-  static WatermarkStrategy<WeatherRecord> strategy(Duration outOfOrderness, Duration idleTimeout) {
-    return WatermarkStrategy.forGenerator(new WeatherWatermarks(outOfOrderness, idleTimeout))
+  /**
+   * Watermarks per partition; valid events have their event time, others their enqueued time.
+   *
+   * @param lag the one of the source
+   */
+  static WatermarkStrategy<WeatherRecord> strategy(LatenessConfig config, ConsumerLag lag) {
+    return WatermarkStrategy.forGenerator(new WeatherWatermarks(config, lag))
         .withTimestampAssigner(
             (event, brokerTime) -> event.isValid() ? event.eventTime : event.enqueuedTime);
   }
 
   @Override
   public WatermarkGenerator<WeatherRecord> createWatermarkGenerator(Context context) {
-    Clock wallClock = SystemClock.getInstance();
-    if (subtask == null) {
-      subtask = new SourceActivity(idleTimeout, wallClock);
-      return new WithoutSplits(partition(context, wallClock));
+    if (partitions == null) {
+      partitions = new CopyOnWriteArrayList<>();
+      context.getMetricGroup().addGroup("medallion").gauge("holdingPartition", this::holding);
+      return new OfSubtask(SystemClock.getInstance());
     }
-    hasSplits = true;
-    return partition(context, wallClock);
+    PartitionWatermarks partition = new PartitionWatermarks(limits, outOfOrderness, lag);
+    partitions.add(partition);
+    return partition;
   }
 
-  private PartitionWatermarks partition(Context context, Clock wallClock) {
-    return new PartitionWatermarks(
-        outOfOrderness, idleTimeout, context.getInputActivityClock(), wallClock, subtask);
+  private int holding() {
+    return partitions.stream()
+        .min(Comparator.comparingLong(PartitionWatermarks::lastWatermark))
+        .map(PartitionWatermarks::partition)
+        .orElse(-1);
   }
 
-  /** Silent as soon as there is a split. */
-  private final class WithoutSplits implements WatermarkGenerator<WeatherRecord> {
+  /** Silent as soon as there is a split; sees to it that what is known of silence is not old. */
+  private final class OfSubtask implements WatermarkGenerator<WeatherRecord> {
 
-    private final PartitionWatermarks silence;
+    private final Clock clock;
+    private final long newsEvery;
+    private long lastWatermark = Long.MIN_VALUE;
 
-    WithoutSplits(PartitionWatermarks silence) {
-      this.silence = silence;
+    OfSubtask(Clock clock) {
+      this.clock = clock;
+      this.newsEvery = Math.max(limits.idleTimeout() / 4, SHORTEST_POLL_MILLIS);
     }
 
     @Override
@@ -72,8 +93,14 @@ final class WeatherWatermarks implements WatermarkGeneratorSupplier<WeatherRecor
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      if (!hasSplits) {
-        silence.onPeriodicEmit(output);
+      long now = clock.absoluteTimeMillis();
+      lag.refresh(now, newsEvery);
+      if (partitions.isEmpty() && lag.isWithoutPartitions()) {
+        long watermark = now - limits.idleTimeout() - outOfOrderness - 1;
+        if (watermark > lastWatermark) {
+          lastWatermark = watermark;
+          output.emitWatermark(new Watermark(watermark));
+        }
       }
     }
   }

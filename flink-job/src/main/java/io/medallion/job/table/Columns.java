@@ -2,6 +2,7 @@ package io.medallion.job.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.DateType;
 import org.apache.flink.table.types.logical.DoubleType;
@@ -29,6 +30,16 @@ public final class Columns {
   public Columns textMap(String name) {
     VarCharType text = new VarCharType(VarCharType.MAX_LENGTH);
     return add(name, new MapType(text.copy(false), text));
+  }
+
+  /** A list of names, each with bytes. */
+  public Columns namedBytes(String column, String name, String value) {
+    RowType element =
+        new RowType(
+            List.of(
+                new RowType.RowField(name, new VarCharType(VarCharType.MAX_LENGTH)),
+                new RowType.RowField(value, new VarBinaryType(VarBinaryType.MAX_LENGTH))));
+    return add(column, new ArrayType(element));
   }
 
   public Columns integer(String name) {

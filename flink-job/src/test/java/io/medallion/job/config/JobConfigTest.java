@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.medallion.delta.Compression;
 import io.medallion.delta.RewindPolicy;
+import io.medallion.job.rules.EventTimeRule;
 import io.medallion.job.rules.Range;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.rules.Severity;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,13 @@ class JobConfigTest {
     JobConfig config = JobConfig.of(minimal());
 
     assertThat(config.windows())
-        .isEqualTo(new WindowConfig(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+        .isEqualTo(
+            new WindowConfig(
+                Duration.ofMinutes(5),
+                new LatenessConfig(
+                    Duration.ofMinutes(5),
+                    Optional.of(Duration.ofHours(1)),
+                    Duration.ofMinutes(1))));
     assertThat(config.deduplication())
         .isEqualTo(new DeduplicationConfig(true, Duration.ofMinutes(10), 1_500_000));
     assertThat(config.sink().compression()).isEqualTo(Compression.ZSTD);
@@ -78,7 +86,38 @@ class JobConfigTest {
                 .with(check(ValueRule.HUMIDITY, "0..110", Severity.REJECT))
                 .with(check(ValueRule.WIND_SPEED, "0..270", Severity.WARN))
                 .with(check(ValueRule.PRECIPITATION, "0..100", Severity.REJECT))
-                .withFutureTolerance(Duration.ofMinutes(1)));
+                .with(
+                    new EventTimeRule(
+                        Duration.ofMinutes(1), Duration.ofDays(90), Severity.REJECT)));
+  }
+
+  @Test
+  void aBackfillHasNoLateArrival() {
+    Map<String, String> settings = minimal();
+    settings.put("event.late.arrival", "off");
+
+    assertThat(JobConfig.of(settings).windows().lateness().lateArrival()).isEmpty();
+  }
+
+  @Test
+  void theRowsOfALaterEventHubHaveANameOfTheirOwn() {
+    Map<String, String> settings = minimal();
+    settings.put("source.generation", "2");
+
+    assertThat(JobConfig.of(minimal()).source().eventHub()).isEqualTo("weather");
+    assertThat(JobConfig.of(settings).source().eventHub()).isEqualTo("weather@2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"event.late.arrival, 2 d", "window.out.of.orderness, 25 h"})
+  void settingsThatContradictEachOtherAreRefused(String key, String value) {
+    Map<String, String> settings = minimal();
+    settings.put("event.past.tolerance", "1 d");
+    settings.put(key, value);
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> JobConfig.of(settings))
+        .withMessageContainingAll("'" + key + "' is longer than 'event.past.tolerance'", "Shorten");
   }
 
   private static ValueCheck check(ValueRule rule, String limits, Severity severity) {

@@ -51,6 +51,16 @@ class EventDecoderTest {
         named("the job's", EventDecoder.standard()));
   }
 
+  /** A blank id would make copies of all events that have it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\\u0020\\u0020", "\\u2003"})
+  void aBlankEventIdIsNone(String id) {
+    decode(with("\"eventId\": \"" + id + "\""));
+
+    assertThat(record.isValid()).isTrue();
+    assertThat(record.eventId).isNull();
+  }
+
   @Test
   void takesTheSeedEventAsItStands() {
     decode(SEED);

@@ -165,6 +165,7 @@ class FastEventDecoderTest {
         content(record.stationId),
         record.eventTime,
         record.eventId == null ? null : text(record.eventId),
+        record.tellsTime,
         record.latenessMillis);
   }
 

@@ -136,6 +136,9 @@ final class ReferenceReader {
       }
     }
     require(!"".equals(event.get("stationId")));
+    if (event.containsKey("eventId") && ((String) event.get("eventId")).isBlank()) {
+      event.remove("eventId");
+    }
     if (fields.get("eventTime") != null) {
       event.put("eventTime", time(fields.get("eventTime")));
     }

@@ -1,6 +1,7 @@
 package io.medallion.job.dedup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.medallion.job.config.DeduplicationConfig;
 import io.medallion.job.event.WeatherRecord;
@@ -8,12 +9,16 @@ import io.medallion.job.testing.Weather;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -29,25 +34,20 @@ class DeduplicatorTest {
   private static final DeduplicationConfig OFF =
       new DeduplicationConfig(false, Duration.ofMillis(100), 1000);
 
+  /** A saved partition without ids: version, Event Hub, partition, two longs, four sizes. */
+  private static final int EMPTY = 1 + 4 + "weather".length() + 4 + 2 * 8 + 4 * 4;
+
   private final List<OneInputStreamOperatorTestHarness<?, ?>> opened = new ArrayList<>();
   private long offset;
 
-  /** An operator, what it let pass as new, and what it took for a copy. */
+  /** An operator, what it let pass, and what it took out. */
   private record Subtask(
       Deduplicator operator,
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> harness) {
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> harness,
+      List<String> duplicates) {
 
     List<String> unique() {
-      return events(false);
-    }
-
-    List<String> duplicates() {
-      return events(true);
-    }
-
-    private List<String> events(boolean duplicate) {
       return harness.extractOutputValues().stream()
-          .filter(event -> event.duplicate == duplicate)
           .map(
               event ->
                   event.eventId == null
@@ -65,13 +65,13 @@ class DeduplicatorTest {
   }
 
   @Test
-  void theFirstCopyCountsAndLaterOnesAreMarked() throws Exception {
+  void theFirstCopyCountsAndLaterOnesAreTakenOut() throws Exception {
     Subtask subtask = start(ON);
 
     send(subtask, 0, "a-1", 10);
     send(subtask, 0, "a-2", 20);
     send(subtask, 0, "a-1", 10);
-    send(subtask, 0, "a-1", 30);
+    send(subtask, 0, "a-1", 10);
 
     assertThat(subtask.unique()).containsExactly("a-1", "a-2");
     assertThat(subtask.duplicates()).containsExactly("a-1", "a-1");
@@ -88,6 +88,114 @@ class DeduplicatorTest {
     assertThat(subtask.duplicates()).isEmpty();
   }
 
+  /** As where a device starts counting from the beginning. */
+  @Test
+  void anEventOfAnotherTimeIsNoCopyThoughItHasTheIdOfOneAndIsFoundAgainItself() throws Exception {
+    Subtask subtask = start(ON);
+
+    for (int round = 0; round < 2; round++) {
+      for (long time : new long[] {10, 20, 30}) {
+        send(subtask, 0, "a-1", time);
+      }
+    }
+
+    assertThat(subtask.unique()).containsExactly("a-1", "a-1", "a-1");
+    assertThat(subtask.duplicates()).containsExactly("a-1", "a-1", "a-1");
+    assertThat(subtask.operator().conflicts()).isEqualTo(2);
+  }
+
+  /** The conflicts are found again in the generation before and over restarts, too. */
+  @Test
+  void conflictsAreRememberedAsLongAsOtherIds() throws Exception {
+    Subtask before = start(ON);
+    for (long time : new long[] {150, 160, 170}) {
+      send(before, 0, "a-1", time);
+    }
+    send(before, 0, "a", 200);
+
+    Subtask after = restored(ON, 1, 0, state(before));
+    for (long time : new long[] {150, 160, 170, 180, 180}) {
+      send(after, 0, "a-1", time);
+    }
+
+    assertThat(after.duplicates()).containsExactly("a-1", "a-1", "a-1", "a-1");
+    assertThat(after.unique()).containsExactly("a-1");
+  }
+
+  @Test
+  void anEventThatTellsNoTimeIsACopyIfItsBodyIsTheSame() throws Exception {
+    Subtask subtask = start(ON);
+
+    sendTimeless(subtask, "a-1", 10, "20 °C");
+    sendTimeless(subtask, "a-1", 20, "20 °C");
+    sendTimeless(subtask, "a-1", 30, "21 °C");
+
+    assertThat(subtask.unique()).containsExactly("a-1", "a-1");
+    assertThat(subtask.operator().conflicts()).isEqualTo(1);
+  }
+
+  @Test
+  void aSenderWithOneIdForAllItsEventsCostsNoMoreThanOthers() throws Exception {
+    Subtask subtask = start(new DeduplicationConfig(true, Duration.ofDays(1), 4_000_000));
+
+    // By a search through all events of the id, this would take hours.
+    for (int i = 0; i < 1_000_000; i++) {
+      send(subtask, 0, "a-1", i);
+    }
+
+    assertThat(subtask.duplicates()).isEmpty();
+  }
+
+  @Test
+  void aPartitionOfAnotherEventHubIsAnotherPartition() throws Exception {
+    Subtask before = start(ON);
+    send(before, 0, "a-1", 10);
+
+    Subtask after = start("weather@2", ON, 1, 0, state(before));
+    send(after, 0, "a-1", 10);
+
+    assertThat(after.unique()).containsExactly("a-1");
+  }
+
+  /**
+   * Made by the first release: at offset 7 and time 150, a-0 in the generation before, a-1 and a-2
+   * in the current one. It did not keep the times of events.
+   */
+  private static final byte[] FIRST_RELEASE =
+      HexFormat.of()
+          .parseHex(
+              "01000000000000000000000007000000000000009600000001d3bdd27684f41654a16b4a7121cce22d"
+                  + "0000000247feb6abea72ead6c02f7be3b4cbe55d080a31371454dcba22a46faa5dd79ee2");
+
+  @Test
+  void idsOfTheFirstReleaseAreTakenForCopiesUntilTheyHaveAged() throws Exception {
+    OperatorSubtaskState state = new SavedElement(FIRST_RELEASE).state();
+
+    Subtask after = restored(ON, 1, 0, state);
+    for (String id : List.of("a-0", "a-1", "a-3")) {
+      send(after, 0, id, 151);
+    }
+    assertThat(after.duplicates()).containsExactly("a-0", "a-1");
+    Subtask again = restored(ON, 1, 0, state(after));
+    send(again, 0, "a-2", 299);
+    send(again, 0, "a-3", 151);
+    assertThat(again.duplicates()).containsExactly("a-2", "a-3");
+    send(again, 0, "a", 300);
+    send(again, 0, "a-1", 152);
+
+    assertThat(again.duplicates()).as("aged").containsExactly("a-2", "a-3");
+  }
+
+  @Test
+  void aFormThatOnlyANewerReleaseKnowsIsRefused() throws Exception {
+    byte[] newer = FIRST_RELEASE.clone();
+    newer[0] = 3;
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> SavedIds.of(newer))
+        .withMessageContaining("written by a newer release");
+  }
+
   @Test
   void eventsWithoutAnIdAreNeverCopies() throws Exception {
     Subtask subtask = start(ON);
@@ -96,7 +204,7 @@ class DeduplicatorTest {
     send(subtask, 0, "a", 10);
 
     assertThat(subtask.unique()).containsExactly("a", "a");
-    assertThat(stateBytes(subtask)).as("and leave nothing but the progress").isLessThan(40);
+    assertThat(stateBytes(subtask)).as("and leave nothing but the progress").isEqualTo(EMPTY);
   }
 
   @Test
@@ -108,7 +216,7 @@ class DeduplicatorTest {
     send(subtask, 0, "a-1", 199);
     send(subtask, 0, "a-2", 200);
     send(subtask, 0, "a", 150);
-    send(subtask, 0, "a-2", 1);
+    send(subtask, 0, "a-2", 200);
 
     assertThat(subtask.duplicates()).as("late ones too").containsExactly("a-1", "a-2");
   }
@@ -125,7 +233,7 @@ class DeduplicatorTest {
     assertThat(stateBytes(subtask)).isEqualTo(full);
     send(subtask, 0, "a", 300);
 
-    assertThat(stateBytes(subtask)).isLessThan(40);
+    assertThat(stateBytes(subtask)).isEqualTo(EMPTY);
     send(subtask, 0, "a-99", 199);
     assertThat(subtask.duplicates()).isEmpty();
   }
@@ -147,7 +255,7 @@ class DeduplicatorTest {
 
     for (int i = 0; i < 1000; i++) {
       send(subtask, 0, "a-" + i, 1);
-      assertThat(stateBytes(subtask)).isLessThanOrEqualTo(40 + 20 * 16);
+      assertThat(stateBytes(subtask)).isLessThanOrEqualTo(EMPTY + 20 * 16);
     }
     send(subtask, 0, "a-989", 1);
     send(subtask, 0, "a-0", 1);
@@ -165,11 +273,11 @@ class DeduplicatorTest {
 
     Subtask after = restored(ON, 1, 0, state(before));
     for (int i = 0; i < 500; i++) {
-      send(after, 0, "a-" + i, 100);
+      send(after, 0, "a-" + i, 100 + i / 5);
     }
     assertThat(after.unique()).isEmpty();
     send(after, 0, "a", 300);
-    send(after, 0, "a-1", 300);
+    send(after, 0, "a-1", 100);
     assertThat(after.unique()).as("nor does it keep longer").containsExactly("a", "a-1");
   }
 
@@ -272,7 +380,7 @@ class DeduplicatorTest {
   }
 
   @Test
-  void switchedOffItMarksNothingAndForgets() throws Exception {
+  void switchedOffItTakesNothingOutAndForgets() throws Exception {
     Subtask on = start(ON);
     send(on, 0, "a-1", 10);
 
@@ -329,7 +437,17 @@ class DeduplicatorTest {
   private Subtask start(
       DeduplicationConfig config, int parallelism, int subtask, OperatorSubtaskState state)
       throws Exception {
-    Deduplicator operator = new Deduplicator(config);
+    return start("weather", config, parallelism, subtask, state);
+  }
+
+  private Subtask start(
+      String eventHub,
+      DeduplicationConfig config,
+      int parallelism,
+      int subtask,
+      OperatorSubtaskState state)
+      throws Exception {
+    Deduplicator operator = new Deduplicator(eventHub, config);
     var harness =
         new OneInputStreamOperatorTestHarness<>(operator, parallelism, parallelism, subtask);
     opened.add(harness);
@@ -337,7 +455,7 @@ class DeduplicatorTest {
       harness.initializeState(state);
     }
     harness.open();
-    return new Subtask(operator, harness);
+    return new Subtask(operator, harness, new ArrayList<>());
   }
 
   private static OperatorSubtaskState state(Subtask subtask) throws Exception {
@@ -374,10 +492,66 @@ class DeduplicatorTest {
 
   private void send(Subtask subtask, int partition, String stationAndId, long eventTime)
       throws Exception {
+    WeatherRecord event = event(partition, stationAndId, eventTime);
+    event.tellsTime = true;
+    send(subtask, stationAndId, event);
+  }
+
+  private void sendTimeless(Subtask subtask, String stationAndId, long enqueued, String body)
+      throws Exception {
+    WeatherRecord event = event(0, stationAndId, enqueued);
+    event.body = body.getBytes(StandardCharsets.UTF_8);
+    send(subtask, stationAndId, event);
+  }
+
+  private WeatherRecord event(int partition, String stationAndId, long eventTime) {
     String[] parts = stationAndId.split("-", -1);
     WeatherRecord event = Weather.event(partition, parts[0], eventTime);
     event.offset = offset++;
     event.eventId = parts.length == 1 ? null : parts[1].getBytes(StandardCharsets.UTF_8);
-    subtask.harness().processElement(new StreamRecord<>(event, eventTime));
+    return event;
+  }
+
+  private static void send(Subtask subtask, String name, WeatherRecord event) throws Exception {
+    long before = subtask.operator().copies();
+    subtask.harness().processElement(new StreamRecord<>(event, event.eventTime));
+    if (subtask.operator().copies() > before) {
+      subtask.duplicates().add(name);
+    }
+  }
+
+  /** Saves the bytes where the operator looks for its own. */
+  private static final class SavedElement extends AbstractStreamOperator<WeatherRecord>
+      implements OneInputStreamOperator<WeatherRecord, WeatherRecord> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] element;
+
+    SavedElement(byte[] element) {
+      this.element = element;
+    }
+
+    @SuppressWarnings("try") // The harness' close() may throw InterruptedException.
+    OperatorSubtaskState state() throws Exception {
+      try (var harness = new OneInputStreamOperatorTestHarness<>(this)) {
+        harness.open();
+        return harness.snapshot(1, 1);
+      }
+    }
+
+    @Override
+    public void processElement(StreamRecord<WeatherRecord> unused) {}
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+      super.initializeState(context);
+      context
+          .getOperatorStateStore()
+          .getUnionListState(
+              new ListStateDescriptor<>(
+                  "ids", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO))
+          .add(element);
+    }
   }
 }

@@ -33,6 +33,32 @@ class FingerprintTest {
   }
 
   @Test
+  void timesAndBodiesTellEventsOfOneIdApart() {
+    Fingerprint fingerprint = new Fingerprint();
+    Set<Long> seen = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      fingerprint.set(bytes("s"), bytes("1"), i);
+      assertThat(seen.add(fingerprint.low())).isTrue();
+      fingerprint.set(bytes("s"), bytes("1"), bytes("body " + i));
+      assertThat(seen.add(fingerprint.low())).isTrue();
+    }
+    assertThat(seen.stream().map(low -> low & Fingerprint.ID_BITS).distinct()).hasSize(1);
+    // What is saved must not change: an event of 2026-01-01T00:00:00Z, and one without a time.
+    fingerprint.set(bytes("a"), bytes("1"), 1_767_225_600_000L);
+    assertThat(hex(fingerprint)).isEqualTo("080a31371454dcba 22a4384553e1b982");
+    fingerprint.set(bytes("a"), bytes("1"), bytes("body"));
+    assertThat(hex(fingerprint)).isEqualTo("080a31371454dcba 22a4ef4a5bc7818e");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static String hex(Fingerprint fingerprint) {
+    return "%016x %016x".formatted(fingerprint.high(), fingerprint.low());
+  }
+
+  @Test
   void aSetHoldsWhatWasAddedAndNothingElseHoweverItGrows() {
     IdSet set = new IdSet();
     Random random = new Random(1);
@@ -55,7 +81,7 @@ class FingerprintTest {
 
   private static String of(String station, String id) {
     Fingerprint fingerprint = new Fingerprint();
-    fingerprint.set(station.getBytes(UTF_8), id.getBytes(UTF_8));
-    return "%016x %016x".formatted(fingerprint.high(), fingerprint.low());
+    fingerprint.set(station.getBytes(UTF_8), id.getBytes(UTF_8), 5);
+    return "%016x %016x".formatted(fingerprint.idHigh(), fingerprint.idLow());
   }
 }

@@ -2,11 +2,15 @@ package io.medallion.job.late;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.job.config.LatenessConfig;
+import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.testing.Weather;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -22,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LatenessGateTest {
 
   private static final long DRAINED = Long.MAX_VALUE;
+
+  private static final LatenessConfig CONFIG =
+      new LatenessConfig(Duration.ofMillis(5), Optional.empty(), Duration.ofMillis(50));
 
   private final List<OneInputStreamOperatorTestHarness<?, ?>> opened = new ArrayList<>();
 
@@ -67,22 +74,80 @@ class LatenessGateTest {
   }
 
   @Test
-  void aDuplicateIsNeitherOnTimeNorLateButItsTimeCounts() throws Exception {
+  void whatItHandsOnIsAllThatCameInItsOrder() throws Exception {
     var gate = gate();
 
-    send(gate, 0, 10);
-    gate.processElement(new StreamRecord<>(duplicate(0, 25), 25));
-    gate.processElement(new StreamRecord<>(duplicate(0, 10), 10));
-    send(gate, 0, 19);
+    send(gate, 0, 100);
+    gate.processElement(new StreamRecord<>(rejected(0, 101), 101));
+    send(gate, 0, 1);
 
-    assertThat(onTime(gate)).containsExactly(10L);
-    assertThat(late(gate)).containsExactly(19L);
+    assertThat(gate.extractOutputValues()).extracting(event -> event.arrivalTime).hasSize(3);
   }
 
-  private static WeatherRecord duplicate(int partition, long eventTime) {
+  /** An idle timeout of 50: the last valid event is of 100, the last record of 151. */
+  @Test
+  void recordsThatHoldNoEventCloseWindowsOnceTheyAreAllThatComes() throws Exception {
+    var gate = gate();
+
+    send(gate, 0, 100);
+    gate.processElement(new StreamRecord<>(rejected(0, 150), 150));
+    arrive(gate, 0, 94, 150);
+    gate.processElement(new StreamRecord<>(rejected(0, 201), 201));
+    arrive(gate, 0, 139, 201);
+
+    assertThat(onTime(gate)).containsExactly(100L, 94L);
+    assertThat(late(gate)).containsExactly(139L);
+  }
+
+  @Test
+  void aRestartRemembersWhenTheLastValidEventArrived() throws Exception {
+    var before = gate();
+    send(before, 0, 100);
+    gate(before, rejected(0, 140));
+
+    var after = restored(state(before));
+    gate(after, rejected(0, 151));
+    arrive(after, 0, 89, 151);
+
+    assertThat(late(after)).containsExactly(89L);
+  }
+
+  @Test
+  void partitionsOfAnotherEventHubHaveAHorizonOfTheirOwnButClosedWindowsStayClosed()
+      throws Exception {
+    var before = gate();
+    send(before, 0, 1000);
+    before.processWatermark(new Watermark(99));
+
+    var after = start("weather@2", 1, 0, state(before));
+    send(after, 0, 99);
+    send(after, 0, 100);
+
+    assertThat(late(after)).containsExactly(99L);
+    assertThat(onTime(after)).containsExactly(100L);
+  }
+
+  private static void gate(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate, WeatherRecord record)
+      throws Exception {
+    gate.processElement(new StreamRecord<>(record, record.enqueuedTime));
+  }
+
+  private static WeatherRecord rejected(int partition, long arrival) {
+    WeatherRecord record = Weather.event(partition, "a", arrival);
+    record.reject(RejectReason.INVALID_JSON, "");
+    return record;
+  }
+
+  private static void arrive(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate,
+      int partition,
+      long eventTime,
+      long arrival)
+      throws Exception {
     WeatherRecord event = Weather.event(partition, "a", eventTime);
-    event.duplicate = true;
-    return event;
+    event.arrivalTime = arrival;
+    gate.processElement(new StreamRecord<>(event, eventTime));
   }
 
   @Test
@@ -231,25 +296,28 @@ class LatenessGateTest {
 
   private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate(
       int parallelism, int subtask) throws Exception {
-    return start(parallelism, subtask, null);
+    return start("weather", parallelism, subtask, null);
   }
 
   private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> restored(
       OperatorSubtaskState state) throws Exception {
-    return start(1, 0, state);
+    return start("weather", 1, 0, state);
   }
 
   private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> rescaled(
       OperatorSubtaskState state, int parallelism, int subtask) throws Exception {
     // A union list gives all of it to every subtask, which is what a parallelism of 1 gets anyway.
-    return start(parallelism, subtask, state);
+    return start("weather", parallelism, subtask, state);
   }
 
   private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> start(
-      int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
+      String eventHub, int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new LatenessGate(new TumblingWindows(10), 5), parallelism, parallelism, subtask);
+            new LatenessGate(eventHub, new TumblingWindows(10), CONFIG),
+            parallelism,
+            parallelism,
+            subtask);
     opened.add(harness);
     if (state != null) {
       harness.initializeState(state);
@@ -268,7 +336,10 @@ class LatenessGateTest {
 
   private static List<Long> onTime(
       OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate) {
-    return gate.extractOutputValues().stream().map(event -> event.eventTime).toList();
+    return gate.extractOutputValues().stream()
+        .filter(event -> event.isValid() && !event.late)
+        .map(event -> event.eventTime)
+        .toList();
   }
 
   private static List<Long> late(
@@ -279,9 +350,9 @@ class LatenessGateTest {
   private static List<Long> late(
       OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate,
       ToLongFunction<WeatherRecord> property) {
-    var side = gate.getSideOutput(LatenessGate.LATE);
-    return side == null
-        ? List.of()
-        : side.stream().map(element -> property.applyAsLong(element.getValue())).toList();
+    return gate.extractOutputValues().stream()
+        .filter(event -> event.late)
+        .map(property::applyAsLong)
+        .toList();
   }
 }

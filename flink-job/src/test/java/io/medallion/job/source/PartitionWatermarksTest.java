@@ -1,164 +1,214 @@
 package io.medallion.job.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.late.PartitionTime.Limits;
 import io.medallion.job.testing.Weather;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.util.clock.ManualClock;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Out-of-orderness of 5 s, idle timeout of 10 s. */
+/** Out-of-orderness of 5 s, idle timeout of 10 s, late arrival of an hour; partitions 0 and 1. */
 class PartitionWatermarksTest {
 
   private static final long NOW = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
-  private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final long SECOND = 1000;
+  private static final long OUT_OF_ORDERNESS = 5 * SECOND;
+  private static final long IDLE_TIMEOUT = 10 * SECOND;
 
-  private final ManualClock wallClock = new ManualClock(NOW * 1_000_000);
-  private final ManualClock inputActivity = new ManualClock(0);
-  private final SourceActivity subtask = new SourceActivity(IDLE_TIMEOUT, wallClock);
-  private final PartitionWatermarks watermarks = partition();
-  private final LastWatermark output = new LastWatermark();
+  private final ConsumerLag lag = new ConsumerLag();
+  private final PartitionWatermarks first = partition(HOUR);
+  private final PartitionWatermarks second = partition(HOUR);
+  private final LastWatermark ofFirst = new LastWatermark();
+  private final LastWatermark ofSecond = new LastWatermark();
+
+  @BeforeEach
+  void assign() {
+    lag.assigned(0);
+    lag.assigned(1);
+  }
 
   @Test
   void staysBehindTheGreatestEventTime() {
-    read(NOW - 3000);
-    read(NOW - 2000);
-    read(NOW - 2500);
-    tick(0.2);
+    read(first, 0, NOW - 3000, NOW);
+    read(first, 0, NOW - 2000, NOW);
+    read(first, 0, NOW - 2500, NOW);
+    emit();
 
-    assertThat(output.last).isEqualTo(NOW - 2000 - 5000 - 1);
+    assertThat(ofFirst.last).isEqualTo(behind(NOW - 2000));
   }
 
   @Test
-  void isNotMovedByRejectedEvents() {
-    read(NOW - 3000);
-    WeatherRecord rejected = Weather.event("a", NOW + 1_000_000);
+  void saysNothingBeforeTheFirstRecord() {
+    emit();
+
+    assertThat(ofFirst.last).isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void rejectedRecordsMoveItByTheirArrival() {
+    WeatherRecord rejected = Weather.event("a", NOW + HOUR);
     rejected.reject(RejectReason.FUTURE_EVENT_TIME, "");
-    watermarks.onEvent(rejected, 0, output);
-    tick(0.2);
+    rejected.arrivalTime = NOW;
+    first.onEvent(rejected, 0, ofFirst);
+    emit();
 
-    assertThat(output.last).isEqualTo(NOW - 3000 - 5000 - 1);
+    assertThat(ofFirst.last).isEqualTo(behind(NOW - HOUR));
   }
 
   @Test
-  void saysNothingBeforeTheFirstEvent() {
-    tick(0.2);
+  void inSilenceItFollowsTheTimeAtWhichTheEndWasReached() {
+    read(first, 0, NOW, NOW);
+    atEnd(0, NOW + IDLE_TIMEOUT);
+    emit();
+    assertThat(ofFirst.last).isEqualTo(behind(NOW));
 
-    assertThat(output.last).isEqualTo(Long.MIN_VALUE);
-  }
+    atEnd(0, NOW + IDLE_TIMEOUT + SECOND);
+    emit();
 
-  @Test
-  void followsTheWallClockInSilence() {
-    read(NOW);
-    silence(10.1);
-    assertThat(output.last).isEqualTo(NOW - 5000 - 1);
-
-    silence(5);
-
-    assertThat(output.last).isEqualTo(wallClock.absoluteTimeMillis() - 10_000 - 5000 - 1);
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + SECOND));
   }
 
   @Test
   void neverGoesBack() {
-    read(NOW + 60_000);
-    tick(0.2);
-    silence(20);
+    read(first, 0, NOW, NOW);
+    atEnd(0, NOW + HOUR);
+    emit();
+    long before = ofFirst.last;
 
-    assertThat(output.last).isEqualTo(NOW + 60_000 - 5000 - 1);
+    read(first, 0, NOW, NOW + HOUR);
+    emit();
+
+    assertThat(ofFirst.last).isEqualTo(before);
   }
 
   @Test
-  void waitsForAFirstEventOfTheSubtaskBeforeItTakesSilenceForIdleness() {
-    silence(29);
-    assertThat(output.last).isEqualTo(Long.MIN_VALUE);
-
-    silence(2);
-
-    assertThat(output.last).isGreaterThan(NOW);
-  }
-
-  @Test
-  void anEmptyPartitionIsIdleSoonIfItsNeighbourIsRead() {
-    PartitionWatermarks neighbour = partition();
-    LastWatermark its = new LastWatermark();
-    for (int i = 0; i < 60; i++) {
-      neighbour.onEvent(Weather.event("a", wallClock.absoluteTimeMillis()), 0, its);
-      neighbour.onPeriodicEmit(its);
-      tick(0.2);
+  void anEmptyPartitionIsIdleByItsOwnEndWhateverItsNeighbourStillHasToRead() {
+    for (int second = 0; second <= 100; second++) {
+      long now = NOW + second * SECOND;
+      read(first, 0, NOW - HOUR + second, now);
+      lag.polled(Map.of(0, ConsumerLag.BEHIND, 1, now), NOW);
+      emit();
     }
 
-    assertThat(output.last).isEqualTo(wallClock.absoluteTimeMillis() - 10_000 - 5000 - 1);
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + 100 * SECOND - HOUR));
+    assertThat(ofSecond.last).isEqualTo(behind(NOW + 100 * SECOND - IDLE_TIMEOUT));
   }
 
   @Test
-  void isNotIdleWhileItsNeighbourReadsABacklog() {
-    PartitionWatermarks neighbour = partition();
-    LastWatermark its = new LastWatermark();
-    for (int i = 0; i < 300; i++) {
-      neighbour.onEvent(Weather.event("a", NOW - 3_600_000), 0, its);
-      neighbour.onPeriodicEmit(its);
-      tick(0.2);
-    }
-    assertThat(output.last).isEqualTo(Long.MIN_VALUE);
-
-    silence(21);
-
-    assertThat(output.last).isGreaterThan(NOW);
-  }
-
-  @Test
-  void aStandstillOfTheThreadIsNoSilence() {
-    read(NOW);
-    tick(0.2);
-    for (int i = 0; i < 9; i++) {
-      tick(600);
+  void aPartitionWithABacklogIsNotIdleHoweverLongItWaitsForItsTurn() {
+    for (int second = 0; second <= 100; second++) {
+      read(first, 0, NOW + second * SECOND, NOW + second * SECOND);
+      lag.polled(Map.of(0, NOW + second * SECOND, 1, ConsumerLag.BEHIND), NOW);
+      emit();
     }
 
-    assertThat(output.last).isEqualTo(NOW - 5000 - 1);
+    assertThat(ofSecond.last).isEqualTo(Long.MIN_VALUE);
   }
 
   @Test
-  void whileBlockedItStaysWhereItIs() {
-    read(NOW);
-    silence(30);
-    long before = output.last;
+  void aBacklogThatWasReadAfterAllBeginsTheSilenceAnew() {
+    lag.polled(Map.of(0, NOW, 1, NOW), NOW);
+    emit();
+    lag.polled(Map.of(0, NOW, 1, ConsumerLag.BEHIND), NOW);
+    emit();
+    lag.polled(Map.of(0, NOW + 20 * SECOND, 1, NOW + 20 * SECOND), NOW);
+    emit();
 
+    assertThat(ofSecond.last).isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void withoutAPollThereIsNoSilence() {
+    read(first, 0, NOW, NOW);
+    atEnd(0, NOW);
     for (int i = 0; i < 1000; i++) {
-      wallClock.advanceTime(Duration.ofSeconds(1));
-      watermarks.onPeriodicEmit(output);
+      emit();
     }
 
-    assertThat(output.last).isEqualTo(before);
+    assertThat(ofFirst.last).isEqualTo(behind(NOW));
   }
 
-  private PartitionWatermarks partition() {
-    return new PartitionWatermarks(
-        OUT_OF_ORDERNESS, IDLE_TIMEOUT, inputActivity, wallClock, subtask);
+  @Test
+  void aSendersTimestampsOfThePastHoldItNoLongerThanTheLateArrival() {
+    WeatherRecord event = Weather.event(0, "a", 5);
+    event.timeIsSenders = true;
+    event.processedTime = NOW;
+    first.onEvent(event, 5, ofFirst);
+    atEnd(0, NOW + SECOND);
+    emit();
+
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + SECOND - HOUR));
   }
 
-  private void read(long eventTime) {
-    WeatherRecord event = Weather.event("a", eventTime);
-    event.enqueuedTime = wallClock.absoluteTimeMillis();
-    watermarks.onEvent(event, eventTime, output);
+  @Test
+  void inABackfillTheyDo() {
+    PartitionWatermarks backfill = partition(Long.MAX_VALUE);
+    WeatherRecord event = Weather.event(0, "a", 50_000);
+    event.timeIsSenders = true;
+    event.processedTime = NOW;
+    backfill.onEvent(event, 5, ofFirst);
+    atEnd(0, NOW + SECOND);
+    backfill.onPeriodicEmit(ofFirst);
+
+    assertThat(ofFirst.last).isEqualTo(behind(50_000));
   }
 
-  private void silence(double seconds) {
-    for (int i = 0; i < seconds * 5; i++) {
-      tick(0.2);
-    }
+  /** A poll that finds nothing takes ten seconds, which may be longer than the idle timeout. */
+  @Test
+  void aPollThatTakesLongerThanNewsMayBeOldIsEnded() {
+    List<Long> ended = new ArrayList<>();
+    lag.pollIsEndedBy(() -> ended.add(1L));
+    lag.polled(Map.of(), NOW);
+
+    lag.refresh(NOW + 1000, 1000);
+    assertThat(ended).isEmpty();
+    lag.refresh(NOW + 1001, 1000);
+    lag.refresh(NOW + 2001, 1000);
+
+    assertThat(ended).as("and not again at once").hasSize(1);
   }
 
-  private void tick(double seconds) {
-    Duration passed = Duration.ofMillis(Math.round(seconds * 1000));
-    wallClock.advanceTime(passed);
-    inputActivity.advanceTime(passed);
-    watermarks.onPeriodicEmit(output);
+  @Test
+  void fallsFromTheStartIfItDoesNotShareWhatTheSourceKnows() {
+    PartitionWatermarks alone =
+        new PartitionWatermarks(new Limits(HOUR, IDLE_TIMEOUT), 0, new ConsumerLag());
+
+    assertThatIllegalStateException().isThrownBy(() -> read(alone, 0, NOW, NOW));
+  }
+
+  private PartitionWatermarks partition(long lateArrival) {
+    return new PartitionWatermarks(new Limits(lateArrival, IDLE_TIMEOUT), OUT_OF_ORDERNESS, lag);
+  }
+
+  private void read(PartitionWatermarks partition, int number, long eventTime, long processed) {
+    WeatherRecord event = Weather.event(number, "a", eventTime);
+    event.arrivalTime = processed;
+    event.processedTime = processed;
+    partition.onEvent(event, eventTime, ofFirst);
+  }
+
+  private void atEnd(int partition, long time) {
+    lag.polled(Map.of(partition, time), NOW);
+  }
+
+  private void emit() {
+    first.onPeriodicEmit(ofFirst);
+    second.onPeriodicEmit(ofSecond);
+  }
+
+  private static long behind(long time) {
+    return time - OUT_OF_ORDERNESS - 1;
   }
 
   private static final class LastWatermark implements WatermarkOutput {

@@ -2,7 +2,6 @@ package io.medallion.job.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.medallion.job.config.ExpiredOffsets;
 import io.medallion.job.config.StartingOffsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,18 +30,13 @@ class SourceOffsetsTest {
   }
 
   @Test
-  void anExpiredOffsetFailsUnlessItIsToBeSkipped() {
-    assertThat(resetStrategy(ExpiredOffsets.FAIL)).isEqualTo("NONE");
-    assertThat(resetStrategy(ExpiredOffsets.SKIP)).isEqualTo("EARLIEST");
-  }
-
-  private static String resetStrategy(ExpiredOffsets expired) {
-    return new SourceOffsets(StartingOffsets.EARLIEST, expired).getAutoOffsetResetStrategy().name();
+  void noPositionIsEverResetByTheConsumer() {
+    assertThat(new SourceOffsets(StartingOffsets.EARLIEST).getAutoOffsetResetStrategy().name())
+        .isEqualTo("NONE");
   }
 
   private static Map<TopicPartition, Long> start(StartingOffsets start) {
-    return new SourceOffsets(start, ExpiredOffsets.FAIL)
-        .getPartitionOffsets(List.of(READ, NEVER_READ), new Broker());
+    return new SourceOffsets(start).getPartitionOffsets(List.of(READ, NEVER_READ), new Broker());
   }
 
   private static final class Broker implements PartitionOffsetsRetriever {

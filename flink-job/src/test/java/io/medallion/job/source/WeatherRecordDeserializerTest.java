@@ -11,7 +11,9 @@ import io.medallion.job.config.AlarmConfig;
 import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.EventTimeRule;
 import io.medallion.job.rules.Rules;
+import io.medallion.job.rules.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +44,11 @@ class WeatherRecordDeserializerTest {
 
   private static WeatherRecordDeserializer deserializer(AlarmConfig alarm) {
     return new WeatherRecordDeserializer(
-        EventDecoder::of, Rules.standard().withFutureTolerance(Duration.ofSeconds(1)), alarm);
+        "weather",
+        EventDecoder::of,
+        Rules.standard()
+            .with(new EventTimeRule(Duration.ofSeconds(1), Duration.ofDays(90), Severity.REJECT)),
+        alarm);
   }
 
   @BeforeEach
@@ -110,7 +116,8 @@ class WeatherRecordDeserializerTest {
   @Test
   void withoutAnEventTimeTheEnqueuedTimeIsTheEventTime() {
     assertThat(read("a", EVENT + "}").eventTime).isEqualTo(ENQUEUED);
-    assertThat(read("a", EVENT + ", \"eventTime\": 5}").eventTime).isEqualTo(5);
+    assertThat(read("a", EVENT + ", \"eventTime\": " + (ENQUEUED - 5) + "}").eventTime)
+        .isEqualTo(ENQUEUED - 5);
   }
 
   @Test

@@ -2,10 +2,14 @@ package io.medallion.job.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.job.config.LatenessConfig;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.testing.Weather;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -15,34 +19,63 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.InstantiationUtil;
-import org.apache.flink.util.clock.ManualClock;
 import org.apache.flink.util.clock.RelativeClock;
 import org.junit.jupiter.api.Test;
 
 class WeatherWatermarksTest {
 
-  private final ManualClock inputActivity = new ManualClock(0);
+  private final ConsumerLag lag = new ConsumerLag();
   private final WatermarkStrategy<WeatherRecord> strategy =
-      WeatherWatermarks.strategy(Duration.ofSeconds(5), Duration.ofSeconds(10));
+      WeatherWatermarks.strategy(
+          new LatenessConfig(Duration.ofSeconds(5), Optional.empty(), Duration.ofSeconds(10)), lag);
   private long lastWatermark = Long.MIN_VALUE;
 
   @Test
-  void aSubtaskWithoutPartitionsHoldsNothingBack() {
+  void aSubtaskThatGetsNoPartitionHoldsNothingBack() {
     WatermarkGenerator<WeatherRecord> subtask = create();
+    lag.allAssigned();
 
-    silence(subtask);
+    emit(subtask);
 
     assertThat(System.currentTimeMillis() - lastWatermark).isBetween(15_000L, 60_000L);
+  }
+
+  /** The broker may be away when the job starts: then all partitions are yet to come. */
+  @Test
+  void aSubtaskWhosePartitionsMayBeYetToComeWaitsForThem() {
+    WatermarkGenerator<WeatherRecord> subtask = create();
+
+    emit(subtask);
+
+    assertThat(lastWatermark).isEqualTo(Long.MIN_VALUE);
   }
 
   @Test
   void aSubtaskWithPartitionsLeavesTheWatermarkToThem() {
     WatermarkGenerator<WeatherRecord> subtask = create();
+    lag.assigned(3);
+    lag.allAssigned();
     create();
 
-    silence(subtask);
+    emit(subtask);
 
     assertThat(lastWatermark).isEqualTo(Long.MIN_VALUE);
+  }
+
+  /** As Flink ships them: in one piece. */
+  @Test
+  void sourceAndWatermarksOfASubtaskShareWhatTheyKnow() throws Exception {
+    Map<String, Object> shipped =
+        InstantiationUtil.clone(new HashMap<>(Map.of("strategy", strategy, "lag", lag)));
+    @SuppressWarnings("unchecked")
+    WatermarkStrategy<WeatherRecord> itsStrategy =
+        (WatermarkStrategy<WeatherRecord>) shipped.get("strategy");
+    WatermarkGenerator<WeatherRecord> subtask = itsStrategy.createWatermarkGenerator(context());
+    ((ConsumerLag) shipped.get("lag")).allAssigned();
+
+    emit(subtask);
+
+    assertThat(lastWatermark).isPositive();
   }
 
   @Test
@@ -57,44 +90,39 @@ class WeatherWatermarksTest {
     assertThat(timestamps.extractTimestamp(event, 1)).isEqualTo(7);
   }
 
-  @Test
-  void travelsToTheSubtasks() throws Exception {
-    assertThat(InstantiationUtil.clone(strategy)).isNotNull();
-  }
-
   private WatermarkGenerator<WeatherRecord> create() {
-    return strategy.createWatermarkGenerator(
-        new WatermarkGeneratorSupplier.Context() {
-          @Override
-          public MetricGroup getMetricGroup() {
-            return new UnregisteredMetricsGroup();
-          }
-
-          @Override
-          public RelativeClock getInputActivityClock() {
-            return inputActivity;
-          }
-        });
+    return strategy.createWatermarkGenerator(context());
   }
 
-  private void silence(WatermarkGenerator<WeatherRecord> generator) {
-    for (int second = 0; second < 60; second++) {
-      inputActivity.advanceTime(Duration.ofSeconds(1));
-      generator.onPeriodicEmit(
-          new WatermarkOutput() {
-            @Override
-            public void emitWatermark(Watermark watermark) {
-              lastWatermark = watermark.getTimestamp();
-            }
+  private static WatermarkGeneratorSupplier.Context context() {
+    return new WatermarkGeneratorSupplier.Context() {
+      @Override
+      public MetricGroup getMetricGroup() {
+        return new UnregisteredMetricsGroup();
+      }
 
-            @Override
-            public void markIdle() {
-              throw new AssertionError("must never be idle");
-            }
+      @Override
+      public RelativeClock getInputActivityClock() {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
 
-            @Override
-            public void markActive() {}
-          });
-    }
+  private void emit(WatermarkGenerator<WeatherRecord> generator) {
+    generator.onPeriodicEmit(
+        new WatermarkOutput() {
+          @Override
+          public void emitWatermark(Watermark watermark) {
+            lastWatermark = watermark.getTimestamp();
+          }
+
+          @Override
+          public void markIdle() {
+            throw new AssertionError("must never be idle");
+          }
+
+          @Override
+          public void markActive() {}
+        });
   }
 }

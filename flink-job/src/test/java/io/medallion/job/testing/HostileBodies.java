@@ -553,6 +553,10 @@ public final class HostileBodies {
             "9223372036854775807")) {
       add(RejectReason.FUTURE_EVENT_TIME, "eventTime " + time, field("eventTime", time));
     }
+    // The beginning of the epoch, an uptime in seconds, epoch seconds.
+    for (String time : List.of("0", "86400", "1764072000", "\"1970-01-01T00:00:00Z\"")) {
+      add(RejectReason.PAST_EVENT_TIME, "eventTime " + time, field("eventTime", time));
+    }
   }
 
   private void huge() {

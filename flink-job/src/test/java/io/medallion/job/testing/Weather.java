@@ -15,6 +15,7 @@ public final class Weather {
     record.eventHub = new Text("weather");
     record.partition = partition;
     record.enqueuedTime = eventTime;
+    record.arrivalTime = eventTime;
     record.processedTime = eventTime;
     record.body = new byte[0];
     record.temperature = 20;

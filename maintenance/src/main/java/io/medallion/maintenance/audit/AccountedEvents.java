@@ -1,13 +1,15 @@
 package io.medallion.maintenance.audit;
 
 import io.medallion.maintenance.lake.Offsets;
+import io.medallion.maintenance.lake.Partition;
+import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TimeRange;
 import java.util.List;
 
 /**
  * Every event of bronze is in exactly one of silver and quarantine, once, and nothing else is; but
- * copies of an event of silver are in neither (see {@link Duplicates}), and what a redrive added to
+ * copies of an event of silver are in neither (see {@link Copies}), and what a redrive added to
  * silver, and says so, is in both.
  */
 final class AccountedEvents {
@@ -15,11 +17,13 @@ final class AccountedEvents {
   static final String NAME = "events-accounted";
   static final List<String> QUARANTINE_COLUMNS = BronzeOffsets.COLUMNS;
 
-  private static final int PARTITION = 0;
-  private static final int OFFSET = 1;
-  private static final int ENQUEUED_TIME = 2;
+  private static final int EVENT_HUB = 0;
+  private static final int PARTITION = 1;
+  private static final int OFFSET = 2;
+  private static final int ENQUEUED_TIME = 3;
 
   private final TimeRange range;
+  private final Partitions partitions;
   private final Offsets bronze;
   private final Offsets silver = new Offsets();
   private final Offsets quarantine = new Offsets();
@@ -31,20 +35,25 @@ final class AccountedEvents {
   private long quarantineRows;
   private long redrivenRows;
 
-  AccountedEvents(TimeRange range, Offsets bronze) {
+  AccountedEvents(TimeRange range, Partitions partitions, Offsets bronze) {
     this.range = range;
+    this.partitions = partitions;
     this.bronze = bronze;
   }
 
   void quarantine(RowCursor row) {
     if (range.contains(row.bigint(ENQUEUED_TIME))) {
       quarantineRows++;
-      add(row.integer(PARTITION), row.bigint(OFFSET), "quarantine", quarantine);
+      add(
+          partitions.of(row.text(EVENT_HUB), row.integer(PARTITION)),
+          row.bigint(OFFSET),
+          "quarantine",
+          quarantine);
     }
   }
 
   /** To be called for silver's rows after those of quarantine. */
-  void silver(int partition, long offset, long enqueuedTime, boolean isRedriven) {
+  void silver(Partition partition, long offset, long enqueuedTime, boolean isRedriven) {
     if (!range.contains(enqueuedTime)) {
       return;
     }
@@ -54,19 +63,18 @@ final class AccountedEvents {
     if (quarantine.contains(partition, offset) != isRedriven) {
       findings.violation(
           isRedriven
-              ? "partition %d offset %d was added to silver by a redrive, but is not in quarantine"
-              : "partition %d offset %d is in both silver and quarantine",
+              ? "%s offset %d was added to silver by a redrive, but is not in quarantine"
+              : "%s offset %d is in both silver and quarantine",
           partition,
           offset);
     }
   }
 
-  private void add(int partition, long offset, String table, Offsets own) {
+  private void add(Partition partition, long offset, String table, Offsets own) {
     if (!own.add(partition, offset)) {
-      findings.violation("partition %d offset %d is twice in %s", partition, offset, table);
+      findings.violation("%s offset %d is twice in %s", partition, offset, table);
     } else if (!bronze.contains(partition, offset)) {
-      findings.violation(
-          "partition %d offset %d is in %s and not in bronze", partition, offset, table);
+      findings.violation("%s offset %d is in %s and not in bronze", partition, offset, table);
     }
   }
 
@@ -83,20 +91,20 @@ final class AccountedEvents {
   }
 
   /**
-   * @param duplicates knows of all that is missing whether it is a copy
+   * @param copies knows of all that is missing whether it is a copy
    */
-  CheckResult result(Duplicates duplicates) {
+  CheckResult result(Copies copies) {
     long lost =
-        duplicates.forEachLost(
+        copies.forEachLost(
             (partition, offset) ->
                 findings.violation(
-                    "partition %d offset %d is in bronze and in neither silver nor quarantine, and no copy of an earlier event",
+                    "%s offset %d is in bronze and in neither silver nor quarantine, and no copy of an earlier event",
                     partition, offset));
     findings.count("bronze", bronze.size());
     findings.count("silver", silverRows);
     findings.count("quarantine", quarantineRows);
     findings.count("redriven", redrivenRows);
-    findings.count("duplicates", duplicates.size() - lost);
+    findings.count("duplicates", copies.size() - lost);
     findings.count("lost", lost);
     return findings.result();
   }

@@ -3,6 +3,7 @@ package io.medallion.maintenance.audit;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Offsets;
+import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableKind;
 import io.medallion.maintenance.lake.TimeRange;
@@ -50,33 +51,41 @@ final class Audit {
   }
 
   private List<CheckResult> rows() {
-    BronzeOffsets bronze = new BronzeOffsets(range);
+    Partitions partitions = new Partitions();
+    BronzeOffsets bronze = new BronzeOffsets(range, partitions);
     read(TableKind.BRONZE, BronzeOffsets.COLUMNS, bronze::row);
-    AccountedEvents accounted = new AccountedEvents(range, bronze.offsets());
+    GapRows gaps = new GapRows(partitions);
+    readAll(TableKind.GAPS, GapRows.COLUMNS, gaps::row);
+    AccountedEvents accounted = new AccountedEvents(range, partitions, bronze.offsets());
     read(TableKind.QUARANTINE, AccountedEvents.QUARANTINE_COLUMNS, accounted::quarantine);
-    LateRows late = new LateRows(range);
+    LateRows late = new LateRows(range, partitions);
     readAll(TableKind.LATE, LateRows.COLUMNS, late::row);
-    List<CheckResult> windows = new WindowPass(lake, range, accounted, late, progress).run();
+    List<CheckResult> windows =
+        new WindowPass(lake, range, partitions, accounted, late, progress).run();
 
     List<CheckResult> results =
         new ArrayList<>(
             List.of(
-                bronze.result(),
-                accounted.result(duplicates(accounted.missing())),
+                bronze.result(gaps),
+                accounted.result(copies(accounted.missing(), partitions)),
                 late.result(accounted.silver())));
     results.addAll(windows);
     return results;
   }
 
   /** Reads bodies of bronze, and ids of silver, only if there are events that are in neither. */
-  private Duplicates duplicates(Offsets missing) {
-    Duplicates duplicates = new Duplicates(missing);
+  private Copies copies(Offsets missing, Partitions partitions) {
+    Copies copies = new Copies(missing, partitions);
     if (missing.size() > 0) {
       progress.more(lake.rows(TableKind.BRONZE) + lake.rows(TableKind.SILVER));
-      read(TableKind.BRONZE, Duplicates.BRONZE_COLUMNS, duplicates::bronze);
-      readAll(TableKind.SILVER, Duplicates.SILVER_COLUMNS, duplicates::silver);
+      read(TableKind.BRONZE, Copies.BRONZE_COLUMNS, copies::bronze);
+      readAll(TableKind.SILVER, Copies.SILVER_COLUMNS, copies::silver);
+      if (copies.needsOriginalBodies()) {
+        progress.more(lake.rows(TableKind.BRONZE));
+        readAll(TableKind.BRONZE, Copies.BRONZE_COLUMNS, copies::original);
+      }
     }
-    return duplicates;
+    return copies;
   }
 
   private void read(TableKind table, List<String> columns, Consumer<RowCursor> reader) {

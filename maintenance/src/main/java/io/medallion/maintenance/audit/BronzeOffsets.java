@@ -1,40 +1,47 @@
 package io.medallion.maintenance.audit;
 
 import io.medallion.maintenance.lake.Offsets;
+import io.medallion.maintenance.lake.Partition;
+import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TimeRange;
 import java.util.List;
 
 /**
- * Bronze has every offset of a partition, from its first to its last, exactly once. The first need
- * not be 0: Event Hubs drops what is older than its retention.
+ * Bronze has every offset of a partition, from its first to its last, exactly once, but for those
+ * of which the table gaps says that the broker delivered no record. The first need not be 0: Event
+ * Hubs drops what is older than its retention.
  *
  * <p>Within a range of enqueued time, offsets count as present if a file with rows of the range has
  * them: a producer's clock may go back a little, so times do not grow strictly with offsets.
  */
 final class BronzeOffsets {
 
-  static final List<String> COLUMNS = List.of("partition", "offset", "enqueuedTime");
+  static final List<String> COLUMNS = List.of("eventHub", "partition", "offset", "enqueuedTime");
 
-  private static final int PARTITION = 0;
-  private static final int OFFSET = 1;
-  private static final int ENQUEUED_TIME = 2;
+  private static final int EVENT_HUB = 0;
+  private static final int PARTITION = 1;
+  private static final int OFFSET = 2;
+  private static final int ENQUEUED_TIME = 3;
 
   private final TimeRange range;
+  private final Partitions partitions;
   private final Offsets present = new Offsets();
   private final Offsets audited;
   private final Findings findings =
       new Findings(
-          "bronze-offsets", "bronze has every offset of each partition once, without a gap");
+          "bronze-offsets",
+          "bronze has every offset of each partition once, but those of which gaps says that there is no record");
   private long rows;
 
-  BronzeOffsets(TimeRange range) {
+  BronzeOffsets(TimeRange range, Partitions partitions) {
     this.range = range;
+    this.partitions = partitions;
     this.audited = range.isAll() ? present : new Offsets();
   }
 
   void row(RowCursor row) {
-    int partition = row.integer(PARTITION);
+    Partition partition = partitions.ofBronze(row.text(EVENT_HUB), row.integer(PARTITION));
     long offset = row.bigint(OFFSET);
     boolean isNew = present.add(partition, offset);
     if (!range.contains(row.bigint(ENQUEUED_TIME))) {
@@ -42,7 +49,7 @@ final class BronzeOffsets {
     }
     rows++;
     if (!isNew) {
-      findings.violation("partition %d offset %d is there more than once", partition, offset);
+      findings.violation("%s offset %d is there more than once", partition, offset);
     }
     if (!range.isAll()) {
       audited.add(partition, offset);
@@ -54,20 +61,34 @@ final class BronzeOffsets {
     return audited;
   }
 
-  CheckResult result() {
+  CheckResult result(GapRows gaps) {
     findings.count("rows", rows);
     findings.count("partitions", audited.partitionCount());
+    long[] explained = {0, 0};
     audited.forEachGap(
-        (partition, first, last) ->
-            findings.violations(
-                last - first + 1,
-                first == last
-                    ? "partition %d lacks offset %d"
-                    : "partition %d lacks offsets %d to %d",
-                partition,
-                first,
-                last),
+        (partition, first, last) -> {
+          explained[0] += gaps.all().count(partition, first, last);
+          explained[1] += gaps.expired().count(partition, first, last);
+          gaps.all().forEachRunNotIn(partition, first, last, this::lacks);
+        },
         present);
+    findings.count("without record", explained[0] - explained[1]);
+    findings.count("expired", explained[1]);
+    audited.forEachIn(
+        (partition, offset) ->
+            findings.violation(
+                "%s offset %d is in bronze, though gaps says that there is no record",
+                partition, offset),
+        gaps.all());
     return findings.result();
+  }
+
+  private void lacks(Partition partition, long first, long last) {
+    findings.violations(
+        last - first + 1,
+        first == last ? "%s lacks offset %d" : "%s lacks offsets %d to %d",
+        partition,
+        first,
+        last);
   }
 }

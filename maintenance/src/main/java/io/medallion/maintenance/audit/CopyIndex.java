@@ -1,12 +1,12 @@
 package io.medallion.maintenance.audit;
 
-import io.medallion.job.dedup.Fingerprint;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
- * The events of one partition that may be copies, and where the first event is that they may be
- * copies of: in arrays, about 100 bytes an event. Open addressing with linear probing.
+ * The events of one partition that may be copies, by a fingerprint of 128 bits, and where the first
+ * event is that they may be copies of: in arrays, about 100 bytes an event. Open addressing with
+ * linear probing.
  */
 final class CopyIndex {
 
@@ -23,18 +23,18 @@ final class CopyIndex {
   private int copyCount;
 
   /** Notes an event that may be a copy, before all originals. */
-  void addCopy(Fingerprint id, long offset) {
+  void addCopy(long high, long low, long offset) {
     if (3 * copyCount == copies.length) {
       copies = Arrays.copyOf(copies, 2 * copies.length);
     }
     int end = 3 * copyCount++;
     copies[end] = offset;
-    copies[end + 1] = id.high();
-    copies[end + 2] = id.low();
-    int place = placeOf(id.high(), id.low());
+    copies[end + 1] = high;
+    copies[end + 2] = low;
+    int place = placeOf(high, low);
     if (isEmpty(originals, place)) {
-      originals[place] = id.high();
-      originals[place + 1] = id.low();
+      originals[place] = high;
+      originals[place + 1] = low;
       originalCount++;
       if (2 * 3L * originalCount > originals.length) {
         grow();
@@ -43,11 +43,16 @@ final class CopyIndex {
   }
 
   /** Notes an event that others may be copies of. */
-  void addOriginal(Fingerprint id, long offset) {
-    int place = placeOf(id.high(), id.low());
+  void addOriginal(long high, long low, long offset) {
+    int place = placeOf(high, low);
     if (!isEmpty(originals, place)) {
       originals[place + 2] = Math.min(originals[place + 2], offset);
     }
+  }
+
+  /** Whether there is an event that may be a copy of one with this fingerprint. */
+  boolean isWanted(long high, long low) {
+    return !isEmpty(originals, placeOf(high, low));
   }
 
   /** The offsets of those that have an original before them. */

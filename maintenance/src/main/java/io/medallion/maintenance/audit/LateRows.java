@@ -1,6 +1,8 @@
 package io.medallion.maintenance.audit;
 
 import io.medallion.maintenance.lake.Offsets;
+import io.medallion.maintenance.lake.Partition;
+import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TimeRange;
 import java.util.List;
@@ -12,16 +14,25 @@ import java.util.List;
 final class LateRows {
 
   static final List<String> COLUMNS =
-      List.of("partition", "offset", "enqueuedTime", "eventTime", "windowStart", "windowEnd");
+      List.of(
+          "eventHub",
+          "partition",
+          "offset",
+          "enqueuedTime",
+          "eventTime",
+          "windowStart",
+          "windowEnd");
 
-  private static final int PARTITION = 0;
-  private static final int OFFSET = 1;
-  private static final int ENQUEUED_TIME = 2;
-  private static final int EVENT_TIME = 3;
-  private static final int WINDOW_START = 4;
-  private static final int WINDOW_END = 5;
+  private static final int EVENT_HUB = 0;
+  private static final int PARTITION = 1;
+  private static final int OFFSET = 2;
+  private static final int ENQUEUED_TIME = 3;
+  private static final int EVENT_TIME = 4;
+  private static final int WINDOW_START = 5;
+  private static final int WINDOW_END = 6;
 
   private final TimeRange range;
+  private final Partitions partitions;
   private final Offsets all = new Offsets();
   private final Offsets audited = new Offsets();
   private final Findings findings =
@@ -29,12 +40,13 @@ final class LateRows {
   private long rows;
   private long windowSize;
 
-  LateRows(TimeRange range) {
+  LateRows(TimeRange range, Partitions partitions) {
     this.range = range;
+    this.partitions = partitions;
   }
 
   void row(RowCursor row) {
-    int partition = row.integer(PARTITION);
+    Partition partition = partitions.of(row.text(EVENT_HUB), row.integer(PARTITION));
     long offset = row.bigint(OFFSET);
     boolean isNew = all.add(partition, offset);
     long start = row.bigint(WINDOW_START);
@@ -46,27 +58,27 @@ final class LateRows {
     rows++;
     audited.add(partition, offset);
     if (!isNew) {
-      findings.violation("partition %d offset %d is twice in late", partition, offset);
+      findings.violation("%s offset %d is twice in late", partition, offset);
     }
     if (row.bigint(EVENT_TIME) < start || row.bigint(EVENT_TIME) >= end) {
       findings.violation(
-          "partition %d offset %d: its event time %s is not in its window %s",
+          "%s offset %d: its event time %s is not in its window %s",
           partition, offset, Micros.text(row.bigint(EVENT_TIME)), Micros.text(start, end));
     }
   }
 
   /** Takes a row of silver that a redrive added. */
-  void redriven(int partition, long offset) {
+  void redriven(Partition partition, long offset) {
     if (!contains(partition, offset)) {
       findings.violation(
-          "partition %d offset %d was added to silver by a redrive and is not in late: run the"
+          "%s offset %d was added to silver by a redrive and is not in late: run the"
               + " redrive again",
           partition, offset);
     }
   }
 
   /** Whether the event at this place was late, whatever the range. */
-  boolean contains(int partition, long offset) {
+  boolean contains(Partition partition, long offset) {
     return all.contains(partition, offset);
   }
 
@@ -78,8 +90,7 @@ final class LateRows {
   CheckResult result(Offsets silver) {
     audited.forEachNotIn(
         (partition, offset) ->
-            findings.violation(
-                "partition %d offset %d is in late and not in silver", partition, offset),
+            findings.violation("%s offset %d is in late and not in silver", partition, offset),
         silver);
     findings.count("rows", rows);
     return findings.result();

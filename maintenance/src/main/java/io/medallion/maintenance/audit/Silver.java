@@ -23,7 +23,8 @@ final class Silver {
           "dewPoint",
           "apparentTemperature",
           "beaufort",
-          "qualityFlags");
+          "qualityFlags",
+          "eventHub");
 
   static final int PARTITION = 0;
   static final int OFFSET = 1;
@@ -41,6 +42,7 @@ final class Silver {
   static final int APPARENT_TEMPERATURE = 13;
   static final int BEAUFORT = 14;
   static final int QUALITY_FLAGS = 15;
+  static final int EVENT_HUB = 16;
 
   private Silver() {}
 }

@@ -3,6 +3,8 @@ package io.medallion.maintenance.audit;
 import io.medallion.job.rules.QualityFlags;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.LakeVersion;
+import io.medallion.maintenance.lake.Partition;
+import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableKind;
 import io.medallion.maintenance.lake.TableVersion;
@@ -33,6 +35,7 @@ final class WindowPass {
 
   private final LakeVersion lake;
   private final TimeRange range;
+  private final Partitions partitions;
   private final AccountedEvents accounted;
   private final LateRows late;
   private final Progress progress;
@@ -53,11 +56,13 @@ final class WindowPass {
   WindowPass(
       LakeVersion lake,
       TimeRange range,
+      Partitions partitions,
       AccountedEvents accounted,
       LateRows late,
       Progress progress) {
     this.lake = lake;
     this.range = range;
+    this.partitions = partitions;
     this.accounted = accounted;
     this.late = late;
     this.progress = progress;
@@ -109,7 +114,7 @@ final class WindowPass {
 
   private void silverRow(RowCursor row) {
     progress.row();
-    int partition = row.integer(Silver.PARTITION);
+    Partition partition = partitions.of(row.text(Silver.EVENT_HUB), row.integer(Silver.PARTITION));
     long offset = row.bigint(Silver.OFFSET);
     boolean isRedriven = QualityFlags.isRedriven(row.text(Silver.QUALITY_FLAGS));
     accounted.silver(partition, offset, row.bigint(Silver.ENQUEUED_TIME), isRedriven);

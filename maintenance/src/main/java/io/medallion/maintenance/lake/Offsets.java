@@ -8,20 +8,20 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /** A set of places in an Event Hub: partition and offset. About a bit each where they are dense. */
 public final class Offsets {
 
-  private final Map<Integer, Roaring64Bitmap> partitions = new TreeMap<>();
+  private final Map<Partition, Roaring64Bitmap> partitions = new TreeMap<>();
 
   /** What to do with a place. */
   public interface Visitor {
-    void visit(int partition, long offset);
+    void visit(Partition partition, long offset);
   }
 
   /** What to do with consecutive offsets of a partition. */
   public interface RunVisitor {
-    void visit(int partition, long first, long last);
+    void visit(Partition partition, long first, long last);
   }
 
   /** Returns false if it is in the set already. */
-  public boolean add(int partition, long offset) {
+  public boolean add(Partition partition, long offset) {
     Roaring64Bitmap offsets = partitions.computeIfAbsent(partition, p -> new Roaring64Bitmap());
     if (offsets.contains(offset)) {
       return false;
@@ -30,7 +30,12 @@ public final class Offsets {
     return true;
   }
 
-  public boolean contains(int partition, long offset) {
+  /** Adds consecutive offsets. */
+  public void addAll(Partition partition, long first, long last) {
+    partitions.computeIfAbsent(partition, p -> new Roaring64Bitmap()).add(first, last + 1);
+  }
+
+  public boolean contains(Partition partition, long offset) {
     Roaring64Bitmap offsets = partitions.get(partition);
     return offsets != null && offsets.contains(offset);
   }
@@ -59,6 +64,47 @@ public final class Offsets {
             visitor.visit(partition, it.next());
           }
         });
+  }
+
+  /** Visits what is in both sets, in order. */
+  public void forEachIn(Visitor visitor, Offsets other) {
+    partitions.forEach(
+        (partition, offsets) -> {
+          Roaring64Bitmap theirs = other.partitions.get(partition);
+          if (theirs != null) {
+            Roaring64Bitmap both = new Roaring64Bitmap();
+            both.or(offsets);
+            both.and(theirs);
+            for (LongIterator it = both.getLongIterator(); it.hasNext(); ) {
+              visitor.visit(partition, it.next());
+            }
+          }
+        });
+  }
+
+  /** How many of these consecutive offsets are in the set. */
+  public long count(Partition partition, long first, long last) {
+    Roaring64Bitmap offsets = partitions.get(partition);
+    if (offsets == null) {
+      return 0;
+    }
+    return offsets.rankLong(last) - (first == 0 ? 0 : offsets.rankLong(first - 1));
+  }
+
+  /** Visits the consecutive offsets of a partition that are not in the set, in order. */
+  public void forEachRunNotIn(Partition partition, long first, long last, RunVisitor visitor) {
+    Roaring64Bitmap offsets = partitions.getOrDefault(partition, new Roaring64Bitmap());
+    long expected = first;
+    for (LongIterator it = offsets.getLongIteratorFrom(first); it.hasNext() && expected <= last; ) {
+      long next = it.next();
+      if (next > expected) {
+        visitor.visit(partition, expected, Math.min(last, next - 1));
+      }
+      expected = next + 1;
+    }
+    if (expected <= last) {
+      visitor.visit(partition, expected, last);
+    }
   }
 
   /** Visits the gaps between the first and the last offset of each partition, in order. */

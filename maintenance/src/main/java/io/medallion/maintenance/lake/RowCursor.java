@@ -8,6 +8,9 @@ public final class RowCursor {
   private final ColumnVector[] columns;
   private int row;
 
+  /**
+   * @param columns null for one that the table does not have
+   */
   RowCursor(ColumnVector[] columns) {
     this.columns = columns;
   }
@@ -17,7 +20,7 @@ public final class RowCursor {
   }
 
   public boolean isNull(int column) {
-    return columns[column].isNullAt(row);
+    return columns[column] == null || columns[column].isNullAt(row);
   }
 
   public int integer(int column) {
@@ -42,10 +45,5 @@ public final class RowCursor {
   /** Null for null. */
   public String text(int column) {
     return isNull(column) ? null : columns[column].getString(row);
-  }
-
-  /** Null for null. */
-  public byte[] binary(int column) {
-    return isNull(column) ? null : columns[column].getBinary(row);
   }
 }

@@ -44,10 +44,17 @@ final class RowReader {
     }
   }
 
-  /** Hands every row of some files of the snapshot, or of a later one, to the reader. */
+  /**
+   * Hands every row of some files of the snapshot, or of a later one, to the reader. A column that
+   * the snapshot does not have is null.
+   */
   void read(List<DataFile> files, List<String> columns, Consumer<RowCursor> reader) {
     StructType schema =
-        new StructType(columns.stream().map(name -> snapshot.getSchema().get(name)).toList());
+        new StructType(
+            columns.stream()
+                .filter(name -> snapshot.getSchema().indexOf(name) >= 0)
+                .map(name -> snapshot.getSchema().get(name))
+                .toList());
     Scan scan = snapshot.getScanBuilder().withReadSchema(schema).build();
     Row state = scan.getScanState(engine);
     StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
@@ -66,7 +73,7 @@ final class RowReader {
                       Optional.empty())
                   .map(read -> read.getData()))) {
         while (batches.hasNext()) {
-          read(batches.next().getData(), reader);
+          read(batches.next().getData(), columns, reader);
         }
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + file.path(), e);
@@ -74,10 +81,11 @@ final class RowReader {
     }
   }
 
-  private static void read(ColumnarBatch batch, Consumer<RowCursor> reader) {
-    ColumnVector[] columns = new ColumnVector[batch.getSchema().length()];
+  private static void read(ColumnarBatch batch, List<String> names, Consumer<RowCursor> reader) {
+    ColumnVector[] columns = new ColumnVector[names.size()];
     for (int column = 0; column < columns.length; column++) {
-      columns[column] = batch.getColumnVector(column);
+      int index = batch.getSchema().indexOf(names.get(column));
+      columns[column] = index < 0 ? null : batch.getColumnVector(index);
     }
     RowCursor cursor = new RowCursor(columns);
     for (int row = 0; row < batch.getSize(); row++) {

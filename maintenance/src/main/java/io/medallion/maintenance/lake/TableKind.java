@@ -5,12 +5,14 @@ import io.medallion.delta.DeltaSchemas;
 import io.medallion.job.bronze.BronzeTable;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.gold.GoldTable;
+import io.medallion.job.hub.GapTable;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.quarantine.QuarantineTable;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.LakeTable;
 import java.util.List;
+import java.util.Set;
 
 /** The tables of a lake, as the job defines them. */
 public enum TableKind {
@@ -18,8 +20,13 @@ public enum TableKind {
   SILVER,
   QUARANTINE,
   LATE,
+  GAPS,
   BY_STATION,
   SUMMARY;
+
+  /** Columns that tables of the first release lack until the job is started on them. */
+  private static final Set<String> ADDED =
+      Set.of("key", "headers", "timestampType", "silver.eventHub", "late.eventHub");
 
   private LakeTable<?> definition() {
     // Neither the windows' size nor the rules are part of what a table is.
@@ -28,6 +35,7 @@ public enum TableKind {
       case SILVER -> SilverTable.table();
       case QUARANTINE -> QuarantineTable.table(Rules.standard());
       case LATE -> LateTable.table(new TumblingWindows(1));
+      case GAPS -> GapTable.table();
       case BY_STATION -> GoldTable.byStation();
       case SUMMARY -> GoldTable.summary();
     };
@@ -45,6 +53,11 @@ public enum TableKind {
 
   public StructType schema() {
     return DeltaSchemas.toDelta(definition().rowType());
+  }
+
+  /** Whether a table of the first release may lack the column. */
+  public boolean isAddedLater(String column) {
+    return ADDED.contains(column) || ADDED.contains(path() + "." + column);
   }
 
   public List<String> partitionColumns() {

@@ -8,7 +8,7 @@ enum Outcome {
   ADDED,
   /** It was added by an earlier redrive. */
   PRESENT,
-  /** It is valid now, but silver has another copy of it, by station and event id. */
+  /** It is valid now, but silver has another copy of it. */
   REPEATED,
   /** It is still rejected. */
   REJECTED;

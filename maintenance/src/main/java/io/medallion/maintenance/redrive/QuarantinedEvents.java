@@ -5,6 +5,7 @@ import io.medallion.job.event.Text;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.rules.QualityFlags;
 import io.medallion.job.rules.Rules;
+import io.medallion.job.table.RawRecord;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableVersion;
 import io.medallion.maintenance.lake.TimeRange;
@@ -29,7 +30,9 @@ final class QuarantinedEvents {
           "offset",
           "enqueuedTime",
           "partitionKey",
-          "processedTime");
+          "processedTime",
+          "key",
+          "timestampType");
 
   private static final int REASON = 0;
   private static final int BODY = 1;
@@ -39,8 +42,10 @@ final class QuarantinedEvents {
   private static final int ENQUEUED_TIME = 5;
   private static final int PARTITION_KEY = 6;
   private static final int PROCESSED_TIME = 7;
+  private static final int KEY = 8;
+  private static final int TIMESTAMP_TYPE = 9;
 
-  /** What stands in quarantine for what is not UTF-8 in a key. */
+  /** What stands in rows of the first release for what is not UTF-8 in a key. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private static final byte[] NOT_UTF8 = {(byte) 0xFF};
@@ -98,10 +103,13 @@ final class QuarantinedEvents {
     event.offset = row.bigint(OFFSET);
     event.enqueuedTime = millis(row.bigint(ENQUEUED_TIME));
     event.processedTime = System.currentTimeMillis();
-    event.key = key(row.text(PARTITION_KEY));
+    boolean isOfFirstRelease = row.isNull(TIMESTAMP_TYPE);
+    event.key = isOfFirstRelease ? key(row.text(PARTITION_KEY)) : row.bytes(KEY);
+    // Rows of the first release don't tell whether the enqueued time can be trusted.
+    event.timeIsSenders =
+        isOfFirstRelease || row.text(TIMESTAMP_TYPE).equals(RawRecord.SENDER_TIME);
     event.body = row.bytes(BODY);
-    // Whether the enqueued time can be trusted is not in the table.
-    decoder.decode(event, Math.min(event.enqueuedTime, millis(row.bigint(PROCESSED_TIME))));
+    decoder.decode(event, millis(row.bigint(PROCESSED_TIME)));
     if (event.isValid()) {
       QualityFlags.markRedriven(event);
     }

@@ -11,20 +11,21 @@ import org.junit.jupiter.api.Test;
 class CopyIndexTest {
 
   private final CopyIndex index = new CopyIndex();
+  private final Fingerprint fingerprint = new Fingerprint();
 
   @Test
   void aCopyHasAnOriginalAtAnEarlierOffset() {
-    index.addCopy(id("a", "1"), 10);
-    index.addCopy(id("a", "2"), 20);
-    index.addCopy(id("a", "3"), 30);
-    index.addCopy(id("b", "1"), 40);
-    index.addCopy(id("a", "1"), 50);
+    addCopy("a", "1", 10);
+    addCopy("a", "2", 20);
+    addCopy("a", "3", 30);
+    addCopy("b", "1", 40);
+    addCopy("a", "1", 50);
 
-    index.addOriginal(id("a", "2"), 21);
-    index.addOriginal(id("a", "3"), 99);
-    index.addOriginal(id("a", "3"), 29);
-    index.addOriginal(id("a", "1"), 30);
-    index.addOriginal(id("c", "1"), 1);
+    addOriginal("a", "2", 21);
+    addOriginal("a", "3", 99);
+    addOriginal("a", "3", 29);
+    addOriginal("a", "1", 30);
+    addOriginal("c", "1", 1);
 
     assertThat(copies()).containsExactly(30L, 50L);
   }
@@ -32,10 +33,10 @@ class CopyIndexTest {
   @Test
   void manyAreToldApart() {
     for (int i = 0; i < 10_000; i++) {
-      index.addCopy(id("a", Integer.toString(i)), 100_000 + i);
+      addCopy("a", Integer.toString(i), 100_000 + i);
     }
     for (int i = 0; i < 10_000; i += 2) {
-      index.addOriginal(id("a", Integer.toString(i)), i);
+      addOriginal("a", Integer.toString(i), i);
     }
 
     assertThat(copies()).hasSize(5_000).allMatch(offset -> offset % 2 == 0);
@@ -47,9 +48,13 @@ class CopyIndexTest {
     return copies;
   }
 
-  private static Fingerprint id(String station, String id) {
-    Fingerprint fingerprint = new Fingerprint();
-    fingerprint.set(station.getBytes(UTF_8), id.getBytes(UTF_8));
-    return fingerprint;
+  private void addCopy(String station, String id, long offset) {
+    fingerprint.set(station.getBytes(UTF_8), id.getBytes(UTF_8), 0);
+    index.addCopy(fingerprint.high(), fingerprint.low(), offset);
+  }
+
+  private void addOriginal(String station, String id, long offset) {
+    fingerprint.set(station.getBytes(UTF_8), id.getBytes(UTF_8), 0);
+    index.addOriginal(fingerprint.high(), fingerprint.low(), offset);
   }
 }

@@ -1,0 +1,55 @@
+package io.medallion.job.late;
+
+/** What the lateness gate knows of one partition. Times in milliseconds. */
+final class PartitionLateness {
+
+  private final long outOfOrderness;
+  private final PartitionTime time;
+  private long horizon = Long.MIN_VALUE;
+  private boolean read;
+
+  PartitionLateness(long outOfOrderness, PartitionTime time) {
+    this.outOfOrderness = outOfOrderness;
+    this.time = time;
+  }
+
+  /** Takes over what an earlier run had closed. */
+  void restore(long earlierHorizon) {
+    horizon = earlierHorizon;
+  }
+
+  /** Windows of the partition that end here or before are closed; the least number for none. */
+  long horizon() {
+    return horizon;
+  }
+
+  /** Whether this subtask has read a record of the partition. */
+  boolean isRead() {
+    return read;
+  }
+
+  void valid(long eventTime, long arrival) {
+    time.valid(eventTime, arrival);
+    follow();
+  }
+
+  void rejected(long arrival) {
+    time.rejected(arrival);
+    follow();
+  }
+
+  private void follow() {
+    read = true;
+    if (time.time() - outOfOrderness > horizon) {
+      horizon = time.time() - outOfOrderness;
+    }
+  }
+
+  long lastArrival() {
+    return time.lastArrival();
+  }
+
+  long lastValidArrival() {
+    return time.lastValidArrival();
+  }
+}

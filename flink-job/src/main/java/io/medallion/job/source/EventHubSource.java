@@ -1,0 +1,142 @@
+package io.medallion.job.source;
+
+import io.medallion.job.config.SourceConfig;
+import io.medallion.job.event.WeatherRecord;
+import java.util.Properties;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.reader.KafkaRecordEmitter;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.flink.util.UserCodeClassLoader;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Flink's Kafka source, with readers that check their positions ({@link EventHubReader}) and say
+ * how far they got ({@link ConsumerLag}). Its state is the connector's.
+ */
+final class EventHubSource
+    implements Source<WeatherRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
+        ResultTypeQueryable<WeatherRecord>,
+        LineageVertexProvider {
+
+  private static final long serialVersionUID = 1L;
+
+  private final KafkaSource<WeatherRecord> kafka;
+  private final KafkaRecordDeserializationSchema<WeatherRecord> deserializer;
+  private final Properties consumerProperties;
+  private final SourceConfig config;
+  private final ConsumerLag lag;
+
+  /**
+   * @param kafka for everything but reading
+   * @param consumerProperties complete
+   */
+  EventHubSource(
+      KafkaSource<WeatherRecord> kafka,
+      KafkaRecordDeserializationSchema<WeatherRecord> deserializer,
+      Properties consumerProperties,
+      SourceConfig config,
+      ConsumerLag lag) {
+    this.kafka = kafka;
+    this.deserializer = deserializer;
+    this.consumerProperties = consumerProperties;
+    this.config = config;
+    this.lag = lag;
+  }
+
+  @Override
+  public SourceReader<WeatherRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
+      throws Exception {
+    deserializer.open(initialization(context));
+    ObservedConsumer consumer = new ObservedConsumer(context.metricGroup());
+    FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue =
+        new FutureCompletingBlockingQueue<>();
+    Configuration options = new Configuration();
+    consumerProperties
+        .stringPropertyNames()
+        .forEach(key -> options.setString(key, consumerProperties.getProperty(key)));
+    return new EventHubReader(
+        queue,
+        new KafkaSourceFetcherManager(
+            queue,
+            () -> new EventHubSplitReader(consumerProperties, context, consumer, lag),
+            finished -> {}),
+        new KafkaRecordEmitter<>(deserializer),
+        options,
+        context,
+        consumer,
+        config,
+        lag);
+  }
+
+  private static DeserializationSchema.InitializationContext initialization(
+      SourceReaderContext context) {
+    return new DeserializationSchema.InitializationContext() {
+      @Override
+      public MetricGroup getMetricGroup() {
+        return context.metricGroup().addGroup("deserializer");
+      }
+
+      @Override
+      public UserCodeClassLoader getUserCodeClassLoader() {
+        return context.getUserCodeClassLoader();
+      }
+    };
+  }
+
+  @Override
+  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
+      SplitEnumeratorContext<KafkaPartitionSplit> context) {
+    return new EventHubEnumerator(kafka.createEnumerator(context), context);
+  }
+
+  @Override
+  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
+      SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint)
+      throws Exception {
+    return new EventHubEnumerator(kafka.restoreEnumerator(context, checkpoint), context);
+  }
+
+  @Override
+  public Boundedness getBoundedness() {
+    return kafka.getBoundedness();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
+    return kafka.getSplitSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
+    return kafka.getEnumeratorCheckpointSerializer();
+  }
+
+  @Override
+  public TypeInformation<WeatherRecord> getProducedType() {
+    return kafka.getProducedType();
+  }
+
+  @Override
+  public LineageVertex getLineageVertex() {
+    return kafka.getLineageVertex();
+  }
+}

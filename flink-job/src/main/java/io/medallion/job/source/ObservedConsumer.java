@@ -1,0 +1,62 @@
+package io.medallion.job.source;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The connector's metrics, and by the way the consumer that they are of: the connector shows it to
+ * nobody else. To be used on the thread that polls.
+ */
+final class ObservedConsumer extends KafkaSourceReaderMetrics {
+
+  /** By how much a poll may be older than its return: a broker lets a fetch wait half a second. */
+  private static final long POLL_AGE_MILLIS = 1000;
+
+  private KafkaConsumer<?, ?> consumer;
+  private Metric fetches;
+  private double fetchesBefore;
+
+  ObservedConsumer(SourceReaderMetricGroup group) {
+    super(group);
+  }
+
+  @Override
+  public void registerNumBytesIn(KafkaConsumer<?, ?> observed) {
+    super.registerNumBytesIn(observed);
+    consumer = observed;
+    fetches =
+        observed.metrics().entrySet().stream()
+            .filter(entry -> entry.getKey().group().equals(CONSUMER_FETCH_MANAGER_GROUP))
+            .filter(entry -> entry.getKey().name().equals("fetch-total"))
+            .filter(entry -> !entry.getKey().tags().containsKey("topic"))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /**
+   * Which partitions were read to their end by the poll that has just returned; for {@link
+   * ConsumerLag#polled}. Empty if the broker answered nothing meanwhile: what was known of it then
+   * stays as it is and grows old.
+   */
+  Map<Integer, Long> endReached() {
+    double fetchesNow = (double) fetches.metricValue();
+    Map<Integer, Long> reached = new HashMap<>();
+    if (fetchesNow > fetchesBefore) {
+      long seen = System.currentTimeMillis() - POLL_AGE_MILLIS;
+      for (TopicPartition partition : consumer.assignment()) {
+        OptionalLong lag = consumer.currentLag(partition);
+        boolean atEnd = lag.isPresent() && lag.getAsLong() == 0;
+        reached.put(partition.partition(), atEnd ? seen : ConsumerLag.BEHIND);
+      }
+    }
+    fetchesBefore = fetchesNow;
+    return reached;
+  }
+}

@@ -1,0 +1,50 @@
+package io.medallion.job.table;
+
+import io.medallion.delta.RowWriter;
+import io.medallion.job.event.WeatherRecord;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
+
+/**
+ * The columns that bronze and quarantine have so that a record can be told byte for byte: its key,
+ * its headers in their order, repeated names included, and who set its timestamp.
+ */
+public final class RawRecord {
+
+  /** Kafka's names of who set a record's timestamp. */
+  public static final String BROKER_TIME = "LogAppendTime";
+
+  public static final String SENDER_TIME = "CreateTime";
+
+  private static final int KEY = 0;
+  private static final int HEADERS = 1;
+  private static final int TIMESTAMP_TYPE = 2;
+
+  private RawRecord() {}
+
+  /** Adds the columns. */
+  public static Columns addTo(Columns columns) {
+    return columns.binary("key").namedBytes("headers", "name", "value").text("timestampType");
+  }
+
+  /**
+   * Sets the columns of a record.
+   *
+   * @param first index of the first one
+   */
+  public static void set(WeatherRecord record, int first, RowWriter out) {
+    if (record.key != null) {
+      out.setBytes(first + KEY, record.key);
+    }
+    if (record.headerNames != null) {
+      Object[] headers = new Object[record.headerNames.length];
+      for (int i = 0; i < headers.length; i++) {
+        headers[i] =
+            GenericRowData.of(StringData.fromString(record.headerNames[i]), record.headerValues[i]);
+      }
+      out.setInternal(first + HEADERS, new GenericArrayData(headers));
+    }
+    out.setString(first + TIMESTAMP_TYPE, record.timeIsSenders ? SENDER_TIME : BROKER_TIME);
+  }
+}
