@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,8 @@ public final class DashboardMain {
   private DashboardMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    // What is written must not depend on where: digits, letters and dates of other locales.
+    Locale.setDefault(Locale.ROOT);
     if (System.getProperty(LOGGING_PROPERTY) == null) {
       System.setProperty(LOGGING_PROPERTY, "log4j2-maintenance.properties");
     }

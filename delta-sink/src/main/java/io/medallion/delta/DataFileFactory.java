@@ -46,6 +46,7 @@ final class DataFileFactory implements AutoCloseable {
       int subtask,
       int attempt,
       long restoredCheckpointId) {
+    FormatLocale.ensureDigits();
     this.table = table;
     this.schema = DeltaSchemas.toDelta(table.rowType());
     this.layout = new RowLayout(table);

@@ -56,6 +56,7 @@ final class TableLog {
   private final Engine engine;
 
   TableLog(TableSpec table, String sinkName) {
+    FormatLocale.ensureDigits();
     this.table = table;
     this.schema = DeltaSchemas.toDelta(table.rowType());
     this.sinkName = sinkName;

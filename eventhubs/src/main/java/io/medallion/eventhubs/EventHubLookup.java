@@ -2,6 +2,7 @@ package io.medallion.eventhubs;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -58,6 +59,12 @@ public interface EventHubLookup extends AutoCloseable {
    * @param offsets by partition; each within the partition's {@link #ranges}
    */
   Map<Integer, Mark> records(Map<Integer, Long> offsets);
+
+  /**
+   * What about the topic's settings a person should know before its records go into a lake: a
+   * sentence each, none if there is nothing or the broker does not tell.
+   */
+  List<String> warnings();
 
   @Override
   void close();

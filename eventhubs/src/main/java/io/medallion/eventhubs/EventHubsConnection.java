@@ -67,6 +67,10 @@ public final class EventHubsConnection {
       throw invalid("it contains a line break or control character");
     }
     Map<String, String> parts = parts(trimmed);
+    if (parts.containsKey("hostname") && !parts.containsKey("endpoint")) {
+      throw new IllegalArgumentException(
+          "Invalid Event Hubs connection string: HostName=... is the connection string of an IoT Hub, which speaks no Kafka. Its events are read from the Event Hub behind it: copy the 'Event Hub-compatible endpoint' from the IoT Hub's page 'Built-in endpoints', which begins with Endpoint=sb:// and names its Event Hub as EntityPath");
+    }
     String host = host(require(parts, "Endpoint"));
     require(parts, "SharedAccessKeyName");
     require(parts, "SharedAccessKey");

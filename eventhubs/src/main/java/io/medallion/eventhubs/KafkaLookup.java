@@ -1,6 +1,7 @@
 package io.medallion.eventhubs;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -22,12 +24,19 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks with Kafka's own clients: an admin client that is kept, a consumer for each look at records.
  */
 final class KafkaLookup implements EventHubLookup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaLookup.class);
 
   private final Map<String, String> clientProperties;
   private final String topic;
@@ -108,6 +117,47 @@ final class KafkaLookup implements EventHubLookup {
       return found;
     } catch (KafkaException e) {
       throw failure.describe(e);
+    }
+  }
+
+  @Override
+  public List<String> warnings() {
+    Map<String, String> settings = settings();
+    List<String> warnings = new ArrayList<>();
+    if (settings.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "").contains("compact")) {
+      warnings.add(
+          "The Event Hub '%s' is compacted (cleanup.policy): it forgets all but the newest record of each key. What is gone before the job reads it is not in the lake. A hub for events should delete by age alone"
+              .formatted(topic));
+    }
+    if (settings
+        .getOrDefault(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "")
+        .equalsIgnoreCase(TimestampType.CREATE_TIME.name)) {
+      warnings.add(
+          "The Event Hub '%s' lets its senders set the time at which records arrived (message.timestamp.type = CreateTime). Clocks that are wrong are then only found by the clock here; LogAppendTime is what Event Hubs does by itself"
+              .formatted(topic));
+    }
+    return warnings;
+  }
+
+  /** The topic's settings; none if the broker does not tell them, or not to this client. */
+  private Map<String, String> settings() {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      return admin()
+          .describeConfigs(List.of(resource))
+          .all()
+          .get(deadline.toMillis(), TimeUnit.MILLISECONDS)
+          .get(resource)
+          .entries()
+          .stream()
+          .filter(entry -> entry.value() != null)
+          .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("The settings of '{}' are not known", topic, e);
+      return Map.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Map.of();
     }
   }
 

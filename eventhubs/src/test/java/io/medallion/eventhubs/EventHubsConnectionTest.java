@@ -1,6 +1,7 @@
 package io.medallion.eventhubs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
@@ -22,6 +23,17 @@ class EventHubsConnectionTest {
   private static final String VALID =
       "Endpoint=sb://weather.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey="
           + SECRET;
+
+  @Test
+  void anIotHubsStringIsSentToTheEndpointThatSpeaksKafka() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                EventHubsConnection.parse(
+                    "HostName=hub.azure-devices.net;SharedAccessKeyName=service;SharedAccessKey=c2VjcmV0"))
+        .withMessageContainingAll("IoT Hub", "Built-in endpoints", "Event Hub-compatible endpoint")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("c2VjcmV0", "azure-devices"));
+  }
 
   @Test
   void derivesTheKafkaEndpointFromTheNamespace() {

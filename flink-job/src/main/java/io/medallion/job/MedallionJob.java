@@ -53,7 +53,10 @@ public final class MedallionJob {
       JobConfig config = JobConfig.fromArgs(args);
       StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
       try {
-        Preflight.check(config, env.getConfiguration());
+        for (String warning : Preflight.check(config, env.getConfiguration())) {
+          LOG.warn(warning);
+          System.err.println("Warning: " + warning);
+        }
       } finally {
         new HadoopRelease().run();
       }

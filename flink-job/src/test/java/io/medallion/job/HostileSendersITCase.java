@@ -1,5 +1,6 @@
 package io.medallion.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,9 @@ import io.medallion.job.rules.Rules;
 import io.medallion.job.testing.Senders;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,6 +223,60 @@ class HostileSendersITCase {
     }
     assertThat(dates(run.rows("silver"), "eventDate").size()).isLessThanOrEqualTo(182);
     assertThat(run.rows("bronze")).hasSize(records);
+  }
+
+  /** A string and a timestamp of AMQP, a name twice, a value that is null, one that is no text. */
+  @Test
+  void whatASenderSetBesideTheBodyStaysByteForByte() throws Exception {
+    byte[] key = HexFormat.of().parseHex("00ff80");
+    Object[][] headers = {
+      {"device", HexFormat.of().parseHex("a103646576")},
+      {"created", HexFormat.of().parseHex("830000000000000000")},
+      {"twice", "first".getBytes(UTF_8)},
+      {"twice", "the second".getBytes(UTF_8)},
+      {"none", null},
+      {"binary", HexFormat.of().parseHex("fffe")}
+    };
+    for (String body : new String[] {Senders.timelessEvent("a"), "[]"}) {
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(senders.topic(), 0, null, key, body.getBytes(UTF_8));
+      for (Object[] header : headers) {
+        record.headers().add((String) header[0], (byte[]) header[1]);
+      }
+      senders.send(record);
+    }
+    senders.flush();
+    run.start(1, Map.of("source.bounded", "true"), new Configuration())
+        .getJobExecutionResult()
+        .get();
+
+    List<Map<String, Object>> rows = new ArrayList<>(run.rows("bronze"));
+    assertThat(rows).hasSize(2);
+    assertThat(rows)
+        .extracting(row -> row.get("properties"))
+        .allSatisfy(
+            properties ->
+                assertThat(properties)
+                    .asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+                    .containsEntry("device", "dev")
+                    .containsEntry("created", "1970-01-01T00:00:00Z")
+                    .containsEntry("twice", "the second")
+                    .containsEntry("none", null)
+                    .containsEntry("binary", "hex:fffe"));
+    rows.addAll(run.rows("quarantine"));
+    assertThat(rows).hasSize(3);
+    for (Map<String, Object> row : rows) {
+      assertThat(row.get("partitionKey")).isEqualTo("hex:00ff80");
+      assertThat((byte[]) row.get("key")).isEqualTo(key);
+      assertThat(row.get("timestampType")).isEqualTo("LogAppendTime");
+      List<?> sent = (List<?>) row.get("headers");
+      assertThat(sent).hasSize(headers.length);
+      for (int i = 0; i < headers.length; i++) {
+        Map<?, ?> header = (Map<?, ?>) sent.get(i);
+        assertThat(header.get("name")).isEqualTo(headers[i][0]);
+        assertThat((byte[]) header.get("value")).isEqualTo((byte[]) headers[i][1]);
+      }
+    }
   }
 
   private static Set<Object> dates(List<Map<String, Object>> rows, String column) {

@@ -1,5 +1,7 @@
 package io.medallion.generator;
 
+import java.util.Locale;
+
 /** Runs the {@link GeneratorCommand} as a program of its own. */
 public final class GeneratorMain {
 
@@ -8,6 +10,8 @@ public final class GeneratorMain {
   private GeneratorMain() {}
 
   public static void main(String[] args) {
+    // What is written must not depend on where: digits, letters and dates of other locales.
+    Locale.setDefault(Locale.ROOT);
     if (System.getProperty(LOGGING_PROPERTY) == null) {
       System.setProperty(LOGGING_PROPERTY, "log4j2-generator.properties");
     }

@@ -6,6 +6,7 @@ import io.medallion.generator.Rate;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +21,8 @@ public final class LocalMain {
   private LocalMain() {}
 
   public static void main(String[] arguments) {
+    // What is written must not depend on where: digits, letters and dates of other locales.
+    Locale.setDefault(Locale.ROOT);
     int exitCode = execute(arguments, System.out, System.err);
     // Ends threads that the broker or Flink may have left.
     System.exit(exitCode);

@@ -57,6 +57,7 @@ final class LocalRun {
   private int run(LakeFolder lake, Source source, LocalDashboard dashboard, LocalCluster cluster)
       throws Exception {
     line.message("broker    " + source.description());
+    source.warnings().forEach(warning -> line.message("warning   " + warning));
     line.message("Flink     " + cluster.webUi());
     line.message("dashboard " + dashboard.description());
     LakeMarker marker = bind(lake, source);

@@ -2,8 +2,10 @@ package io.medallion.local;
 
 import io.medallion.broker.EmbeddedBroker;
 import io.medallion.eventhubs.BrokerProbe;
+import io.medallion.eventhubs.EventHubLookup;
 import io.medallion.job.config.JobConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The broker and topic of a run: the lake's own broker, or one that runs somewhere else. */
@@ -98,6 +100,16 @@ final class Source {
             jobConfig.source().clientProperties().get("bootstrap.servers"),
             jobConfig.source().topic(),
             secretFile.map(file -> " (connection string: " + file + ")").orElse(""));
+  }
+
+  /** What should be known about somebody else's topic. */
+  List<String> warnings() {
+    if (embedded.isPresent()) {
+      return List.of();
+    }
+    try (EventHubLookup hub = jobConfig.source().lookup()) {
+      return hub.warnings();
+    }
   }
 
   void close() {

@@ -45,7 +45,8 @@ class GeneratedEventsTest {
   void thereIsAnInvalidKindForEveryReasonThatABodyCanCauseAndABrokerLetsThrough() {
     EnumSet<RejectReason> others =
         EnumSet.of(
-            // A broker takes none of these; the future is a kind of its own, the past needs an arrival.
+            // A broker takes none of these; the future is a kind of its own, the past needs an
+            // arrival.
             RejectReason.BODY_TOO_LARGE,
             RejectReason.FUTURE_EVENT_TIME,
             RejectReason.PAST_EVENT_TIME);

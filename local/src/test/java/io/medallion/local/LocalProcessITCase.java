@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalProcessITCase {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  // Locales with other digits, and with other letters: as if set on the machine, for one run each.
+  private static final Map<String, String> ARABIC = locale("-Duser.language=ar -Duser.country=EG");
+  private static final Map<String, String> THAI =
+      locale("-Duser.language=th -Duser.country=TH -Duser.variant=TH");
+  private static final Map<String, String> TURKISH =
+      locale(
+          "-Duser.language=tr -Duser.country=TR -Duser.language.format=bn -Duser.country.format=BD");
+
+  /** Counts over what the script itself gives. */
+  private static Map<String, String> locale(String options) {
+    return Map.of("_JAVA_OPTIONS", options);
+  }
+
   private static final Pattern DASHBOARD = Pattern.compile("dashboard +(http://\\S+)");
 
   @TempDir private Path temp;
@@ -44,7 +59,7 @@ class LocalProcessITCase {
   @Test
   void aKilledAndAStoppedRunAreGoneOnWithAndNothingIsLostOrDoubled() throws Exception {
     try (MedallionProcess killed =
-        MedallionProcess.start(temp, "--lake", lake().toString(), "--rate", "4000")) {
+        MedallionProcess.start(temp, ARABIC, "--lake", lake().toString(), "--rate", "4000")) {
       awaitBronze(killed, 4_000);
       awaitGoldOnTheDashboard(killed);
       killed.kill();
@@ -62,7 +77,14 @@ class LocalProcessITCase {
 
     try (MedallionProcess drained =
         MedallionProcess.start(
-            temp, "--lake", lake().toString(), "--events", "10000", "--parallelism", "1")) {
+            temp,
+            TURKISH,
+            "--lake",
+            lake().toString(),
+            "--events",
+            "10000",
+            "--parallelism",
+            "1")) {
       assertThat(drained.awaitExit()).as(drained::err).isZero();
       assertThat(drained.err()).containsPattern("resume .*savepoint-");
     }
@@ -99,7 +121,7 @@ class LocalProcessITCase {
     all[0] = "--lake";
     all[1] = lake().toString();
     System.arraycopy(options, 0, all, 2, options.length);
-    try (MedallionProcess process = MedallionProcess.start(temp, all)) {
+    try (MedallionProcess process = MedallionProcess.start(temp, THAI, all)) {
       assertThat(process.awaitExit()).as(process::err).isZero();
       return process.json();
     }

@@ -2,6 +2,7 @@ package io.medallion.job.preflight;
 
 import io.medallion.eventhubs.BrokerProbe;
 import io.medallion.eventhubs.BrokerUnavailableException;
+import io.medallion.eventhubs.EventHubLookup;
 import io.medallion.job.config.JobConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,16 +30,19 @@ public final class Preflight {
    * Does nothing if the settings switch it off.
    *
    * @param flink Flink's own configuration, which names the folders of its state
+   * @return what should be known about things that can be used, a sentence each
    * @throws PreflightException if something cannot be used
    */
-  public static void check(JobConfig config, ReadableConfig flink) {
+  public static List<String> check(JobConfig config, ReadableConfig flink) {
     if (!config.preflight().enabled()) {
-      return;
+      return List.of();
     }
     Duration deadline = config.preflight().deadline();
     List<String> failures = new ArrayList<>();
+    List<String> warnings = List.of();
     try {
       BrokerProbe.check(config.source().probeProperties(), config.source().topic(), deadline);
+      warnings = warnings(config);
     } catch (BrokerUnavailableException e) {
       failures.add(e.getMessage());
     }
@@ -47,6 +51,13 @@ public final class Preflight {
     }
     if (!failures.isEmpty()) {
       throw new PreflightException(failures);
+    }
+    return warnings;
+  }
+
+  private static List<String> warnings(JobConfig config) {
+    try (EventHubLookup hub = config.source().lookup()) {
+      return hub.warnings();
     }
   }
 

@@ -396,6 +396,11 @@ class HubGuardTest {
     }
 
     @Override
+    public List<String> warnings() {
+      return List.of();
+    }
+
+    @Override
     public void close() {}
   }
 }

@@ -74,7 +74,11 @@ public final class Senders implements AutoCloseable {
 
   /** With a timestamp, which counts if the topic lets senders set it. */
   public void send(int partition, Long timestamp, String body) {
-    answers.add(producer.send(record(partition, timestamp, body)));
+    send(record(partition, timestamp, body));
+  }
+
+  public void send(ProducerRecord<byte[], byte[]> record) {
+    answers.add(producer.send(record));
   }
 
   /** Returns when the broker has all that was sent. */

@@ -12,7 +12,7 @@ public final class AuditMain {
   private AuditMain() {}
 
   public static void main(String[] arguments) {
-    Tool.configureLogging();
+    Tool.prepare();
     System.exit(execute(arguments, System.out, System.err));
   }
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -32,8 +33,10 @@ public final class Tool {
     int run(O options, PrintStream out, PrintStream err) throws IOException, InterruptedException;
   }
 
-  /** To be called before anything logs. */
-  public static void configureLogging() {
+  /** To be called before anything else, by a program's main method. */
+  public static void prepare() {
+    // What is written must not depend on where: digits, letters and dates of other locales.
+    Locale.setDefault(Locale.ROOT);
     if (System.getProperty(LOGGING_PROPERTY) == null) {
       System.setProperty(LOGGING_PROPERTY, "log4j2-maintenance.properties");
     }

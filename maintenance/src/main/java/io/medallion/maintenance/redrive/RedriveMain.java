@@ -14,7 +14,7 @@ public final class RedriveMain {
   private RedriveMain() {}
 
   public static void main(String[] arguments) {
-    Tool.configureLogging();
+    Tool.prepare();
     System.exit(execute(arguments, System.out, System.err));
   }
 

@@ -1,0 +1,98 @@
+package io.medallion.maintenance.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.medallion.maintenance.lake.Partitions;
+import io.medallion.maintenance.lake.TestRows;
+import io.medallion.maintenance.lake.TimeRange;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BronzeOffsetsTest {
+
+  private final Partitions partitions = new Partitions();
+  private final BronzeOffsets bronze = new BronzeOffsets(TimeRange.ALL, partitions);
+  private final GapRows gaps = new GapRows(partitions);
+
+  @Test
+  void aGapThatNobodyExplainsBreaksIt() {
+    bronze("weather", 0, 3, 4, 7);
+
+    CheckResult result = bronze.result(gaps);
+    assertThat(result.holds()).isFalse();
+    assertThat(result.examples()).containsExactly("partition 0 lacks offsets 5 to 6");
+  }
+
+  @Test
+  void aGapThatTheJobHasNotedDoesNot() {
+    bronze("weather", 0, 0, 1, 3, 8);
+    gap("weather", 0, 2, 2, "NO_RECORD");
+    gap("weather", 0, 4, 7, "EXPIRED");
+
+    CheckResult result = bronze.result(gaps);
+    assertThat(result.holds()).isTrue();
+    assertThat(result.counts()).containsEntry("without record", 1L).containsEntry("expired", 4L);
+  }
+
+  @Test
+  void whatANotedGapLeavesUnexplainedIsToldApart() {
+    bronze("weather", 0, 0, 10);
+    gap("weather", 0, 3, 4, "NO_RECORD");
+    gap("weather", 1, 1, 9, "NO_RECORD");
+    gap("weather@2", 0, 1, 9, "NO_RECORD");
+
+    CheckResult result = bronze.result(gaps);
+    assertThat(result.examples())
+        .containsExactly("partition 0 lacks offsets 1 to 2", "partition 0 lacks offsets 5 to 9");
+    assertThat(result.violations()).isEqualTo(7);
+  }
+
+  @Test
+  void aRecordWhereThereIsSaidToBeNoneIsInvented() {
+    bronze("weather", 0, 0, 1, 2);
+    gap("weather", 0, 1, 1, "NO_RECORD");
+
+    assertThat(bronze.result(gaps).examples())
+        .containsExactly(
+            "partition 0 offset 1 is in bronze, though gaps says that there is no record");
+  }
+
+  @Test
+  void theSameOffsetOfTwoEventHubsIsNoRepetition() {
+    bronze("weather", 0, 5);
+    bronze("weather@2", 0, 5, 7);
+
+    CheckResult result = bronze.result(gaps);
+    assertThat(result.examples()).containsExactly("partition 0 of weather@2 lacks offset 6");
+    assertThat(result.counts()).containsEntry("partitions", 2L);
+  }
+
+  private void bronze(String eventHub, int partition, long... offsets) {
+    for (long offset : offsets) {
+      TestRows.row(
+          BronzeOffsets.COLUMNS,
+          Map.of(
+              "eventHub",
+              eventHub,
+              "partition",
+              partition,
+              "offset",
+              offset,
+              "enqueuedTime",
+              offset),
+          bronze::row);
+    }
+  }
+
+  private void gap(String eventHub, int partition, long from, long to, String cause) {
+    TestRows.row(
+        GapRows.COLUMNS,
+        Map.of(
+            "eventHub", eventHub,
+            "partition", partition,
+            "fromOffset", from,
+            "toOffset", to,
+            "cause", cause),
+        gaps::row);
+  }
+}
