@@ -15,7 +15,8 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  * tell. Instead, once it has been read to its end for an idle timeout without a record, its
  * watermark follows the time at which the end was last reached, that far behind it. A backlog,
  * whether of this partition or of another one, is no silence: its end is not reached. Neither is a
- * broker that does not answer, nor a thread that stands still: nothing is polled then.
+ * broker that does not answer: nothing is polled then. Of a time in which this thread, or the whole
+ * machine with the senders on it, stood still, no more than half an idle timeout counts.
  *
  * <p>Where senders set the timestamps, the arrival of records is not known from the partition.
  * There the time at which its end was last reached takes the place of the arrival, so that a clock
@@ -33,8 +34,11 @@ final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
   private int partition = UNKNOWN_PARTITION;
   private boolean timeIsSenders;
 
-  /** When the last record was read, or, before the first one, the end first reached. */
-  private long silentSince = ConsumerLag.BEHIND;
+  /** For how long nothing came although the end was reached. */
+  private long silence;
+
+  /** Up to when that was looked at: the last record read, or the time the end was last reached. */
+  private long lookedAt = ConsumerLag.BEHIND;
 
   private volatile long lastWatermark = Long.MIN_VALUE;
 
@@ -57,7 +61,8 @@ final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
       time.rejected(event.arrivalTime);
     }
     timeIsSenders = event.timeIsSenders;
-    silentSince = event.processedTime;
+    silence = 0;
+    lookedAt = event.processedTime;
   }
 
   @Override
@@ -73,13 +78,19 @@ final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
     boolean known = partition != UNKNOWN_PARTITION;
     long endReached = known ? lag.endReached(partition) : lag.endReachedBySilentOnes();
     if (endReached == ConsumerLag.BEHIND) {
-      silentSince = known ? silentSince : ConsumerLag.BEHIND;
+      if (!known) {
+        silence = 0;
+        lookedAt = ConsumerLag.BEHIND;
+      }
       return PartitionTime.UNKNOWN;
     }
-    if (silentSince == ConsumerLag.BEHIND) {
-      silentSince = endReached;
+    if (lookedAt == ConsumerLag.BEHIND) {
+      lookedAt = endReached;
+    } else if (endReached > lookedAt) {
+      silence += Math.min(endReached - lookedAt, limits.idleTimeout() / 2);
+      lookedAt = endReached;
     }
-    if (endReached - silentSince > limits.idleTimeout()) {
+    if (silence > limits.idleTimeout()) {
       return endReached - limits.idleTimeout();
     }
     return timeIsSenders && limits.lateArrival() != Long.MAX_VALUE

@@ -69,8 +69,7 @@ class PartitionWatermarksTest {
   @Test
   void inSilenceItFollowsTheTimeAtWhichTheEndWasReached() {
     read(first, 0, NOW, NOW);
-    atEnd(0, NOW + IDLE_TIMEOUT);
-    emit();
+    silentUntil(NOW + IDLE_TIMEOUT);
     assertThat(ofFirst.last).isEqualTo(behind(NOW));
 
     atEnd(0, NOW + IDLE_TIMEOUT + SECOND);
@@ -79,17 +78,42 @@ class PartitionWatermarksTest {
     assertThat(ofFirst.last).isEqualTo(behind(NOW + SECOND));
   }
 
+  /**
+   * A laptop that sleeps, a machine that is moved: its senders come to the broker after it woke.
+   */
   @Test
-  void neverGoesBack() {
+  void aMachineThatStoodStillForAnHourIsNotSilentAtOnce() {
     read(first, 0, NOW, NOW);
     atEnd(0, NOW + HOUR);
     emit();
-    long before = ofFirst.last;
-
-    read(first, 0, NOW, NOW + HOUR);
+    read(first, 0, NOW + SECOND, NOW + HOUR);
     emit();
 
-    assertThat(ofFirst.last).isEqualTo(before);
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + SECOND));
+  }
+
+  /** As a neighbour's backlog makes them, or a slow broker. */
+  @Test
+  void pollsThatAreFartherApartThanAnIdleTimeoutMakeItSilentToo() {
+    read(first, 0, NOW, NOW);
+    for (int minute = 1; minute <= 3; minute++) {
+      atEnd(0, NOW + 60 * SECOND * minute);
+      emit();
+    }
+
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + 180 * SECOND - IDLE_TIMEOUT));
+  }
+
+  @Test
+  void neverGoesBack() {
+    read(first, 0, NOW, NOW);
+    silentUntil(NOW + 100 * SECOND);
+    long before = ofFirst.last;
+
+    read(first, 0, NOW, NOW + 100 * SECOND);
+    emit();
+
+    assertThat(ofFirst.last).isEqualTo(before).isGreaterThan(NOW);
   }
 
   @Test
@@ -122,8 +146,10 @@ class PartitionWatermarksTest {
     emit();
     lag.polled(Map.of(0, NOW, 1, ConsumerLag.BEHIND), NOW);
     emit();
-    lag.polled(Map.of(0, NOW + 20 * SECOND, 1, NOW + 20 * SECOND), NOW);
-    emit();
+    for (int second = 20; second <= 30; second++) {
+      lag.polled(Map.of(0, NOW + second * SECOND, 1, NOW + second * SECOND), NOW);
+      emit();
+    }
 
     assertThat(ofSecond.last).isEqualTo(Long.MIN_VALUE);
   }
@@ -196,6 +222,13 @@ class PartitionWatermarksTest {
     event.arrivalTime = processed;
     event.processedTime = processed;
     partition.onEvent(event, eventTime, ofFirst);
+  }
+
+  private void silentUntil(long time) {
+    for (long now = NOW + SECOND; now <= time; now += SECOND) {
+      atEnd(0, now);
+      emit();
+    }
   }
 
   private void atEnd(int partition, long time) {
