@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -16,33 +17,34 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * The binary form of what the sink keeps in checkpoints and sends between its operators.
  *
  * <p>Strings are UTF-8 behind an {@code int} length: statistics can exceed the 64 KiB of {@code
- * writeUTF}. The version is that of {@link SimpleVersionedSerializer}; an unknown one is refused.
+ * writeUTF}. Each form has a version of its own, that of its {@link SimpleVersionedSerializer}.
+ * Older ones are read: version 1 of a committable and of the state did not say which commit was the
+ * one before. A newer one is refused.
  */
 final class BinaryFormat {
-
-  private static final int VERSION = 1;
 
   private BinaryFormat() {}
 
   /** Serializes the files that writers send to the aggregator. */
   static SimpleVersionedSerializer<DataFile> dataFiles() {
-    return new Versioned<>("data file", BinaryFormat::writeFile, BinaryFormat::readFile);
+    return new Versioned<>("data file", 1, BinaryFormat::writeFile, (version, in) -> readFile(in));
   }
 
   /** Serializes what the aggregator sends to the committer, and the committer's state. */
   static SimpleVersionedSerializer<DeltaCommittable> committables() {
     return new Versioned<>(
-        "committable", BinaryFormat::writeCommittable, BinaryFormat::readCommittable);
+        "committable", 2, BinaryFormat::writeCommittable, BinaryFormat::readCommittable);
   }
 
   /** Serializes the aggregator's state. */
-  static SimpleVersionedSerializer<Lineage> lineages() {
-    return new Versioned<>("lineage", BinaryFormat::writeLineage, BinaryFormat::readLineage);
+  static SimpleVersionedSerializer<SinkState> sinkStates() {
+    return new Versioned<>(
+        "sink's state", 2, BinaryFormat::writeSinkState, BinaryFormat::readSinkState);
   }
 
   /** Serializes the state of writers, which keep none. */
   static SimpleVersionedSerializer<Void> nothing() {
-    return new Versioned<>("nothing", (none, out) -> {}, in -> null);
+    return new Versioned<>("nothing", 1, (none, out) -> {}, (version, in) -> null);
   }
 
   private static void writeFile(DataFile file, DataOutput out) throws IOException {
@@ -74,21 +76,47 @@ final class BinaryFormat {
       throws IOException {
     writeLineage(committable.lineage(), out);
     out.writeLong(committable.checkpointId());
+    writeCommitId(committable.previous(), out);
     out.writeInt(committable.files().size());
     for (DataFile file : committable.files()) {
       writeFile(file, out);
     }
   }
 
-  private static DeltaCommittable readCommittable(DataInput in) throws IOException {
+  private static DeltaCommittable readCommittable(int version, DataInput in) throws IOException {
     Lineage lineage = readLineage(in);
     long checkpointId = in.readLong();
+    Optional<CommitId> previous = version == 1 ? Optional.empty() : readCommitId(in);
     int fileCount = in.readInt();
     List<DataFile> files = new ArrayList<>();
     for (int i = 0; i < fileCount; i++) {
       files.add(readFile(in));
     }
-    return new DeltaCommittable(lineage, checkpointId, files);
+    return new DeltaCommittable(lineage, checkpointId, previous, files);
+  }
+
+  private static void writeSinkState(SinkState state, DataOutput out) throws IOException {
+    writeLineage(state.lineage(), out);
+    writeCommitId(state.lastSent(), out);
+  }
+
+  private static SinkState readSinkState(int version, DataInput in) throws IOException {
+    Lineage lineage = readLineage(in);
+    return new SinkState(lineage, version == 1 ? Optional.empty() : readCommitId(in));
+  }
+
+  private static void writeCommitId(Optional<CommitId> commit, DataOutput out) throws IOException {
+    out.writeBoolean(commit.isPresent());
+    if (commit.isPresent()) {
+      writeString(commit.get().epoch(), out);
+      out.writeLong(commit.get().checkpointId());
+    }
+  }
+
+  private static Optional<CommitId> readCommitId(DataInput in) throws IOException {
+    return in.readBoolean()
+        ? Optional.of(new CommitId(readString(in), in.readLong()))
+        : Optional.empty();
   }
 
   private static void writeLineage(Lineage lineage, DataOutput out) throws IOException {
@@ -130,15 +158,15 @@ final class BinaryFormat {
   }
 
   private interface Reader<T> {
-    T read(DataInput in) throws IOException;
+    T read(int version, DataInput in) throws IOException;
   }
 
-  private record Versioned<T>(String what, Writer<T> writer, Reader<T> reader)
+  private record Versioned<T>(String what, int version, Writer<T> writer, Reader<T> reader)
       implements SimpleVersionedSerializer<T> {
 
     @Override
     public int getVersion() {
-      return VERSION;
+      return version;
     }
 
     @Override
@@ -149,18 +177,18 @@ final class BinaryFormat {
     }
 
     @Override
-    public T deserialize(int version, byte[] serialized) throws IOException {
-      if (version != VERSION) {
+    public T deserialize(int written, byte[] serialized) throws IOException {
+      if (written > version || written < 1) {
         throw new IOException(
             "Can't read a "
                 + what
                 + " of format version "
+                + written
+                + ": this build reads versions up to "
                 + version
-                + ": this build reads version "
-                + VERSION
                 + ". The checkpoint was written by a newer release; run that one.");
       }
-      return reader.read(new DataInputDeserializer(serialized));
+      return reader.read(written, new DataInputDeserializer(serialized));
     }
   }
 }

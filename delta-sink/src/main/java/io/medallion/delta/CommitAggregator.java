@@ -25,7 +25,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * arrived, and none written after it. So whatever was gathered becomes the committable of {@code
  * n}, including files that a writer labelled with an earlier checkpoint which was then aborted, and
  * files handed over at the end of input, whose label is the writer's guess. After the barrier
- * nothing is left: the only state is the lineage.
+ * nothing is left: the only state is the {@link SinkState}.
+ *
+ * <p>With the first barrier of a restored run a committable goes out even if there is no file: the
+ * committer then looks whether the table still has what was committed.
  *
  * <p>It starts before any commit of the run, so this is where the run comes to own the table
  * ({@link TableEntry}).
@@ -37,7 +40,7 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
 
   private static final long serialVersionUID = 1L;
 
-  private static final ListStateDescriptor<byte[]> LINEAGE =
+  private static final ListStateDescriptor<byte[]> STATE =
       new ListStateDescriptor<>("lineage", BytePrimitiveArraySerializer.INSTANCE);
 
   private static final int SUBTASK = 0;
@@ -50,7 +53,9 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
   private final String submission;
 
   private transient Lineage lineage;
-  private transient ListState<Lineage> lineageState;
+  private transient Optional<CommitId> lastSent;
+  private transient boolean toBeChecked;
+  private transient ListState<SinkState> state;
   private transient List<DataFile> files;
   private transient long lastCheckpointId;
 
@@ -66,13 +71,16 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
     getRuntimeContext()
         .registerUserCodeClassLoaderReleaseHookIfAbsent(HadoopRelease.NAME, new HadoopRelease());
     files = new ArrayList<>();
-    lineageState =
+    state =
         new SimpleVersionedListState<>(
-            context.getOperatorStateStore().getListState(LINEAGE), BinaryFormat.lineages());
+            context.getOperatorStateStore().getListState(STATE), BinaryFormat.sinkStates());
     Optional<Lineage> restored = Optional.empty();
-    for (Lineage past : lineageState.get()) {
-      restored = Optional.of(past);
+    lastSent = Optional.empty();
+    for (SinkState past : state.get()) {
+      restored = Optional.of(past.lineage());
+      lastSent = past.lastSent();
     }
+    toBeChecked = lastSent.isPresent();
     lastCheckpointId = context.getRestoredCheckpointId().orElse(0);
     lineage = new TableEntry(table, options).enter(submission, restored, lastCheckpointId);
     LOG.info("Sink '{}' of {} runs as {}", options.sinkName(), table, lineage);
@@ -93,7 +101,7 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    lineageState.update(List.of(lineage));
+    state.update(List.of(new SinkState(lineage, lastSent)));
   }
 
   @Override
@@ -103,15 +111,18 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
 
   private void emit(long checkpointId) {
     lastCheckpointId = checkpointId;
-    if (files.isEmpty()) {
+    if (files.isEmpty() && !toBeChecked) {
       return;
     }
+    DeltaCommittable committable = new DeltaCommittable(lineage, checkpointId, lastSent, files);
     output.collect(
         new StreamRecord<>(new CommittableSummary<>(SUBTASK, SUBTASKS, checkpointId, 1, 0)));
     output.collect(
-        new StreamRecord<>(
-            new CommittableWithLineage<>(
-                new DeltaCommittable(lineage, checkpointId, files), checkpointId, SUBTASK)));
-    files.clear();
+        new StreamRecord<>(new CommittableWithLineage<>(committable, checkpointId, SUBTASK)));
+    toBeChecked = false;
+    if (!files.isEmpty()) {
+      lastSent = Optional.of(committable.id());
+      files.clear();
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.TransactionCommitResult;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -98,7 +99,10 @@ public final class DeltaAppend<T> implements AutoCloseable {
     }
     DeltaCommittable committable =
         new DeltaCommittable(
-            Lineage.startingAt(opened.getMetadata().getId(), COUNT), appendsBefore + 1, files);
+            Lineage.startingAt(opened.getMetadata().getId(), COUNT),
+            appendsBefore + 1,
+            Optional.empty(),
+            files);
     long version = options.retries().run("append rows to " + table, () -> tryToCommit(committable));
     LOG.info("'{}' added {} to {} as version {}", application, committable, table, version);
     return OptionalLong.of(version);

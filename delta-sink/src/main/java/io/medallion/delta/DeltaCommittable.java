@@ -1,6 +1,7 @@
 package io.medallion.delta;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All files of one checkpoint: what becomes one version of the table.
@@ -10,12 +11,20 @@ import java.util.List;
  *
  * @param lineage the run that wrote the files
  * @param checkpointId the checkpoint whose barrier followed the files
- * @param files never empty
+ * @param previous the commit that was asked for before this one: if the table lacks it, somebody
+ *     put the table back. Empty if there is none, or it is not known
+ * @param files none if there is nothing to commit, and only to be looked whether the table has the
+ *     previous commit
  */
-record DeltaCommittable(Lineage lineage, long checkpointId, List<DataFile> files) {
+record DeltaCommittable(
+    Lineage lineage, long checkpointId, Optional<CommitId> previous, List<DataFile> files) {
 
   DeltaCommittable {
     files = List.copyOf(files);
+  }
+
+  CommitId id() {
+    return new CommitId(lineage.epoch(), checkpointId);
   }
 
   long rows() {
@@ -28,14 +37,6 @@ record DeltaCommittable(Lineage lineage, long checkpointId, List<DataFile> files
 
   @Override
   public String toString() {
-    return "checkpoint "
-        + checkpointId
-        + " of epoch "
-        + lineage.epoch()
-        + " ("
-        + files.size()
-        + " files, "
-        + rows()
-        + " rows)";
+    return id() + " (" + files.size() + " files, " + rows() + " rows)";
   }
 }

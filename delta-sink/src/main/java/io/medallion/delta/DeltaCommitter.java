@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
  *       forgotten, and the outcome read from the log before anything is tried again.
  *   <li>A committable is committed only while its run, or a run that has it in its past, owns the
  *       table. A run that finds the table taken over stops with {@link TableConflictException}.
+ *   <li>Whenever the table is read, it has the commit before the committable, and nobody put it
+ *       back since the sink's last commit; or the job stops.
  *   <li>Nothing is given up: a committable is committed, found committed, or the job fails and
  *       offers it again.
  * </ul>
@@ -46,9 +49,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
   private Snapshot snapshot;
 
   /** The last commit of an epoch in {@link #snapshot}; null: not looked up yet. */
-  private LastCommit lastCommit;
-
-  private record LastCommit(String epoch, long checkpointId) {}
+  private CommitId lastCommit;
 
   DeltaCommitter(TableSpec table, TableOptions options, CommitMetrics metrics) {
     this.table = table;
@@ -68,6 +69,10 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     inOrder.sort(Comparator.comparingLong(request -> request.getCommittable().checkpointId()));
     for (CommitRequest<DeltaCommittable> request : inOrder) {
       DeltaCommittable committable = request.getCommittable();
+      if (committable.files().isEmpty()) {
+        check(committable);
+        continue;
+      }
       long start = System.nanoTime();
       boolean committed =
           options
@@ -85,17 +90,29 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     }
   }
 
+  /** Looks whether the table has what the committable says that it has. */
+  private void check(DeltaCommittable committable) throws InterruptedException {
+    options
+        .retries()
+        .run(
+            "look at " + table,
+            () -> {
+              if (snapshot == null || maintenance.takeReloadRequest()) {
+                snapshot = null;
+                snapshot = load(committable);
+              }
+              return true;
+            },
+            metrics::retried);
+  }
+
   /** One attempt; false if the committable is in the table already. */
   private boolean commit(DeltaCommittable committable) {
     Snapshot base = snapshot;
     snapshot = null;
     // The run may have come to own the table after the last commit (of a restored committable).
     if (base == null || maintenance.takeReloadRequest() || !isOwned(base, committable)) {
-      base = log.loadForCommits();
-      log.lastLogCheckpoint(base).ifPresent(metrics::logCheckpointIsAt);
-      lastCommit = null;
-      requireSameTable(base, committable);
-      requireColumns(base);
+      base = load(committable);
     }
     if (isCommitted(base, committable)) {
       snapshot = base;
@@ -104,17 +121,27 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     requireOwned(base, committable);
     TransactionCommitResult result = log.append(base, committable);
     snapshot = result.getPostCommitSnapshot().orElse(null);
-    lastCommit = new LastCommit(committable.lineage().epoch(), committable.checkpointId());
+    lastCommit = committable.id();
     LOG.info("Committed {} to {} as version {}", committable, table, result.getVersion());
     metrics.tableIsAt(result.getVersion());
     maintenance.submit(result);
     return true;
   }
 
+  private Snapshot load(DeltaCommittable committable) {
+    Snapshot base = log.loadForCommits();
+    log.lastLogCheckpoint(base).ifPresent(metrics::logCheckpointIsAt);
+    lastCommit = null;
+    requireSameTable(base, committable);
+    requireColumns(base);
+    requireNotPutBack(base, committable);
+    return base;
+  }
+
   private boolean isCommitted(Snapshot base, DeltaCommittable committable) {
     String epoch = committable.lineage().epoch();
     if (lastCommit == null || !lastCommit.epoch().equals(epoch)) {
-      lastCommit = new LastCommit(epoch, log.lastCheckpoint(base, epoch).orElse(0));
+      lastCommit = new CommitId(epoch, log.lastCheckpoint(base, epoch).orElse(0));
     }
     return committable.checkpointId() <= lastCommit.checkpointId();
   }
@@ -128,6 +155,43 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
                   + " Nothing was committed. Bring the old table back, or start the job anew.",
               table, id, committable, committable.lineage().tableId()));
     }
+  }
+
+  /** Rows that were committed and that somebody took back are in no other place. */
+  private void requireNotPutBack(Snapshot base, DeltaCommittable committable) {
+    Optional<String> putBack =
+        log.putBackBy(base)
+            .map(operation -> "another writer put the table back (" + operation + ")")
+            .or(
+                () ->
+                    committable.previous().flatMap(previous -> lacks(base, previous, committable)));
+    if (putBack.isEmpty()) {
+      return;
+    }
+    String what =
+        String.format(
+            "%s (version %d) lacks rows that this job had committed: %s.",
+            table, base.getVersion(), putBack.get());
+    if (options.rewindPolicy() == RewindPolicy.APPEND) {
+      LOG.warn("{} Going on without them, as the rewind policy says.", what);
+      return;
+    }
+    throw new TableConflictException(
+        what
+            + " Going on would leave them out for good. Either start the job from a checkpoint or"
+            + " savepoint that is not newer than the table, with the rewind policy ROLLBACK, which"
+            + " puts all tables there and writes those rows again; or bring the table's log back;"
+            + " or start once with the rewind policy APPEND to go on without them.");
+  }
+
+  private Optional<String> lacks(Snapshot base, CommitId previous, DeltaCommittable committable) {
+    long last = log.lastCheckpoint(base, previous.epoch()).orElse(0);
+    return last >= previous.checkpointId() || isCommitted(base, committable)
+        ? Optional.empty()
+        : Optional.of(
+            last == 0
+                ? previous + " is missing, and there is none of that epoch"
+                : previous + " is missing, and the newest there is checkpoint " + last);
   }
 
   private void requireColumns(Snapshot base) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -28,8 +29,8 @@ import java.util.stream.Collectors;
  */
 record Lineage(String tableId, String epoch, Map<String, Long> past) {
 
-  /** More runs than this in a row are not remembered; a restart without a commit counts as one. */
-  static final int MAX_PAST = 32;
+  /** So many runs in a row are remembered even if nothing of them is in the table. */
+  static final int REMEMBERED_WITHOUT_COMMITS = 32;
 
   private static final String EPOCH_PROPERTY = "epoch";
   private static final String PAST_PROPERTY = "past";
@@ -42,15 +43,30 @@ record Lineage(String tableId, String epoch, Map<String, Long> past) {
     return new Lineage(tableId, epoch, Map.of());
   }
 
-  /** The lineage of a run that takes over from this one after the given checkpoint. */
-  Lineage continuedBy(String newEpoch, long checkpointId) {
-    List<Map.Entry<String, Long>> entries = new ArrayList<>(past.entrySet());
-    entries.add(Map.entry(epoch, checkpointId));
+  /**
+   * The lineage of a run that takes over from this one after the given checkpoint.
+   *
+   * @param hasCommits whether the table has a commit of an epoch: such a one is never forgotten,
+   *     however long ago, because it may be the last that wrote. Nor is the first one, which shows
+   *     of two runs that one goes back to the other. Others are, in the end.
+   */
+  Lineage continuedBy(String newEpoch, long checkpointId, Predicate<String> hasCommits) {
+    Map<String, Long> all = new LinkedHashMap<>(past);
+    all.put(epoch, checkpointId);
     Map<String, Long> newPast = new LinkedHashMap<>();
-    entries.stream()
-        .skip(Math.max(0, entries.size() - MAX_PAST))
-        .forEach(entry -> newPast.put(entry.getKey(), entry.getValue()));
+    int older = all.size() - REMEMBERED_WITHOUT_COMMITS;
+    for (Map.Entry<String, Long> run : all.entrySet()) {
+      boolean isOld = older-- > 0;
+      if (!isOld || newPast.isEmpty() || hasCommits.test(run.getKey())) {
+        newPast.put(run.getKey(), run.getValue());
+      }
+    }
     return new Lineage(tableId, newEpoch, newPast);
+  }
+
+  /** Whether a run is this one or one that it goes back to. */
+  boolean knows(String otherEpoch) {
+    return otherEpoch.equals(epoch) || past.containsKey(otherEpoch);
   }
 
   /** The last checkpoint taken over from another epoch; empty if it is not in this run's past. */

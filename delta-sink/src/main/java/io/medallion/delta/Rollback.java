@@ -1,7 +1,6 @@
 package io.medallion.delta;
 
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
@@ -9,13 +8,8 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.actions.AddFile;
-import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.actions.SingleAction;
-import io.delta.kernel.internal.util.FileNames;
-import io.delta.kernel.internal.util.Utils;
-import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,9 +30,6 @@ import org.apache.hadoop.fs.Path;
  * @param actions the {@code add} and {@code remove} actions to commit
  */
 record Rollback(long version, List<Row> actions) {
-
-  private static final StructType TXN_ONLY =
-      new StructType().add("txn", SetTransaction.FULL_SCHEMA);
 
   /** Throws {@link TableConflictException} if the table can't be put back that far any more. */
   static Rollback of(TableLog log, TableSpec table, Snapshot now, Lineage past) {
@@ -70,70 +61,25 @@ record Rollback(long version, List<Row> actions) {
 
   private static long firstCommitNotIn(TableLog log, TableSpec table, Snapshot now, Lineage past) {
     long first = now.getVersion() + 1;
-    long expected = now.getVersion();
-    List<FileStatus> newestFirst = commits(log.engine(), table, now);
-    for (FileStatus commit : newestFirst) {
-      if (FileNames.deltaVersion(commit.getPath()) != expected) {
-        break;
+    for (long version = now.getVersion(); version >= 0; version--) {
+      Optional<LogEntry> entry = log.entry(now, version);
+      if (entry.isEmpty()) {
+        throw new TableConflictException(
+            table
+                + " can't be rolled back: its log was cleaned below version "
+                + (version + 1)
+                + ", and the last commit that the job knows is older. Restore the job from a newer"
+                + " checkpoint or savepoint, or set the rewind policy to APPEND.");
       }
-      expected--;
-      Optional<Boolean> known = isKnown(log, commit, past);
-      if (known.isPresent() && known.get()) {
+      Optional<CommitId> commit = entry.get().commit();
+      if (commit.isPresent() && past.includes(commit.get().epoch(), commit.get().checkpointId())) {
         return first;
       }
-      if (known.isPresent()) {
-        first = FileNames.deltaVersion(commit.getPath());
+      if (commit.isPresent()) {
+        first = version;
       }
-    }
-    if (expected >= 0) {
-      throw new TableConflictException(
-          table
-              + " can't be rolled back: its log was cleaned below version "
-              + (expected + 1)
-              + ", and the last commit that the job knows is older. Restore the job from a newer"
-              + " checkpoint or savepoint, or set the rewind policy to APPEND.");
     }
     return first;
-  }
-
-  private static List<FileStatus> commits(Engine engine, TableSpec table, Snapshot now) {
-    List<FileStatus> commits = new ArrayList<>();
-    String first = FileNames.deltaFile(now.getLogPath(), 0);
-    try (CloseableIterator<FileStatus> files = engine.getFileSystemClient().listFrom(first)) {
-      while (files.hasNext()) {
-        FileStatus file = files.next();
-        if (FileNames.isPublishedDeltaFile(file.getPath())
-            && FileNames.deltaVersion(file.getPath()) <= now.getVersion()) {
-          commits.add(0, file);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not list the log of " + table, e);
-    }
-    return commits;
-  }
-
-  /** Whether a commit of this sink is in the past; empty for commits of others. */
-  private static Optional<Boolean> isKnown(TableLog log, FileStatus commit, Lineage past) {
-    String prefix = log.applicationPrefix();
-    try (CloseableIterator<ColumnarBatch> batches =
-        log.engine()
-            .getJsonHandler()
-            .readJsonFiles(Utils.singletonCloseableIterator(commit), TXN_ONLY, Optional.empty())) {
-      while (batches.hasNext()) {
-        ColumnarBatch batch = batches.next();
-        for (int row = 0; row < batch.getSize(); row++) {
-          SetTransaction txn = SetTransaction.fromColumnVector(batch.getColumnVector(0), row);
-          if (txn != null && txn.getAppId().startsWith(prefix)) {
-            return Optional.of(
-                past.includes(txn.getAppId().substring(prefix.length()), txn.getVersion()));
-          }
-        }
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + commit.getPath(), e);
-    }
   }
 
   private static Snapshot loadThen(TableLog log, TableSpec table, long version) {

@@ -159,12 +159,34 @@ final class TableLog {
         sinkName, snapshot.getMetadata().getId(), snapshot.getTableProperties());
   }
 
-  /** The last checkpoint that the given epoch of this sink committed. */
+  /** The last checkpoint that the given epoch of this sink committed; 0 is that of a rollback. */
   OptionalLong lastCheckpoint(Snapshot snapshot, String epoch) {
     return snapshot
         .getLatestTransactionVersion(engine, applicationId(epoch))
+        .filter(checkpointId -> checkpointId > 0)
         .map(OptionalLong::of)
         .orElseGet(OptionalLong::empty);
+  }
+
+  /**
+   * The log's entry of a version up to the snapshot's; empty if the log was cleaned up to there.
+   */
+  Optional<LogEntry> entry(Snapshot snapshot, long version) {
+    return LogEntry.read(engine, snapshot, version, applicationPrefix());
+  }
+
+  /** What another writer did to put the table back since this sink's last commit. */
+  Optional<String> putBackBy(Snapshot snapshot) {
+    for (long version = snapshot.getVersion(); version >= 0; version--) {
+      Optional<LogEntry> entry = entry(snapshot, version);
+      if (entry.isEmpty() || entry.get().commit().isPresent()) {
+        return Optional.empty();
+      }
+      if (entry.get().putsTableBack()) {
+        return Optional.of("version %d: %s".formatted(version, entry.get().description()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Tries to append the committable's files. */
@@ -172,21 +194,36 @@ final class TableLog {
     List<Row> actions = new ArrayList<>();
     // Not through withTransactionId: that would read the log back to its last checkpoint at every
     // commit. The committer has looked the transaction up whenever that is needed.
-    actions.add(
-        SingleAction.createTxnSingleAction(
-            new SetTransaction(
-                    applicationId(committable.lineage().epoch()),
-                    committable.checkpointId(),
-                    Optional.of(System.currentTimeMillis()))
-                .toRow()));
+    actions.add(transaction(committable.id()));
     for (DataFile file : committable.files()) {
       actions.add(SingleAction.createAddFileSingleAction(addFile(file)));
     }
     return commit(snapshot, Operation.STREAMING_UPDATE, Map.of(), actions);
   }
 
-  /** Tries to make the lineage the table's owner, together with the given actions. */
-  void claim(Snapshot snapshot, Lineage lineage, List<Row> actions) {
+  private Row transaction(CommitId commit) {
+    return SingleAction.createTxnSingleAction(
+        new SetTransaction(
+                applicationId(commit.epoch()),
+                commit.checkpointId(),
+                Optional.of(System.currentTimeMillis()))
+            .toRow());
+  }
+
+  /** Tries to make the lineage the table's owner. */
+  void claim(Snapshot snapshot, Lineage lineage) {
+    writeChecksum(
+        commit(snapshot, Operation.MANUAL_UPDATE, lineage.toProperties(sinkName), List.of()));
+  }
+
+  /**
+   * Tries to make the lineage the table's owner and to undo what came after it. The run's {@code
+   * txn} of checkpoint 0 says that this was done by it: for a run that does not go back to this one
+   * it is a commit like others.
+   */
+  void claim(Snapshot snapshot, Lineage lineage, Rollback rollback) {
+    List<Row> actions = new ArrayList<>(rollback.actions());
+    actions.add(transaction(new CommitId(lineage.epoch(), 0)));
     writeChecksum(
         commit(snapshot, Operation.MANUAL_UPDATE, lineage.toProperties(sinkName), actions));
   }

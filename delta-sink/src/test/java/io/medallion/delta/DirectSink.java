@@ -76,7 +76,9 @@ public final class DirectSink {
         writer.write(row, null);
       }
       commit(
-          table, new DeltaCommittable(lineage, checkpointId, List.copyOf(writer.prepareCommit())));
+          table,
+          new DeltaCommittable(
+              lineage, checkpointId, Optional.empty(), List.copyOf(writer.prepareCommit())));
     }
   }
 

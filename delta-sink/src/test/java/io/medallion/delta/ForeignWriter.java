@@ -61,6 +61,15 @@ public final class ForeignWriter {
 
   /** Removes every file from the table: DELETE without a condition. */
   public void deleteAll() throws IOException {
+    commit(removeAll());
+  }
+
+  /** Removes every file from the table, as part of another operation. */
+  void removeAll(String commitInfo) throws IOException {
+    commit(commitInfo, removeAll());
+  }
+
+  private List<String> removeAll() throws IOException {
     List<String> actions = new ArrayList<>();
     for (ObjectNode add : activeFiles().values()) {
       ObjectNode remove = JSON.createObjectNode();
@@ -71,7 +80,7 @@ public final class ForeignWriter {
       remove.set("size", add.get("size"));
       actions.add(JSON.createObjectNode().set("remove", remove).toString());
     }
-    commit(actions);
+    return actions;
   }
 
   /** Changes the table's metadata. */
@@ -101,8 +110,12 @@ public final class ForeignWriter {
 
   /** Commits actions, each one line of JSON. */
   public void commit(List<String> actions) throws IOException {
+    commit("{\"timestamp\":1,\"operation\":\"FOREIGN\"}", actions);
+  }
+
+  private void commit(String commitInfo, List<String> actions) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add("{\"commitInfo\":{\"timestamp\":1,\"operation\":\"FOREIGN\"}}");
+    lines.add("{\"commitInfo\":" + commitInfo + "}");
     lines.addAll(actions);
     Files.write(logEntry(version() + 1), lines);
   }

@@ -1,0 +1,132 @@
+package io.medallion.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.medallion.delta.SinkSimulation.Checkpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows that a job had committed and that are gone: it stops, and never goes on without them. */
+class TablePutBackTest {
+
+  private static final String GONE = "lacks rows that this job had committed";
+
+  @TempDir private Path folder;
+  private Numbers numbers;
+  private ForeignWriter foreign;
+  private SinkSimulation job;
+  private Checkpoint older;
+
+  @BeforeEach
+  void fourCommits(TestInfo test) throws Exception {
+    String name = test.getTestMethod().orElseThrow().getName();
+    numbers = new Numbers(name, folder);
+    foreign = new ForeignWriter(folder.resolve(name));
+    job = new SinkSimulation(numbers.sink(), 2);
+    for (int commit = 0; commit < 4; commit++) {
+      job.write(10);
+      job.checkpoint();
+      older = commit == 1 ? job.completed() : older;
+    }
+    job.checkpoint();
+  }
+
+  @AfterEach
+  void stop() {
+    job.close();
+  }
+
+  @Test
+  void aLostTailOfTheLogStopsAStart() throws Exception {
+    loseVersions(2);
+
+    job.resubmit(numbers.sink(), 1, job.completed());
+    job.write(10);
+    assertThatThrownBy(() -> job.checkpoint())
+        .hasStackTraceContaining(GONE)
+        .hasStackTraceContaining("the newest there is checkpoint 2")
+        .hasStackTraceContaining("ROLLBACK")
+        .hasStackTraceContaining("APPEND");
+    numbers.assertHoldsNumbersBelow(20);
+  }
+
+  @Test
+  void itStopsAStartOfAJobWithoutNewRowsToo() throws Exception {
+    loseVersions(1);
+
+    job.resubmit(numbers.sink(), 1, job.completed());
+    assertThatThrownBy(() -> job.checkpoint()).hasStackTraceContaining(GONE);
+    assertThatThrownBy(() -> job.failover()).hasStackTraceContaining(GONE);
+  }
+
+  @Test
+  void itStopsAFailover() throws Exception {
+    loseVersions(1);
+
+    job.failover();
+    job.write(10);
+    assertThatThrownBy(() -> job.checkpoint()).hasStackTraceContaining(GONE);
+  }
+
+  @Test
+  void aStateThatIsNotNewerThanTheTableWritesTheRowsAgain() throws Exception {
+    loseVersions(1);
+
+    job.resubmit(numbers.builder().onRewind(RewindPolicy.ROLLBACK).build(), 2, older);
+    job.write(25);
+    job.checkpoint();
+    numbers.assertHoldsNumbersBelow(45);
+  }
+
+  @Test
+  void onRequestTheJobGoesOnWithoutThem() throws Exception {
+    loseVersions(1);
+
+    job.resubmit(numbers.builder().onRewind(RewindPolicy.APPEND).build(), 2, job.completed());
+    job.write(10);
+    job.checkpoint();
+    job.resubmit(numbers.sink(), 2, job.completed());
+    job.checkpoint();
+    assertThat(numbers.ids())
+        .containsExactlyElementsOf(
+            LongStream.concat(LongStream.range(0, 30), LongStream.range(40, 50)).boxed().toList());
+  }
+
+  @Test
+  void aRestoreByAnotherWriterStopsTheJob() throws Exception {
+    foreign.removeAll("{\"operation\":\"RESTORE\",\"operationParameters\":{\"version\":\"1\"}}");
+    job.write(10);
+
+    assertThatThrownBy(() -> job.checkpoint())
+        .hasStackTraceContaining("another writer put the table back (version 6: RESTORE)");
+    assertThatThrownBy(() -> job.failover()).hasStackTraceContaining("RESTORE");
+  }
+
+  @Test
+  void anOverwriteWhileTheJobWasStoppedStopsItsStart() throws Exception {
+    foreign.removeAll(
+        "{\"operation\":\"WRITE\",\"operationParameters\":{\"mode\":\"Overwrite\",\"partitionBy\":\"[]\"}}");
+    foreign.changeMetadata(metadata -> metadata);
+
+    job.resubmit(numbers.sink(), 2, job.completed());
+    assertThatThrownBy(() -> job.checkpoint()).hasStackTraceContaining("WRITE, mode Overwrite");
+  }
+
+  private void loseVersions(int count) throws Exception {
+    job.failover(); // What log maintenance had under way is done; it would write checksums.
+    for (int i = 0; i < count; i++) {
+      Path newest = foreign.logEntry(foreign.version());
+      Files.delete(newest);
+      Files.deleteIfExists(newest.resolveSibling("." + newest.getFileName() + ".crc"));
+      Files.deleteIfExists(
+          newest.resolveSibling(newest.getFileName().toString().replace(".json", ".crc")));
+    }
+  }
+}
