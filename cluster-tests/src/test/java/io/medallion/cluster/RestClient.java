@@ -2,6 +2,7 @@ package io.medallion.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,11 +10,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /** Questions to a JobManager over its REST interface. */
 final class RestClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration PROGRAM_TIMEOUT = Duration.ofMinutes(2);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -25,10 +28,27 @@ final class RestClient {
 
   /** The answer, whatever it says. */
   HttpResponse<String> ask(String path) {
+    return send(path, HttpRequest.newBuilder(URI.create(address + path)).timeout(TIMEOUT));
+  }
+
+  /**
+   * Runs a program whose jar lies in the JobManager's upload folder; the answer, whatever it is.
+   */
+  HttpResponse<String> runJar(String jar, List<String> arguments) {
+    String path = "/jars/" + jar + "/run";
+    ObjectNode body = JSON.createObjectNode();
+    arguments.forEach(body.putArray("programArgsList")::add);
+    return send(
+        path,
+        HttpRequest.newBuilder(URI.create(address + path))
+            .timeout(PROGRAM_TIMEOUT)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  private HttpResponse<String> send(String path, HttpRequest.Builder request) {
     try {
-      return http.send(
-          HttpRequest.newBuilder(URI.create(address + path)).timeout(TIMEOUT).build(),
-          HttpResponse.BodyHandlers.ofString());
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException("No answer to " + path, e);
     } catch (InterruptedException e) {

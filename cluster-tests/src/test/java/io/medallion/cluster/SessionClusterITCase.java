@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.medallion.cluster.LoadGenerator.Load;
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,17 +26,30 @@ class SessionClusterITCase {
 
   private static final String KEY = "canary7Ya1Fh3Kx9Qm2Zt5";
 
+  private static final String JAR = "medallion.jar";
+
   private WeatherPipeline pipeline;
 
   @BeforeAll
   void start() throws IOException {
+    Workspace workspace = Workspace.open("session");
+    Path uploads = workspace.folder("uploads");
+    // Where the JobManager looks for jars that were sent to it.
+    Path jars = Files.createDirectories(uploads.resolve("flink-web-upload"));
+    Files.createSymbolicLink(jars.resolve(JAR), BuildFolders.jobJar());
     pipeline =
         WeatherPipeline.start(
-            Workspace.open("session"),
+            workspace,
             KEY,
-            List.of("stop", "loss", "secret"),
+            List.of("stop", "loss", "secret", "other"),
             2,
-            Map.of("heartbeat.interval", "2 s", "heartbeat.timeout", "10 s"));
+            Map.of(
+                "heartbeat.interval",
+                "2 s",
+                "heartbeat.timeout",
+                "10 s",
+                "web.upload.dir",
+                uploads.toString()));
   }
 
   @AfterAll
@@ -60,6 +75,30 @@ class SessionClusterITCase {
     job.awaitBronze(sent.path("acknowledged").longValue());
     job.drain();
     job.lake().assertHoldExactly(sent);
+  }
+
+  /** The program runs in the JobManager then, as it does for the operator's session jobs. */
+  @Test
+  void aProgramThatIsSentWithAMistakeEndsNeitherTheJobManagerNorAnotherJob() throws Exception {
+    RestClient rest = pipeline.cluster().rest();
+    WeatherJob job = pipeline.job("other");
+    job.start(1);
+    List<String> misspelt = new ArrayList<>(job.arguments());
+    misspelt.addAll(List.of("--window.sise", "5 min"));
+    List<String> unreachable = new ArrayList<>(job.arguments());
+    unreachable.addAll(
+        List.of("--source.bootstrap.servers", "127.0.0.1:1", "--preflight.deadline", "3 s"));
+
+    HttpResponse<String> ofMisspelt = rest.runJar(JAR, misspelt);
+    HttpResponse<String> ofUnreachable = rest.runJar(JAR, unreachable);
+
+    assertThat(ofMisspelt.statusCode()).isBetween(400, 599);
+    assertThat(ofMisspelt.body()).contains("window.sise");
+    assertThat(ofUnreachable.statusCode()).isBetween(400, 599);
+    assertThat(ofUnreachable.body()).contains("127.0.0.1:1");
+    assertThat(pipeline.cluster().jobManager().isAlive()).isTrue();
+    assertThat(rest.isRunning(job.id())).isTrue();
+    pipeline.cli().execute("cancel", job.id());
   }
 
   @Test

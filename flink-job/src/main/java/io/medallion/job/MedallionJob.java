@@ -17,11 +17,14 @@ import io.medallion.job.late.LateEvents;
 import io.medallion.job.late.LatenessGate;
 import io.medallion.job.preflight.Preflight;
 import io.medallion.job.preflight.PreflightException;
+import io.medallion.job.preflight.RecoveredJob;
 import io.medallion.job.source.WeatherSource;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
@@ -39,11 +42,15 @@ public final class MedallionJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(MedallionJob.class);
 
-  /** Exit code for what the user has to mend: a setting, a connection string, a topic. */
-  private static final int USAGE_ERROR = 2;
-
   private MedallionJob() {}
 
+  /**
+   * Starts the job from a command line, a REST call or a JobManager of its own. The process may be
+   * a JobManager that runs other jobs: nothing here ends it.
+   *
+   * @throws ProgramParametrizationException if the user has to mend something: a setting, a
+   *     connection string, a topic, a folder. {@code flink run} shows its message alone
+   */
   public static void main(String[] args) throws Exception {
     if (Arrays.asList(args).contains("--help")) {
       System.out.println(JobConfig.help());
@@ -52,20 +59,26 @@ public final class MedallionJob {
     try {
       JobConfig config = JobConfig.fromArgs(args);
       StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-      try {
-        for (String warning : Preflight.check(config, env.getConfiguration())) {
-          LOG.warn(warning);
-          System.err.println("Warning: " + warning);
-        }
-      } finally {
-        new HadoopRelease().run();
+      if (!RecoveredJob.isOne(env.getConfiguration())) {
+        preflight(config, env.getConfiguration());
       }
       define(env, config);
       LOG.info("Starting: {}", config);
       env.execute("medallion");
     } catch (ConfigException | PreflightException e) {
-      System.err.println(e.getMessage());
-      System.exit(USAGE_ERROR);
+      LOG.error("The job was not started: {}", e.getMessage());
+      throw new ProgramParametrizationException(e.getMessage());
+    }
+  }
+
+  private static void preflight(JobConfig config, ReadableConfig flink) {
+    try {
+      for (String warning : Preflight.check(config, flink)) {
+        LOG.warn(warning);
+        System.err.println("Warning: " + warning);
+      }
+    } finally {
+      new HadoopRelease().run();
     }
   }
 
