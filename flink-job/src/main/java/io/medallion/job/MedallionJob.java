@@ -189,6 +189,6 @@ public final class MedallionJob {
         .uid("gold-summary");
   }
 
-  /** Aggregates that a combiner holds at once: about 50 MB. */
-  private static final int MAX_COMBINED = 100_000;
+  /** Aggregates, and conditions in them, that a combiner holds at once: about 50 MB. */
+  private static final int MAX_COMBINED = 200_000;
 }

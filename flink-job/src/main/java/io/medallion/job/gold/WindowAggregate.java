@@ -1,14 +1,19 @@
 package io.medallion.job.gold;
 
 import io.medallion.job.event.WeatherRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /**
  * What gold needs to know of the events of one window: of one station, or of all of them.
  *
  * <p>A Flink POJO; it travels between subtasks and is the state of the windows. Sums are {@link
  * FixedPoint}, so the result is the same to the last bit however the events were split into parts.
+ * Its size is bounded whatever the events say.
  */
 public final class WindowAggregate {
 
@@ -37,8 +42,14 @@ public final class WindowAggregate {
 
   public long windNorthSum;
 
-  /** Events by condition. */
+  /** Events by condition, of at most {@link #MAX_CONDITIONS}. */
   public Map<String, Long> conditions = new HashMap<>();
+
+  /** Of more conditions those count that come first by {@link #rank}, then by their characters. */
+  static final int MAX_CONDITIONS = 256;
+
+  /** The last of as many as may be; null if it is not known, or there may be more. */
+  private transient String lastCondition;
 
   /** For the serializer, and as the start of a merge. */
   public WindowAggregate() {}
@@ -65,7 +76,7 @@ public final class WindowAggregate {
     double direction = event.windDirectionDegrees;
     windEastSum += FixedPoint.of(event.windSpeed * event.windDirection.east(direction));
     windNorthSum += FixedPoint.of(event.windSpeed * event.windDirection.north(direction));
-    conditions.merge(event.conditions.value, 1L, Long::sum);
+    count(event.conditions.value, 1);
   }
 
   /** Adds another part of the same window; stations are the caller's to count. */
@@ -85,7 +96,46 @@ public final class WindowAggregate {
     maxWindSpeed = Math.max(maxWindSpeed, part.maxWindSpeed);
     windEastSum += part.windEastSum;
     windNorthSum += part.windNorthSum;
-    part.conditions.forEach((condition, count) -> conditions.merge(condition, count, Long::sum));
+    part.conditions.forEach(this::count);
+  }
+
+  /**
+   * Counts a condition if it is one of the first. The others that a sender may invent are left out:
+   * which ones are depends on nothing but their names, so the counts of the first are exact however
+   * the events were split into parts.
+   */
+  private void count(String condition, long events) {
+    if (conditions.containsKey(condition) || conditions.size() < MAX_CONDITIONS) {
+      conditions.merge(condition, events, Long::sum);
+      return;
+    }
+    if (lastCondition == null) {
+      lastCondition = Collections.max(conditions.keySet(), ORDER);
+    }
+    if (ORDER.compare(condition, lastCondition) < 0) {
+      conditions.remove(lastCondition);
+      conditions.put(condition, events);
+      lastCondition = null;
+    }
+  }
+
+  private static final Comparator<String> ORDER =
+      Comparator.comparingLong(WindowAggregate::rank).thenComparing(Comparator.naturalOrder());
+
+  /** The CRC-32 of its UTF-8: an order that favours none. */
+  private static long rank(String condition) {
+    CRC32 crc = new CRC32();
+    crc.update(condition.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue();
+  }
+
+  /** Events whose condition is not one of those that count. */
+  long eventsWithoutCondition() {
+    long counted = 0;
+    for (long events : conditions.values()) {
+      counted += events;
+    }
+    return eventCount - counted;
   }
 
   /**

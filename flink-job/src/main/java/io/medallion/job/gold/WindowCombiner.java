@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -17,7 +18,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>Keeps no state of its own: it hands on everything before each checkpoint barrier. And a
  * window's parts go before the watermark that closes it, so none comes late. Memory is bounded by
- * {@link #maxAggregates}; beyond it, everything is handed on at once.
+ * {@link #maxEntries}; beyond it, everything is handed on at once.
+ *
+ * <p>A counter in the group {@code medallion}: {@code uncountedConditions}, the events whose
+ * condition does not count for the prevailing one, as its window has too many others.
  */
 public final class WindowCombiner extends AbstractStreamOperator<WindowAggregate>
     implements OneInputStreamOperator<WeatherRecord, WindowAggregate> {
@@ -25,7 +29,9 @@ public final class WindowCombiner extends AbstractStreamOperator<WindowAggregate
   private static final long serialVersionUID = 1L;
 
   private final TumblingWindows windows;
-  private final int maxAggregates;
+
+  /** Aggregates, and the conditions in them, that are held at once. */
+  private final int maxEntries;
 
   /** By window start, then by station. */
   private transient TreeMap<Long, Map<String, WindowAggregate>> open;
@@ -37,10 +43,11 @@ public final class WindowCombiner extends AbstractStreamOperator<WindowAggregate
 
   private transient long currentStart;
   private transient StreamRecord<WindowAggregate> outgoing;
+  private transient Counter uncountedConditions;
 
-  public WindowCombiner(TumblingWindows windows, int maxAggregates) {
+  public WindowCombiner(TumblingWindows windows, int maxEntries) {
     this.windows = windows;
-    this.maxAggregates = maxAggregates;
+    this.maxEntries = maxEntries;
   }
 
   @Override
@@ -48,6 +55,7 @@ public final class WindowCombiner extends AbstractStreamOperator<WindowAggregate
     super.open();
     open = new TreeMap<>();
     outgoing = new StreamRecord<>(null);
+    uncountedConditions = getMetricGroup().addGroup("medallion").counter("uncountedConditions");
   }
 
   @Override
@@ -64,8 +72,10 @@ public final class WindowCombiner extends AbstractStreamOperator<WindowAggregate
       current.put(aggregate.stationId, aggregate);
       size++;
     }
+    int conditionsBefore = aggregate.conditions.size();
     aggregate.add(event);
-    if (size >= maxAggregates) {
+    size += aggregate.conditions.size() - conditionsBefore;
+    if (size >= maxEntries) {
       handOnAll();
     }
   }
@@ -99,6 +109,8 @@ public final class WindowCombiner extends AbstractStreamOperator<WindowAggregate
     current = null;
     size -= window.size();
     for (WindowAggregate aggregate : window.values()) {
+      size -= aggregate.conditions.size();
+      uncountedConditions.inc(aggregate.eventsWithoutCondition());
       output.collect(outgoing.replace(aggregate, aggregate.windowEnd - 1));
     }
   }

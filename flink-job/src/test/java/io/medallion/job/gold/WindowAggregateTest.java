@@ -34,6 +34,31 @@ class WindowAggregateTest {
     }
   }
 
+  @Test
+  void inventedConditionsFillNoMemoryAndTheSameCountHoweverTheyWereSplit() {
+    Random random = new Random(6);
+    List<WeatherRecord> events = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      WeatherRecord event = Weather.event("a", 5);
+      event.conditions = new Text("c" + (i < 2000 ? i : random.nextInt(2000)));
+      events.add(event);
+    }
+    WindowAggregate once = merged(List.of(events));
+    assertThat(once.conditions).hasSize(WindowAggregate.MAX_CONDITIONS);
+    assertThat(once.eventsWithoutCondition()).isBetween(3000L, 4999L);
+    once.conditions.forEach(
+        (condition, count) ->
+            assertThat(events.stream().filter(e -> e.conditions.value.equals(condition)).count())
+                .isEqualTo(count));
+    for (int round = 0; round < 20; round++) {
+      Collections.shuffle(events, random);
+      int cut = random.nextInt(events.size());
+      WindowAggregate again =
+          merged(List.of(events.subList(0, cut), events.subList(cut, events.size())));
+      assertThat(again).usingRecursiveComparison().ignoringFields("lastCondition").isEqualTo(once);
+    }
+  }
+
   private static WeatherRecord randomEvent(Random random) {
     WeatherRecord event = Weather.event("a", 5);
     event.temperature = random.nextDouble(-90, 70);

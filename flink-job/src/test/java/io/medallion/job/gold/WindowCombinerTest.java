@@ -2,6 +2,7 @@ package io.medallion.job.gold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.job.event.Text;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.testing.Weather;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Windows of 10, at most 4 aggregates. */
+/** Windows of 10, at most 8 entries: 4 aggregates of a condition each. */
 class WindowCombinerTest {
 
   private OneInputStreamOperatorTestHarness<WeatherRecord, WindowAggregate> combiner;
@@ -22,7 +23,7 @@ class WindowCombinerTest {
   @BeforeEach
   void open() throws Exception {
     combiner =
-        new OneInputStreamOperatorTestHarness<>(new WindowCombiner(new TumblingWindows(10), 4));
+        new OneInputStreamOperatorTestHarness<>(new WindowCombiner(new TumblingWindows(10), 8));
     combiner.open();
   }
 
@@ -97,6 +98,17 @@ class WindowCombinerTest {
     assertThat(parts()).hasSize(4);
     send("d", 10);
     assertThat(parts()).hasSize(4);
+  }
+
+  @Test
+  void aStationThatNeverSaysTheSameTwiceHoldsNotMoreThanOthers() throws Exception {
+    for (int i = 0; i < 7; i++) {
+      WeatherRecord event = Weather.event("a", 10);
+      event.conditions = new Text("made up " + i);
+      combiner.processElement(new StreamRecord<>(event, 10));
+    }
+
+    assertThat(parts()).containsExactly("a [10, 20) 7");
   }
 
   @Test

@@ -1,10 +1,14 @@
 package io.medallion.maintenance.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.medallion.maintenance.lake.RowCursor;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
 
 /**
  * What gold says of some events, worked out anew in plain doubles (sums compensated): on purpose
@@ -16,6 +20,7 @@ final class Weather {
       List.of(
           "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW",
           "NW", "NNW");
+  private static final int MAX_CONDITIONS = 256;
   private static final double SECTOR = 360.0 / POINTS.size();
 
   final DoubleSummaryStatistics temperature = new DoubleSummaryStatistics();
@@ -24,7 +29,11 @@ final class Weather {
   final DoubleSummaryStatistics precipitation = new DoubleSummaryStatistics();
   private final DoubleSummaryStatistics windEast = new DoubleSummaryStatistics();
   private final DoubleSummaryStatistics windNorth = new DoubleSummaryStatistics();
-  private final Map<String, Long> conditions = new HashMap<>();
+
+  /** By condition, of the first so many in the order of their CRC-32. */
+  private final TreeMap<String, Long> conditions =
+      new TreeMap<>(
+          Comparator.comparingLong(Weather::crc).thenComparing(Comparator.naturalOrder()));
 
   void add(RowCursor row) {
     double speed = row.number(Silver.WIND_SPEED);
@@ -35,7 +44,7 @@ final class Weather {
     precipitation.accept(row.number(Silver.PRECIPITATION));
     windEast.accept(speed * Math.sin(from));
     windNorth.accept(speed * Math.cos(from));
-    conditions.merge(String.valueOf(row.text(Silver.CONDITIONS)), 1L, Long::sum);
+    count(String.valueOf(row.text(Silver.CONDITIONS)), 1L);
   }
 
   void add(Weather other) {
@@ -45,7 +54,20 @@ final class Weather {
     precipitation.combine(other.precipitation);
     windEast.combine(other.windEast);
     windNorth.combine(other.windNorth);
-    other.conditions.forEach((condition, count) -> conditions.merge(condition, count, Long::sum));
+    other.conditions.forEach(this::count);
+  }
+
+  private void count(String condition, long events) {
+    conditions.merge(condition, events, Long::sum);
+    if (conditions.size() > MAX_CONDITIONS) {
+      conditions.pollLastEntry();
+    }
+  }
+
+  private static long crc(String condition) {
+    CRC32 crc = new CRC32();
+    crc.update(condition.getBytes(UTF_8));
+    return crc.getValue();
   }
 
   long count() {
