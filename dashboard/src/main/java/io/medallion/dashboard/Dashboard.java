@@ -3,7 +3,7 @@ package io.medallion.dashboard;
 import io.medallion.dashboard.audit.AuditRunner;
 import io.medallion.dashboard.view.LakeView;
 import io.medallion.dashboard.web.WebServer;
-import io.medallion.maintenance.lake.Lake;
+import io.medallion.maintenance.lake.LakeAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,19 +29,20 @@ public final class Dashboard implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param lake folder or URI
    * @param address to listen on; port 0 is any free one
    * @param token without which nothing is shown; needed for any but a loopback address
    * @param refresh between two looks at a table
    * @throws IOException if the address cannot be listened on
+   * @throws IllegalArgumentException if a setting for the lake is wrong
    */
   public static Dashboard start(
-      String lake, InetSocketAddress address, Optional<String> token, Duration refresh)
+      LakeAccess lake, InetSocketAddress address, Optional<String> token, Duration refresh)
       throws IOException {
     AuditRunner audit = new AuditRunner(lake);
-    LakeView view = LakeView.follow(Lake.at(lake), refresh);
+    LakeView view = LakeView.follow(lake.lake(), refresh);
     try {
-      return new Dashboard(view, audit, WebServer.start(address, token, lake, view, audit));
+      return new Dashboard(
+          view, audit, WebServer.start(address, token, lake.folder(), view, audit));
     } catch (IOException | RuntimeException e) {
       view.close();
       throw e;
@@ -51,7 +52,7 @@ public final class Dashboard implements AutoCloseable {
   /** Starts it for this machine only, without a token. */
   public static Dashboard onLoopback(String lake, int port, Duration refresh) throws IOException {
     return start(
-        lake,
+        LakeAccess.to(lake),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         Optional.empty(),
         refresh);

@@ -1,5 +1,6 @@
 package io.medallion.dashboard;
 
+import io.medallion.maintenance.lake.LakeAccess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -86,8 +87,15 @@ public final class DashboardMain {
               .formatted(options.host(), Token.VARIABLE));
     }
     InetSocketAddress address = new InetSocketAddress(host, options.port());
+    LakeAccess lake =
+        new LakeAccess(
+            options.lake(),
+            options.conf(),
+            options.settings() == null ? Map.of() : options.settings());
     try {
-      return Dashboard.start(options.lake(), address, token, options.refresh());
+      return Dashboard.start(lake, address, token, options.refresh());
+    } catch (IllegalArgumentException e) {
+      throw new UsageError(e.getMessage(), e);
     } catch (BindException e) {
       throw new UsageError(
           "Cannot listen on %s port %d (%s): stop the program that holds it, or choose another port with --port (0 takes any free one)."

@@ -2,6 +2,7 @@ package io.medallion.dashboard;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,6 +75,20 @@ interface DashboardOptions {
 
   @Option(
       order = 6,
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "the job's settings; those for its storage are hadoop.*")
+  Optional<String> conf();
+
+  @Option(
+      order = 7,
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting of the job, over that of --conf; may be given more than once")
+  Map<String, String> settings();
+
+  @Option(
+      order = 8,
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")

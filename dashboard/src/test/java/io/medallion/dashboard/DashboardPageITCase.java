@@ -8,6 +8,7 @@ import io.medallion.dashboard.testing.Page;
 import io.medallion.dashboard.testing.TestLake;
 import io.medallion.dashboard.testing.TestLake.Weather;
 import io.medallion.job.event.RejectReason;
+import io.medallion.maintenance.lake.LakeAccess;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -300,7 +301,10 @@ class DashboardPageITCase {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (Dashboard locked =
         Dashboard.start(
-            lake.root().toString(), address, Optional.of("a-token-of-some-length"), REFRESH)) {
+            LakeAccess.to(lake.root().toString()),
+            address,
+            Optional.of("a-token-of-some-length"),
+            REFRESH)) {
       page.open(locked.url());
       page.await("document.getElementById('token') !== null");
       enter("a-token-of-other-length");

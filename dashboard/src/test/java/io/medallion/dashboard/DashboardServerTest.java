@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medallion.dashboard.testing.TestLake;
 import io.medallion.dashboard.testing.TestLake.Weather;
+import io.medallion.maintenance.lake.LakeAccess;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class DashboardServerTest {
     dashboard = Dashboard.onLoopback(folder.toString(), 0, REFRESH);
     locked =
         Dashboard.start(
-            folder.toString(),
+            LakeAccess.to(folder.toString()),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.of(TOKEN),
             REFRESH);

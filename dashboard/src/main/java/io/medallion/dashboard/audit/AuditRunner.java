@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medallion.maintenance.audit.AuditMain;
+import io.medallion.maintenance.lake.LakeAccess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class AuditRunner implements AutoCloseable {
   private static final String HEAP = "-Xmx768m";
   private static final int MOST_ERROR_CHARACTERS = 2_000;
 
-  private final String lake;
+  private final LakeAccess lake;
   private final Clock clock = Clock.systemUTC();
   private Run run = new Run(Phase.NONE, Optional.empty(), Optional.empty(), "", null);
   private Process process;
@@ -63,10 +64,7 @@ public final class AuditRunner implements AutoCloseable {
       String problem,
       JsonNode report) {}
 
-  /**
-   * @param lake folder or URI
-   */
-  public AuditRunner(String lake) {
+  public AuditRunner(LakeAccess lake) {
     this.lake = lake;
   }
 
@@ -142,7 +140,8 @@ public final class AuditRunner implements AutoCloseable {
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(AuditMain.class.getName(), "--json", "--lake", lake));
+    command.addAll(List.of(AuditMain.class.getName(), "--json"));
+    command.addAll(lake.options());
     return command;
   }
 

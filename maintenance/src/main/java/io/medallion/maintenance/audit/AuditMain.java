@@ -2,7 +2,6 @@ package io.medallion.maintenance.audit;
 
 import io.medallion.maintenance.cli.Tool;
 import io.medallion.maintenance.cli.WrongUse;
-import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeVersion;
 import java.io.PrintStream;
 
@@ -30,11 +29,11 @@ public final class AuditMain {
     if (!options.range().from().isBefore(options.range().to())) {
       throw new WrongUse("--from must be before --to.");
     }
-    LakeVersion lake = Lake.at(options.lake()).open();
+    LakeVersion lake = options.lake().open().open();
     if (lake.tables().isEmpty()) {
-      throw WrongUse.noLake(options.lake());
+      throw WrongUse.noLake(options.lake().lake());
     }
-    AuditReport report = AuditReport.of(options.lake(), lake, options.range(), err);
+    AuditReport report = AuditReport.of(options.lake().lake(), lake, options.range(), err);
     out.println(
         options.json() ? report.toJson().toPrettyString() : report.toText().stripTrailing());
     return report.holds() ? 0 : Tool.EXIT_FAILED;

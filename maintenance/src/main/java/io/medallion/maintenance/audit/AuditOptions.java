@@ -1,9 +1,11 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Instant;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion audit}. */
@@ -19,12 +21,7 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class AuditOptions implements Options {
 
-  @Option(
-      names = "--lake",
-      required = true,
-      paramLabel = "DIR",
-      description = "The lake's folder, or its URI.")
-  private String lake;
+  @Mixin private LakeOptions lake;
 
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
@@ -46,7 +43,7 @@ final class AuditOptions implements Options {
       description = "Show this help.")
   private boolean help;
 
-  String lake() {
+  LakeOptions lake() {
     return lake;
   }
 

@@ -1,8 +1,10 @@
 package io.medallion.maintenance.cli;
 
+import io.delta.kernel.exceptions.KernelException;
 import io.medallion.job.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -74,8 +76,13 @@ public final class Tool {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail(name, err, EXIT_INTERRUPTED, "interrupted");
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | UncheckedIOException | KernelException e) {
       return fail(name, err, EXIT_FAILED, reasons(e));
+    } catch (RuntimeException e) {
+      // Nobody has thought of it: where it came from is all that is known.
+      int exitCode = fail(name, err, EXIT_FAILED, reasons(e));
+      e.printStackTrace(err);
+      return exitCode;
     }
   }
 

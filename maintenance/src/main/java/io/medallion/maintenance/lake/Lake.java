@@ -44,12 +44,14 @@ public final class Lake {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final String root;
+  private final Configuration hadoop;
   private final Engine engine;
   private final Clock clock;
 
-  private Lake(String root, Engine engine, Clock clock) {
+  private Lake(String root, Configuration hadoop, Clock clock) {
     this.root = root;
-    this.engine = engine;
+    this.hadoop = hadoop;
+    this.engine = DefaultEngine.create(hadoop);
     this.clock = clock;
   }
 
@@ -59,8 +61,18 @@ public final class Lake {
    * @param folder a local folder, or the URI of one that Hadoop can read
    */
   public static Lake at(String folder) {
+    return at(folder, Map.of());
+  }
+
+  /**
+   * As {@link #at(String)}, with settings of the file system by Hadoop's names, over those of
+   * core-site.xml.
+   */
+  public static Lake at(String folder, Map<String, String> settings) {
     String root = folder.contains("://") ? folder : "file://" + Path.of(folder).toAbsolutePath();
-    return new Lake(root, DefaultEngine.create(new Configuration()), Clock.systemUTC());
+    Configuration hadoop = new Configuration();
+    settings.forEach(hadoop::set);
+    return new Lake(root, hadoop, Clock.systemUTC());
   }
 
   /** The folder as a URI. */
@@ -74,9 +86,9 @@ public final class Lake {
    * @param rowsAtOnce that are held in memory while a file is read
    */
   public TableTail follow(TableKind table, int rowsAtOnce) {
-    Configuration hadoop = new Configuration();
-    hadoop.setInt(BATCH_SIZE, rowsAtOnce);
-    return new TableTail(DefaultEngine.create(hadoop), path(table), clock);
+    Configuration inBatches = new Configuration(hadoop);
+    inBatches.setInt(BATCH_SIZE, rowsAtOnce);
+    return new TableTail(DefaultEngine.create(inBatches), path(table), clock);
   }
 
   /**

@@ -29,11 +29,11 @@ public final class RedriveMain {
 
   private static int run(RedriveOptions options, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
-    Lake lake = Lake.at(options.lake());
+    Lake lake = options.lake().open();
     RedriveConfig config = RedriveConfig.fromArgs(options.jobArguments(lake.root()));
     LakeVersion tables = lake.openNewest();
     if (tables.tables().isEmpty()) {
-      throw WrongUse.noLake(options.lake());
+      throw WrongUse.noLake(options.lake().lake());
     }
     Redrive redrive = new Redrive(lake, config, options.reasons(), options.enqueued());
     RedriveReport report = options.dryRun() ? redrive.tryOut() : redrive.run();

@@ -1,16 +1,17 @@
 package io.medallion.maintenance.redrive;
 
 import io.medallion.job.event.RejectReason;
+import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion redrive}. */
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
       "",
       "Run it after a rule was relaxed or a defect mended. A second run adds nothing. Quarantine and",
       "gold stay as they are; docs/data-contract.md says how 'late' corrects the totals of gold.",
+      "Of the job's settings its rules count (rule.*, event.*), window.size, sink.* and hadoop.*.",
       "",
       "Exit code: 0 done, also if there was nothing to add; 1 a table can't be read or written; 2 wrong"
           + " use.",
@@ -30,12 +32,7 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class RedriveOptions implements Options {
 
-  @Option(
-      names = "--lake",
-      required = true,
-      paramLabel = "DIR",
-      description = "The lake's folder, or its URI.")
-  private String lake;
+  @Mixin private LakeOptions lake;
 
   @Option(
       names = "--reason",
@@ -52,20 +49,6 @@ final class RedriveOptions implements Options {
               + " 2026-11-22T12:00:00Z.")
   private Instant since = TimeRange.ALL.from();
 
-  @Option(
-      names = "--conf",
-      paramLabel = "FILE",
-      description =
-          "The job's settings, for its rules (rule.*), event.future.tolerance, window.size, sink.* and"
-              + " hadoop.*.")
-  private String conf;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of the job, over that of --conf; may be given more than once.")
-  private Map<String, String> settings = new LinkedHashMap<>();
-
   @Option(names = "--dry-run", description = "Count what would be added, and write nothing.")
   private boolean dryRun;
 
@@ -78,7 +61,7 @@ final class RedriveOptions implements Options {
       description = "Show this help.")
   private boolean help;
 
-  String lake() {
+  LakeOptions lake() {
     return lake;
   }
 
@@ -106,12 +89,8 @@ final class RedriveOptions implements Options {
 
   /** The arguments that the job would be started with. */
   String[] jobArguments(String lakePath) {
-    List<String> arguments = new ArrayList<>();
-    if (conf != null) {
-      arguments.addAll(List.of("--conf", conf));
-    }
-    settings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
-    arguments.addAll(List.of("--lake.path", lakePath));
-    return arguments.toArray(String[]::new);
+    return Stream.concat(
+            Stream.of(lake.access().jobArguments()), Stream.of("--lake.path", lakePath))
+        .toArray(String[]::new);
   }
 }
