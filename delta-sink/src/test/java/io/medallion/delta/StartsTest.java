@@ -24,6 +24,8 @@ class StartsTest {
   void aTableWithoutNewRowsTakesTheJobBackAfterAnyNumberOfStarts() throws Exception {
     Numbers numbers = new Numbers("quiet", folder);
     SinkSimulation job = new SinkSimulation(numbers.sink(), 2);
+    job.checkpoint();
+    job.resubmit(numbers.sink(), 2, job.completed());
     job.write(20);
     job.checkpoint();
     for (int start = 0; start < MANY; start++) {
