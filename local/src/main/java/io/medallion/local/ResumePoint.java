@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
 
 /**
  * A complete checkpoint or savepoint of a lake's job.
@@ -29,15 +31,44 @@ record ResumePoint(Path folder, long checkpointId) {
 
   private static final String METADATA = "_metadata";
 
-  /** The newest complete checkpoint or savepoint of the lake; none before its first one. */
+  /**
+   * The newest complete checkpoint or savepoint of the lake; none before its first one.
+   *
+   * @throws UserError if it is damaged; says how to go on from an older one
+   */
   static Optional<ResumePoint> newest(LakeFolder lake) {
     List<Path> folders = new ArrayList<>(children(lake.savepoints()));
     for (Path job : children(lake.checkpoints())) {
       folders.addAll(children(job));
     }
-    return folders.stream()
-        .flatMap(folder -> read(folder).stream())
-        .max(Comparator.comparingLong(ResumePoint::checkpointId));
+    List<ResumePoint> newestFirst =
+        folders.stream()
+            .flatMap(folder -> read(folder).stream())
+            .sorted(Comparator.comparingLong(ResumePoint::checkpointId).reversed())
+            .toList();
+    newestFirst.stream().findFirst().ifPresent(newest -> newest.requireWhole(newestFirst));
+    return newestFirst.stream().findFirst();
+  }
+
+  private void requireWhole(List<ResumePoint> newestFirst) {
+    Path metadata = folder.resolve(METADATA);
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(metadata)))) {
+      Checkpoints.loadCheckpointMetadata(in, getClass().getClassLoader(), folder.toString());
+    } catch (IOException | RuntimeException e) {
+      String wayOn =
+          newestFirst.stream()
+              .skip(1)
+              .findFirst()
+              .map(
+                  older ->
+                      "The one before it is %s (checkpoint %d): to go on from there, move the damaged one out of the lake and start once with --set sink.on.rewind=rollback, which puts the tables back to it; what came after is read again."
+                          .formatted(older.folder(), older.checkpointId()))
+              .orElse("There is no other one: choose another folder with --lake.");
+      throw new UserError(
+          "The newest checkpoint of the lake, %s (checkpoint %d), is damaged: its file %s can't be read (%s). %s"
+              .formatted(folder, checkpointId, METADATA, e, wayOn));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.medallion.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -58,6 +60,21 @@ class ResumePointTest {
     Files.write(torn.resolve("_metadata"), new byte[] {0x49, 0x60});
 
     assertThat(ResumePoint.newest(lake)).contains(new ResumePoint(complete, 3));
+  }
+
+  @Test
+  void aDamagedOneIsNamedWithTheOneBeforeAndNeitherIsDeleted() throws IOException {
+    Path older = complete(lake.savepoints().resolve("savepoint-abc"), 8);
+    Path damaged = complete(lake.checkpoints().resolve("job/chk-9"), 9);
+    byte[] whole = Files.readAllBytes(damaged.resolve("_metadata"));
+    Files.write(damaged.resolve("_metadata"), Arrays.copyOf(whole, 18));
+
+    assertThatThrownBy(() -> ResumePoint.newest(lake))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(damaged + " (checkpoint 9), is damaged")
+        .hasMessageContaining(older + " (checkpoint 8)")
+        .hasMessageContaining("sink.on.rewind=rollback");
+    assertThat(older).exists();
   }
 
   @Test
