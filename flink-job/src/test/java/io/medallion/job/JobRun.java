@@ -109,10 +109,17 @@ final class JobRun {
     return folder.resolve("lake").toUri().toString().replaceAll("/$", "");
   }
 
-  /** Cancels the job unless it is over. */
+  /** Cancels the job unless it is over; returns when nothing of it writes any more. */
   void cancel() throws Exception {
     if (job != null && !job.getJobStatus().get().isGloballyTerminalState()) {
       job.cancel().get();
+      await().atMost(PATIENCE).until(() -> job.getJobStatus().get().isGloballyTerminalState());
     }
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("delta-log-maintenance")));
   }
 }

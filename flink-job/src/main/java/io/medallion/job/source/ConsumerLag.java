@@ -26,23 +26,52 @@ final class ConsumerLag implements Serializable {
   private final Set<Integer> delivering = new HashSet<>();
   private final Map<Integer, Long> endReached = new HashMap<>();
   private boolean withoutPartitions;
-  private transient Runnable endPoll;
-  private transient long lastPoll;
 
-  /** Takes what ends a poll that waits for records. */
-  void pollIsEndedBy(Runnable wakeUp) {
-    endPoll = wakeUp;
+  /** The poll after the last one whose records have been handed on. */
+  private long nextPoll = 1;
+
+  private transient Polls polls;
+  private transient Look before;
+  private transient long emptyAnswerAfter;
+
+  /** The polls of a source subtask, by number from 1; made by another thread. */
+  interface Polls {
+
+    /** The number of the poll that has not returned yet; 0 if there is none. */
+    long running();
+
+    /** How many answers of brokers have come. */
+    double answers();
+  }
+
+  private record Look(long poll, double answers, long time) {}
+
+  void follow(Polls subtasks) {
+    polls = subtasks;
   }
 
   /**
-   * Asks for news if the last ones are older than they may be: a poll that finds nothing takes ten
-   * seconds else.
+   * Looks at a poll that finds nothing, which takes ten seconds: as long as it has not returned,
+   * what the brokers have answered to it was empty. To be called now and then.
+   *
+   * @param every milliseconds between two looks
    */
-  void refresh(long now, long mayBeOld) {
-    if (endPoll != null && now - lastPoll > mayBeOld) {
-      lastPoll = now;
-      endPoll.run();
+  void look(long now, long every) {
+    if (polls == null || (before != null && now - before.time() < every)) {
+      return;
     }
+    Look look = new Look(polls.running(), polls.answers(), now);
+    if (look.poll() != nextPoll || before == null || before.poll() != look.poll()) {
+      emptyAnswerAfter = BEHIND;
+    } else {
+      if (emptyAnswerAfter != BEHIND) {
+        endReached.replaceAll(
+            (partition, time) -> time == BEHIND ? BEHIND : Math.max(time, emptyAnswerAfter));
+      }
+      // That it is empty is sure only if the poll goes on after it.
+      emptyAnswerAfter = look.answers() > before.answers() ? before.time() : BEHIND;
+    }
+    before = look;
   }
 
   /** Notes that the subtask reads a partition from now on. */
@@ -74,13 +103,13 @@ final class ConsumerLag implements Serializable {
   /**
    * Notes how far a poll got, once all of its records have been handed on.
    *
-   * @param now the time
+   * @param poll its number
    * @param reached for each partition that was polled: when it was seen that its end was reached,
    *     or {@link #BEHIND}
    */
-  void polled(Map<Integer, Long> reached, long now) {
+  void polled(long poll, Map<Integer, Long> reached) {
     endReached.putAll(reached);
-    lastPoll = now;
+    nextPoll = poll + 1;
   }
 
   /** When the partition's end was last reached; {@link #BEHIND} if it is not now. */

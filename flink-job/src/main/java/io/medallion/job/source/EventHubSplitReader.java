@@ -8,16 +8,22 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.kafka.source.reader.KafkaPartitionSplitReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * The connector's reader, which also tells {@link ConsumerLag} how far each poll got, as soon as
  * the subtask's thread is through with the poll's records.
  */
 @SuppressWarnings("try") // The connector's close() may throw InterruptedException.
-final class EventHubSplitReader extends KafkaPartitionSplitReader {
+final class EventHubSplitReader extends KafkaPartitionSplitReader implements ConsumerLag.Polls {
 
   private final ObservedConsumer consumer;
   private final ConsumerLag lag;
+  private long polls;
+  private volatile long running;
 
   EventHubSplitReader(
       Properties properties,
@@ -27,16 +33,47 @@ final class EventHubSplitReader extends KafkaPartitionSplitReader {
     super(properties, context, consumer);
     this.consumer = consumer;
     this.lag = lag;
-    lag.pollIsEndedBy(this::wakeUp);
+    lag.follow(this);
   }
 
   @Override
   public RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch() throws IOException {
-    return new Polled(super.fetch(), consumer.endReached(), lag);
+    polls++;
+    running = polls;
+    try {
+      return new Polled(super.fetch(), polls, consumer.endReached(), lag);
+    } finally {
+      running = 0;
+    }
+  }
+
+  @Override
+  public long running() {
+    return running;
+  }
+
+  @Override
+  public double answers() {
+    return consumer.answers();
+  }
+
+  /**
+   * A consumer that the connector wakes just after its poll has ended is woken out of what it does
+   * next. In a poll the connector knows what to do then, but not here.
+   */
+  @Override
+  public void notifyCheckpointComplete(
+      Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+    try {
+      super.notifyCheckpointComplete(offsets, callback);
+    } catch (WakeupException wokenTooLate) {
+      super.notifyCheckpointComplete(offsets, callback);
+    }
   }
 
   private record Polled(
       RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> records,
+      long poll,
       Map<Integer, Long> endReached,
       ConsumerLag lag)
       implements RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> {
@@ -60,7 +97,7 @@ final class EventHubSplitReader extends KafkaPartitionSplitReader {
     @Override
     public void recycle() {
       records.recycle();
-      lag.polled(endReached, System.currentTimeMillis());
+      lag.polled(poll, endReached);
     }
   }
 }

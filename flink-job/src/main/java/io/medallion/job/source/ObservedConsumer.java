@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The connector's metrics, and by the way the consumer that they are of: the connector shows it to
- * nobody else. To be used on the thread that polls.
+ * nobody else. To be used on the thread that polls, unless it says otherwise.
  */
 final class ObservedConsumer extends KafkaSourceReaderMetrics {
 
@@ -19,7 +19,7 @@ final class ObservedConsumer extends KafkaSourceReaderMetrics {
   private static final long POLL_AGE_MILLIS = 1000;
 
   private KafkaConsumer<?, ?> consumer;
-  private Metric fetches;
+  private volatile Metric fetches;
   private double fetchesBefore;
 
   ObservedConsumer(SourceReaderMetricGroup group) {
@@ -40,13 +40,19 @@ final class ObservedConsumer extends KafkaSourceReaderMetrics {
             .orElseThrow();
   }
 
+  /** How many answers to fetches have come; on any thread. */
+  double answers() {
+    Metric counted = fetches;
+    return counted == null ? 0 : (double) counted.metricValue();
+  }
+
   /**
    * Which partitions were read to their end by the poll that has just returned; for {@link
    * ConsumerLag#polled}. Empty if the broker answered nothing meanwhile: what was known of it then
    * stays as it is and grows old.
    */
   Map<Integer, Long> endReached() {
-    double fetchesNow = (double) fetches.metricValue();
+    double fetchesNow = answers();
     Map<Integer, Long> reached = new HashMap<>();
     if (fetchesNow > fetchesBefore) {
       long seen = System.currentTimeMillis() - POLL_AGE_MILLIS;

@@ -30,7 +30,7 @@ final class WeatherWatermarks implements WatermarkGeneratorSupplier<WeatherRecor
 
   private static final long serialVersionUID = 1L;
 
-  private static final long SHORTEST_POLL_MILLIS = 1000;
+  private static final long SHORTEST_LOOK_MILLIS = 1000;
 
   private final long outOfOrderness;
   private final PartitionTime.Limits limits;
@@ -78,12 +78,12 @@ final class WeatherWatermarks implements WatermarkGeneratorSupplier<WeatherRecor
   private final class OfSubtask implements WatermarkGenerator<WeatherRecord> {
 
     private final Clock clock;
-    private final long newsEvery;
+    private final long lookEvery;
     private long lastWatermark = Long.MIN_VALUE;
 
     OfSubtask(Clock clock) {
       this.clock = clock;
-      this.newsEvery = Math.max(limits.idleTimeout() / 4, SHORTEST_POLL_MILLIS);
+      this.lookEvery = Math.max(limits.idleTimeout() / 8, SHORTEST_LOOK_MILLIS);
     }
 
     @Override
@@ -94,7 +94,7 @@ final class WeatherWatermarks implements WatermarkGeneratorSupplier<WeatherRecor
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
       long now = clock.absoluteTimeMillis();
-      lag.refresh(now, newsEvery);
+      lag.look(now, lookEvery);
       if (partitions.isEmpty() && lag.isWithoutPartitions()) {
         long watermark = now - limits.idleTimeout() - outOfOrderness - 1;
         if (watermark > lastWatermark) {

@@ -9,8 +9,6 @@ import io.medallion.job.late.PartitionTime.Limits;
 import io.medallion.job.testing.Weather;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -31,6 +29,7 @@ class PartitionWatermarksTest {
   private final PartitionWatermarks second = partition(HOUR);
   private final LastWatermark ofFirst = new LastWatermark();
   private final LastWatermark ofSecond = new LastWatermark();
+  private long polls;
 
   @BeforeEach
   void assign() {
@@ -121,7 +120,7 @@ class PartitionWatermarksTest {
     for (int second = 0; second <= 100; second++) {
       long now = NOW + second * SECOND;
       read(first, 0, NOW - HOUR + second, now);
-      lag.polled(Map.of(0, ConsumerLag.BEHIND, 1, now), NOW);
+      polled(Map.of(0, ConsumerLag.BEHIND, 1, now));
       emit();
     }
 
@@ -133,7 +132,7 @@ class PartitionWatermarksTest {
   void aPartitionWithABacklogIsNotIdleHoweverLongItWaitsForItsTurn() {
     for (int second = 0; second <= 100; second++) {
       read(first, 0, NOW + second * SECOND, NOW + second * SECOND);
-      lag.polled(Map.of(0, NOW + second * SECOND, 1, ConsumerLag.BEHIND), NOW);
+      polled(Map.of(0, NOW + second * SECOND, 1, ConsumerLag.BEHIND));
       emit();
     }
 
@@ -142,12 +141,12 @@ class PartitionWatermarksTest {
 
   @Test
   void aBacklogThatWasReadAfterAllBeginsTheSilenceAnew() {
-    lag.polled(Map.of(0, NOW, 1, NOW), NOW);
+    polled(Map.of(0, NOW, 1, NOW));
     emit();
-    lag.polled(Map.of(0, NOW, 1, ConsumerLag.BEHIND), NOW);
+    polled(Map.of(0, NOW, 1, ConsumerLag.BEHIND));
     emit();
     for (int second = 20; second <= 30; second++) {
-      lag.polled(Map.of(0, NOW + second * SECOND, 1, NOW + second * SECOND), NOW);
+      polled(Map.of(0, NOW + second * SECOND, 1, NOW + second * SECOND));
       emit();
     }
 
@@ -190,19 +189,52 @@ class PartitionWatermarksTest {
     assertThat(ofFirst.last).isEqualTo(behind(50_000));
   }
 
-  /** A poll that finds nothing takes ten seconds, which may be longer than the idle timeout. */
+  /** As if the broker had answered a fetch, of the poll that runs, between any two looks. */
+  private static final class RunningPoll implements ConsumerLag.Polls {
+
+    private long number;
+    private double answers;
+
+    @Override
+    public long running() {
+      return number;
+    }
+
+    @Override
+    public double answers() {
+      return answers++;
+    }
+  }
+
   @Test
-  void aPollThatTakesLongerThanNewsMayBeOldIsEnded() {
-    List<Long> ended = new ArrayList<>();
-    lag.pollIsEndedBy(() -> ended.add(1L));
-    lag.polled(Map.of(), NOW);
+  void aPollThatFindsNothingForLongIsLookedInto() {
+    RunningPoll poll = new RunningPoll();
+    lag.follow(poll);
+    read(first, 0, NOW, NOW);
+    atEnd(0, NOW);
+    poll.number = polls + 1;
+    for (int second = 0; second < 20; second++) {
+      lag.look(NOW + second * SECOND, SECOND);
+      emit();
+    }
 
-    lag.refresh(NOW + 1000, 1000);
-    assertThat(ended).isEmpty();
-    lag.refresh(NOW + 1001, 1000);
-    lag.refresh(NOW + 2001, 1000);
+    // The last look but one is the newest of which the answer after it is known to be empty.
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + 17 * SECOND - IDLE_TIMEOUT));
+  }
 
-    assertThat(ended).as("and not again at once").hasSize(1);
+  @Test
+  void aPollIsNotLookedIntoWhileTheRecordsOfTheOneBeforeAreHandedOn() {
+    RunningPoll poll = new RunningPoll();
+    lag.follow(poll);
+    read(first, 0, NOW, NOW);
+    atEnd(0, NOW);
+    poll.number = polls + 2;
+    for (int second = 0; second < 20; second++) {
+      lag.look(NOW + second * SECOND, SECOND);
+      emit();
+    }
+
+    assertThat(ofFirst.last).isEqualTo(behind(NOW));
   }
 
   @Test
@@ -232,7 +264,12 @@ class PartitionWatermarksTest {
   }
 
   private void atEnd(int partition, long time) {
-    lag.polled(Map.of(partition, time), NOW);
+    polled(Map.of(partition, time));
+  }
+
+  private void polled(Map<Integer, Long> reached) {
+    polls++;
+    lag.polled(polls, reached);
   }
 
   private void emit() {
