@@ -77,6 +77,7 @@ final class BinaryFormat {
     writeLineage(committable.lineage(), out);
     out.writeLong(committable.checkpointId());
     writeCommitId(committable.previous(), out);
+    out.writeBoolean(committable.isCheck());
     out.writeInt(committable.files().size());
     for (DataFile file : committable.files()) {
       writeFile(file, out);
@@ -87,12 +88,13 @@ final class BinaryFormat {
     Lineage lineage = readLineage(in);
     long checkpointId = in.readLong();
     Optional<CommitId> previous = version == 1 ? Optional.empty() : readCommitId(in);
+    boolean isCheck = version > 1 && in.readBoolean();
     int fileCount = in.readInt();
     List<DataFile> files = new ArrayList<>();
     for (int i = 0; i < fileCount; i++) {
       files.add(readFile(in));
     }
-    return new DeltaCommittable(lineage, checkpointId, previous, files);
+    return new DeltaCommittable(lineage, checkpointId, previous, isCheck, files);
   }
 
   private static void writeSinkState(SinkState state, DataOutput out) throws IOException {

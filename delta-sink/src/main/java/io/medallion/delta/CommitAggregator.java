@@ -82,7 +82,8 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
     }
     toBeChecked = lastSent.isPresent();
     lastCheckpointId = context.getRestoredCheckpointId().orElse(0);
-    lineage = new TableEntry(table, options).enter(submission, restored, lastCheckpointId);
+    lineage =
+        new TableEntry(table, options).enter(new JobStart(submission, restored, lastCheckpointId));
     LOG.info("Sink '{}' of {} runs as {}", options.sinkName(), table, lineage);
   }
 
@@ -114,15 +115,18 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<D
     if (files.isEmpty() && !toBeChecked) {
       return;
     }
-    DeltaCommittable committable = new DeltaCommittable(lineage, checkpointId, lastSent, files);
+    // Where rows may be missing, a commit without any says from where on they are not missed.
+    boolean isCheck = files.isEmpty() && options.rewindPolicy() != RewindPolicy.APPEND;
+    DeltaCommittable committable =
+        new DeltaCommittable(lineage, checkpointId, lastSent, isCheck, files);
     output.collect(
         new StreamRecord<>(new CommittableSummary<>(SUBTASK, SUBTASKS, checkpointId, 1, 0)));
     output.collect(
         new StreamRecord<>(new CommittableWithLineage<>(committable, checkpointId, SUBTASK)));
     toBeChecked = false;
-    if (!files.isEmpty()) {
+    files.clear();
+    if (!isCheck) {
       lastSent = Optional.of(committable.id());
-      files.clear();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.medallion.delta;
 import java.time.Duration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
  * What the committer exports, in a group {@code delta}; the README lists all metrics of the sink.
@@ -42,7 +43,7 @@ final class CommitMetrics {
     files = group.counter("numFilesCommitted");
     retries = group.counter("numCommitRetries");
     logCheckpointFailures = group.counter("numLogCheckpointFailures");
-    maintenanceFailures = group.counter("numLogMaintenanceFailures");
+    maintenanceFailures = group.counter("numLogMaintenanceFailures", new ThreadSafeSimpleCounter());
     group.gauge("lastCommitDuration", () -> lastDurationMillis);
     group.gauge("secondsSinceLastCommit", this::secondsSinceLastCommit);
     group.gauge("versionsSinceLogCheckpoint", this::versionsSinceLogCheckpoint);

@@ -102,6 +102,7 @@ public final class DeltaAppend<T> implements AutoCloseable {
             Lineage.startingAt(opened.getMetadata().getId(), COUNT),
             appendsBefore + 1,
             Optional.empty(),
+            false,
             files);
     long version = options.retries().run("append rows to " + table, () -> tryToCommit(committable));
     LOG.info("'{}' added {} to {} as version {}", application, committable, table, version);

@@ -13,11 +13,16 @@ import java.util.Optional;
  * @param checkpointId the checkpoint whose barrier followed the files
  * @param previous the commit that was asked for before this one: if the table lacks it, somebody
  *     put the table back. Empty if there is none, or it is not known
- * @param files none if there is nothing to commit, and only to be looked whether the table has the
- *     previous commit
+ * @param isCheck whether nothing is to be committed, and only to be looked whether the table has
+ *     the previous commit
+ * @param files may be none: then the commit says that the table is right as it is
  */
 record DeltaCommittable(
-    Lineage lineage, long checkpointId, Optional<CommitId> previous, List<DataFile> files) {
+    Lineage lineage,
+    long checkpointId,
+    Optional<CommitId> previous,
+    boolean isCheck,
+    List<DataFile> files) {
 
   DeltaCommittable {
     files = List.copyOf(files);

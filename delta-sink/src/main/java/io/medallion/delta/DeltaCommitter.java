@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *       forgotten, and the outcome read from the log before anything is tried again.
  *   <li>A committable is committed only while its run, or a run that has it in its past, owns the
  *       table. A run that finds the table taken over stops with {@link TableConflictException}.
- *   <li>Whenever the table is read, it has the commit before the committable, and nobody put it
- *       back since the sink's last commit; or the job stops.
+ *   <li>Whenever the table is read and the committable is not in it, it has the commit before that
+ *       one, and nobody put it back since the sink's last commit; or the job stops.
  *   <li>Nothing is given up: a committable is committed, found committed, or the job fails and
  *       offers it again.
  * </ul>
@@ -44,6 +44,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
 
   private SchemaCheck schema;
   private LogMaintenance maintenance;
+  private OtherWriters others;
 
   /** The table as it is in storage, unless somebody else wrote meanwhile; null: to be read. */
   private Snapshot snapshot;
@@ -64,12 +65,13 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
       log = new TableLog(table, options.sinkName());
       schema = new SchemaCheck(table, log.schema());
       maintenance = new LogMaintenance(table, log.engine(), metrics);
+      others = new OtherWriters(log);
     }
     List<CommitRequest<DeltaCommittable>> inOrder = new ArrayList<>(requests);
     inOrder.sort(Comparator.comparingLong(request -> request.getCommittable().checkpointId()));
     for (CommitRequest<DeltaCommittable> request : inOrder) {
       DeltaCommittable committable = request.getCommittable();
-      if (committable.files().isEmpty()) {
+      if (committable.isCheck()) {
         check(committable);
         continue;
       }
@@ -118,10 +120,10 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
       snapshot = base;
       return false;
     }
-    requireOwned(base, committable);
     TransactionCommitResult result = log.append(base, committable);
     snapshot = result.getPostCommitSnapshot().orElse(null);
     lastCommit = committable.id();
+    others.committed(result.getVersion());
     LOG.info("Committed {} to {} as version {}", committable, table, result.getVersion());
     metrics.tableIsAt(result.getVersion());
     maintenance.submit(result);
@@ -134,7 +136,10 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     lastCommit = null;
     requireSameTable(base, committable);
     requireColumns(base);
-    requireNotPutBack(base, committable);
+    if (!isCommitted(base, committable)) {
+      requireOwned(base, committable);
+      requireNotPutBack(base, committable);
+    }
     return base;
   }
 
@@ -160,11 +165,9 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
   /** Rows that were committed and that somebody took back are in no other place. */
   private void requireNotPutBack(Snapshot base, DeltaCommittable committable) {
     Optional<String> putBack =
-        log.putBackBy(base)
+        (hasCommits(base, committable) ? others.putBack(base) : Optional.<String>empty())
             .map(operation -> "another writer put the table back (" + operation + ")")
-            .or(
-                () ->
-                    committable.previous().flatMap(previous -> lacks(base, previous, committable)));
+            .or(() -> committable.previous().flatMap(previous -> lacks(base, previous)));
     if (putBack.isEmpty()) {
       return;
     }
@@ -184,9 +187,17 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
             + " or start once with the rewind policy APPEND to go on without them.");
   }
 
-  private Optional<String> lacks(Snapshot base, CommitId previous, DeltaCommittable committable) {
+  /** Whether there is anything of this sink that others could have put back. */
+  private boolean hasCommits(Snapshot base, DeltaCommittable committable) {
+    return committable.previous().isPresent()
+        || log.owner(base)
+            .filter(owner -> !log.commits(base, owner).epochs().isEmpty())
+            .isPresent();
+  }
+
+  private Optional<String> lacks(Snapshot base, CommitId previous) {
     long last = log.lastCheckpoint(base, previous.epoch()).orElse(0);
-    return last >= previous.checkpointId() || isCommitted(base, committable)
+    return last >= previous.checkpointId()
         ? Optional.empty()
         : Optional.of(
             last == 0

@@ -75,6 +75,14 @@ record Lineage(String tableId, String epoch, Map<String, Long> past) {
     return checkpointId == null ? OptionalLong.empty() : OptionalLong.of(checkpointId);
   }
 
+  /**
+   * The last checkpoint of an epoch that this run's state includes, if it was restored from the
+   * given one; 0 if none.
+   */
+  long knownUpTo(String otherEpoch, long checkpointId) {
+    return otherEpoch.equals(epoch) ? checkpointId : past.getOrDefault(otherEpoch, 0L);
+  }
+
   /** This epoch and those before it, back in time. */
   List<String> newestFirst() {
     List<String> epochs = new ArrayList<>(past.keySet());
@@ -91,11 +99,7 @@ record Lineage(String tableId, String epoch, Map<String, Long> past) {
 
   /** The table properties that name this run as the owner. */
   Map<String, String> toProperties(String sinkName) {
-    String pastText =
-        past.entrySet().stream()
-            .map(entry -> entry.getKey() + "@" + entry.getValue())
-            .collect(Collectors.joining(","));
-    return Map.of(key(sinkName, EPOCH_PROPERTY), epoch, key(sinkName, PAST_PROPERTY), pastText);
+    return Map.of(key(sinkName, EPOCH_PROPERTY), epoch, key(sinkName, PAST_PROPERTY), text(past));
   }
 
   /** The owner named by a table's properties; empty if the sink never wrote to the table. */
@@ -105,17 +109,30 @@ record Lineage(String tableId, String epoch, Map<String, Long> past) {
     if (epoch == null) {
       return Optional.empty();
     }
-    Map<String, Long> past = new LinkedHashMap<>();
-    for (String entry : properties.getOrDefault(key(sinkName, PAST_PROPERTY), "").split(",", -1)) {
-      int at = entry.lastIndexOf('@');
-      if (at > 0) {
-        past.put(entry.substring(0, at), Long.valueOf(entry.substring(at + 1)));
-      }
-    }
-    return Optional.of(new Lineage(tableId, epoch, past));
+    String past = properties.getOrDefault(key(sinkName, PAST_PROPERTY), "");
+    return Optional.of(new Lineage(tableId, epoch, checkpoints(past)));
   }
 
-  private static String key(String sinkName, String property) {
+  /** Checkpoints by epoch as a table property has them; {@link #checkpoints} reads that. */
+  static String text(Map<String, Long> checkpoints) {
+    return checkpoints.entrySet().stream()
+        .map(entry -> entry.getKey() + "@" + entry.getValue())
+        .collect(Collectors.joining(","));
+  }
+
+  static Map<String, Long> checkpoints(String text) {
+    Map<String, Long> checkpoints = new LinkedHashMap<>();
+    for (String entry : text.split(",", -1)) {
+      int at = entry.lastIndexOf('@');
+      if (at > 0) {
+        checkpoints.put(entry.substring(0, at), Long.valueOf(entry.substring(at + 1)));
+      }
+    }
+    return checkpoints;
+  }
+
+  /** The name of a table property of a sink. */
+  static String key(String sinkName, String property) {
     return "delta-sink." + sinkName + "." + property;
   }
 }

@@ -1,7 +1,15 @@
 package io.medallion.delta;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.delta.kernel.internal.util.FileNames;
 import io.delta.storage.HadoopFileSystemLogStore;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,7 +25,8 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>Delta's log stores for {@code file:} check and then rename, and a POSIX rename replaces: two
  * processes can both succeed, and one commit is gone. A hard link is atomic and fails if the target
- * exists, and what it links to is already complete.
+ * exists, and what it links to is already complete, and on disk: a checkpoint of the job counts on
+ * an entry that it was told of, after a power failure too.
  *
  * <p>Public because Kernel makes it by name.
  */
@@ -44,16 +53,25 @@ public final class LocalCommits extends HadoopFileSystemLogStore {
       return;
     }
     java.nio.file.Path target = java.nio.file.Path.of(path.toUri().getPath());
+    boolean isLogEntry = FileNames.isCommitFile(target.getFileName().toString());
     java.nio.file.Path temporary =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      try (var out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
+      try (FileChannel file = FileChannel.open(temporary, CREATE_NEW, WRITE);
+          Writer out = new BufferedWriter(Channels.newWriter(file, StandardCharsets.UTF_8))) {
         while (actions.hasNext()) {
           out.write(actions.next());
           out.write('\n');
         }
+        out.flush();
+        if (isLogEntry) {
+          file.force(true);
+        }
       }
       Files.createLink(target, temporary);
+      if (isLogEntry) {
+        LocalDisk.forceNames(target.getParent());
+      }
     } catch (FileAlreadyExistsException conflict) {
       throw new FileAlreadyExistsException(target.toString());
     } catch (NoSuchFileException absent) {

@@ -15,6 +15,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.flink.util.ExceptionUtils;
 
 /**
@@ -25,13 +28,26 @@ import org.apache.flink.util.ExceptionUtils;
  * @param operation "Commit Provenance Information" in the Delta protocol, "unknown" if it does not
  *     say
  * @param mode how it was written if that is a parameter of the operation, else empty
+ * @param predicate of the rows that were replaced; empty if all were, or none
+ * @param restored the version that the table was restored to, if that is a parameter; else empty
  */
-record LogEntry(Optional<CommitId> commit, String operation, String mode) {
+record LogEntry(
+    Optional<CommitId> commit, String operation, String mode, String predicate, String restored) {
+
+  /** As it is written if there is none. */
+  private static final Set<String> NO_PREDICATE = Set.of("", "[]");
+
+  private static final Pattern VERSION = Pattern.compile("\\d{1,18}");
 
   private static final StructType COMMIT_INFO =
       new StructType()
           .add("operation", StringType.STRING)
-          .add("operationParameters", new StructType().add("mode", StringType.STRING));
+          .add(
+              "operationParameters",
+              new StructType()
+                  .add("mode", StringType.STRING)
+                  .add("predicate", StringType.STRING)
+                  .add("version", StringType.STRING));
   private static final StructType ACTIONS =
       new StructType().add("txn", SetTransaction.FULL_SCHEMA).add("commitInfo", COMMIT_INFO);
 
@@ -47,6 +63,8 @@ record LogEntry(Optional<CommitId> commit, String operation, String mode) {
     Optional<CommitId> commit = Optional.empty();
     String operation = "unknown";
     String mode = "";
+    String predicate = "";
+    String restored = "";
     try (CloseableIterator<ColumnarBatch> batches =
         engine
             .getJsonHandler()
@@ -68,11 +86,15 @@ record LogEntry(Optional<CommitId> commit, String operation, String mode) {
           if (!info.isNullAt(row)) {
             operation = text(info.getChild(0), row, operation);
             ColumnVector parameters = info.getChild(1);
-            mode = parameters.isNullAt(row) ? mode : text(parameters.getChild(0), row, mode);
+            if (!parameters.isNullAt(row)) {
+              mode = text(parameters.getChild(0), row, mode);
+              predicate = text(parameters.getChild(1), row, predicate);
+              restored = text(parameters.getChild(2), row, restored);
+            }
           }
         }
       }
-      return Optional.of(new LogEntry(commit, operation, mode));
+      return Optional.of(new LogEntry(commit, operation, mode, predicate, restored));
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + path, e);
     } catch (RuntimeException e) {
@@ -92,9 +114,18 @@ record LogEntry(Optional<CommitId> commit, String operation, String mode) {
   }
 
   /**
-   * Whether it took rows out of the table because they came after others, not for what they say.
+   * Whether it took rows out of the table because they came after others, or with all others; not
+   * for what they say.
    */
   boolean putsTableBack() {
-    return operation.equals("RESTORE") || mode.equalsIgnoreCase("Overwrite");
+    return operation.equals("RESTORE")
+        || (mode.equalsIgnoreCase("Overwrite") && NO_PREDICATE.contains(predicate));
+  }
+
+  /** The version that the table was restored to; empty if it is not one that is said. */
+  OptionalLong restoredVersion() {
+    return operation.equals("RESTORE") && VERSION.matcher(restored).matches()
+        ? OptionalLong.of(Long.parseLong(restored))
+        : OptionalLong.empty();
   }
 }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -24,17 +24,21 @@ import org.slf4j.LoggerFactory;
  * <p>One thread, in order. A failure is logged and counted and never fails the job: the table is
  * right without, and the next checkpoint makes up for a missed one. A checksum that would need the
  * whole log to be read is written only together with a log checkpoint.
+ *
+ * <p>At most {@value #MAX_WAITING} tasks wait. Where storage is slower than commits come, the
+ * oldest is dropped and counted as failed: each holds a version of the table in memory.
  */
 final class LogMaintenance implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogMaintenance.class);
   private static final long CLOSE_TIMEOUT_SECONDS = 10;
+  static final int MAX_WAITING = 16;
 
   private final TableSpec table;
   private final Engine engine;
   private final CommitMetrics metrics;
   private final LogCleanup cleanup;
-  private final ExecutorService executor;
+  private final ThreadPoolExecutor executor;
   private final AtomicBoolean reloadRequested = new AtomicBoolean();
 
   LogMaintenance(TableSpec table, Engine engine, CommitMetrics metrics) {
@@ -43,12 +47,28 @@ final class LogMaintenance implements AutoCloseable {
     this.metrics = metrics;
     this.cleanup = new LogCleanup(table, Clock.systemUTC());
     this.executor =
-        Executors.newSingleThreadExecutor(
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.MILLISECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
             task -> {
               Thread thread = new Thread(task, "delta-log-maintenance");
               thread.setDaemon(true);
               return thread;
-            });
+            },
+            this::makeRoom);
+  }
+
+  private void makeRoom(Runnable task, ThreadPoolExecutor full) {
+    if (!full.isShutdown()) {
+      full.getQueue().poll();
+      metrics.maintenanceFailed();
+      LOG.warn(
+          "The log of {} is maintained more slowly than commits come: a task is dropped", table);
+      full.execute(task);
+    }
   }
 
   /** Takes over what Delta wants done after a commit. */
@@ -98,6 +118,11 @@ final class LogMaintenance implements AutoCloseable {
       metrics.maintenanceFailed();
       LOG.warn("The log of {} could not be cleaned up; it will be tried again", table, failure);
     }
+  }
+
+  /** Number of tasks that wait. */
+  int waiting() {
+    return executor.getQueue().size();
   }
 
   /**

@@ -10,7 +10,6 @@ import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 
 /**
  * One open data file of a table: encodes rows as they come, in row groups of bounded size, so that
@@ -58,7 +57,7 @@ final class ParquetDataFile implements AutoCloseable {
     this.rowGroupSize = rowGroupSize;
     this.writer =
         new ParquetFileWriter(
-            HadoopOutputFile.fromPath(file, hadoop),
+            LocalDisk.newFile(file, fileSystem, hadoop),
             layout.schema(),
             ParquetFileWriter.Mode.CREATE,
             rowGroupSize,

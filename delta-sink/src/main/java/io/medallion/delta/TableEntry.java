@@ -3,8 +3,6 @@ package io.medallion.delta;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,50 +33,53 @@ final class TableEntry {
   /**
    * Makes this run the table's owner, or throws.
    *
-   * @param submission the epoch of this submission of the job
-   * @param restored the lineage in the restored state, if there is one
-   * @param checkpointId the restored checkpoint; 0 if there is none
    * @return this run's lineage
    */
-  Lineage enter(String submission, Optional<Lineage> restored, long checkpointId)
-      throws InterruptedException {
-    return options
-        .retries()
-        .run("start on " + table, () -> tryToEnter(submission, restored, checkpointId));
+  Lineage enter(JobStart start) throws InterruptedException {
+    return options.retries().run("start on " + table, () -> tryToEnter(start));
   }
 
-  private Lineage tryToEnter(String submission, Optional<Lineage> restored, long checkpointId) {
-    Snapshot snapshot = withColumns(requireSameTable(loadOrCreate(restored), restored));
-    String tableId = snapshot.getMetadata().getId();
-    // A submission may have had to begin a new epoch after a rewind: its name starts the epoch's.
-    boolean sameSubmission = restored.filter(l -> l.epoch().startsWith(submission)).isPresent();
-    Lineage lineage =
-        sameSubmission
-            ? restored.get()
-            : restored
-                .map(past -> continued(snapshot, past, submission, checkpointId))
-                .orElseGet(() -> Lineage.startingAt(tableId, submission));
+  private Lineage tryToEnter(JobStart start) {
+    Snapshot snapshot = withColumns(requireSameTable(loadOrCreate(start), start));
     Optional<Lineage> owner = log.owner(snapshot);
     if (owner.isEmpty()) {
+      Lineage lineage = start.lineageOn(snapshot.getMetadata().getId(), epoch -> false);
       log.claim(snapshot, lineage);
       return lineage;
     }
-    Optional<Ahead> ahead =
-        ahead(snapshot, owner.get(), lineage, checkpointId, restored.isPresent());
-    if (ahead.isEmpty()) {
-      if (!owner.get().epoch().equals(lineage.epoch())) {
-        log.claim(snapshot, lineage);
-      }
-      return lineage;
+    if (start.isFailover() && !start.isOf(owner.get())) {
+      throw takenOver(snapshot, owner.get(), start);
     }
-    return rewind(snapshot, lineage, checkpointId, ahead.get());
+    SinkCommits commits = log.commits(snapshot, owner.get());
+    Lineage lineage = start.lineageOn(snapshot.getMetadata().getId(), commits::has);
+    Rewind rewind = new Rewind(log, table, options, snapshot, owner.get(), commits, start, lineage);
+    if (rewind.isNeeded()) {
+      return rewind.claim();
+    }
+    if (commits.committed(lineage.epoch()) > start.checkpointId()) {
+      // Rolled back, but what the next checkpoints have would be taken for committed.
+      lineage = start.nextEpoch(lineage);
+    }
+    if (!owner.get().epoch().equals(lineage.epoch())) {
+      log.claim(snapshot, lineage);
+    }
+    return lineage;
   }
 
-  private Snapshot loadOrCreate(Optional<Lineage> restored) {
+  /** A run that lost its table is not to take it back by itself, whatever the rewind policy. */
+  private TableConflictException takenOver(Snapshot snapshot, Lineage owner, JobStart start) {
+    return new TableConflictException(
+        String.format(
+            "%s (version %d) was taken over by epoch %s of sink '%s'. Another copy of the job is"
+                + " running, or ran: this one (submission %s) stops. Keep one copy running.",
+            table, snapshot.getVersion(), owner.epoch(), options.sinkName(), start.submission()));
+  }
+
+  private Snapshot loadOrCreate(JobStart start) {
     try {
       return log.load();
     } catch (TableNotFoundException absent) {
-      if (restored.isPresent()) {
+      if (start.restored().isPresent()) {
         throw log.gone();
       }
       log.create();
@@ -87,14 +88,14 @@ final class TableEntry {
     }
   }
 
-  private Snapshot requireSameTable(Snapshot snapshot, Optional<Lineage> restored) {
+  private Snapshot requireSameTable(Snapshot snapshot, JobStart start) {
     String id = snapshot.getMetadata().getId();
-    if (restored.isPresent() && !restored.get().tableId().equals(id)) {
+    if (start.restored().isPresent() && !start.restored().get().tableId().equals(id)) {
       throw new TableConflictException(
           String.format(
               "%s was replaced: its id is %s, but the job's state belongs to table %s. Bring the"
                   + " old table back, or start the job without that state.",
-              table, id, restored.get().tableId()));
+              table, id, start.restored().get().tableId()));
     }
     return snapshot;
   }
@@ -110,146 +111,5 @@ final class TableEntry {
     }
     schema.require(result);
     return result;
-  }
-
-  private Lineage continued(Snapshot snapshot, Lineage past, String newEpoch, long checkpointId) {
-    return past.continuedBy(
-        newEpoch, checkpointId, epoch -> log.lastCheckpoint(snapshot, epoch).isPresent());
-  }
-
-  /**
-   * A table that holds commits of this sink that are not in the run's past.
-   *
-   * @param isRewind whether the run's state shows that it is of an earlier point of the table's
-   *     history; otherwise who committed is not known to it at all
-   */
-  private record Ahead(String what, boolean isRewind) {}
-
-  private Optional<Ahead> ahead(
-      Snapshot snapshot, Lineage owner, Lineage lineage, long checkpointId, boolean hasState) {
-    for (String epoch : owner.newestFirst()) {
-      OptionalLong committed = lastCheckpointInTable(snapshot, owner, epoch);
-      if (committed.isEmpty()) {
-        // A run that ended before its first commit left nothing: what came before it counts.
-        continue;
-      }
-      OptionalLong knownUpTo =
-          epoch.equals(lineage.epoch()) ? OptionalLong.of(checkpointId) : lineage.leftAt(epoch);
-      if (knownUpTo.isPresent() && committed.getAsLong() <= knownUpTo.getAsLong()) {
-        return undone(snapshot, owner, epoch, knownUpTo.getAsLong());
-      }
-      // Without state the job begins anew, which is before everything.
-      boolean isRewind =
-          !hasState
-              || knownUpTo.isPresent()
-              || owner.newestFirst().stream().anyMatch(lineage::knows);
-      return Optional.of(
-          new Ahead(
-              describe(
-                  snapshot,
-                  epoch,
-                  committed.getAsLong(),
-                  lineage,
-                  knownUpTo,
-                  hasState ? OptionalLong.of(checkpointId) : OptionalLong.empty()),
-              isRewind));
-    }
-    return Optional.empty();
-  }
-
-  /** The state may be of what a rewind has undone since. */
-  private Optional<Ahead> undone(Snapshot snapshot, Lineage owner, String epoch, long knownUpTo) {
-    OptionalLong committed = log.lastCheckpoint(snapshot, epoch);
-    OptionalLong leftAt = owner.leftAt(epoch);
-    if (committed.isEmpty()
-        || leftAt.isEmpty()
-        || Math.min(committed.getAsLong(), knownUpTo) <= leftAt.getAsLong()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Ahead(
-            String.format(
-                "%s (version %d) is not where the job is: the job knows epoch %s of sink '%s' up to"
-                    + " checkpoint %d, and the table was put back to checkpoint %d of it.",
-                table,
-                snapshot.getVersion(),
-                epoch,
-                options.sinkName(),
-                knownUpTo,
-                leftAt.getAsLong()),
-            true));
-  }
-
-  /** What an epoch committed after its owner had left it was undone, or accepted, by a rewind. */
-  private OptionalLong lastCheckpointInTable(Snapshot snapshot, Lineage owner, String epoch) {
-    OptionalLong committed = log.lastCheckpoint(snapshot, epoch);
-    OptionalLong leftAt = owner.leftAt(epoch);
-    return committed.isPresent() && leftAt.isPresent()
-        ? OptionalLong.of(Math.min(committed.getAsLong(), leftAt.getAsLong()))
-        : committed;
-  }
-
-  private String describe(
-      Snapshot snapshot,
-      String epoch,
-      long committed,
-      Lineage lineage,
-      OptionalLong knownUpTo,
-      OptionalLong restoredCheckpoint) {
-    String known;
-    if (knownUpTo.isPresent()) {
-      known = "knows that epoch up to checkpoint " + knownUpTo.getAsLong() + " only";
-    } else if (restoredCheckpoint.isEmpty()) {
-      known = "was started without its state";
-    } else {
-      known =
-          "was restored from checkpoint "
-              + restoredCheckpoint.getAsLong()
-              + " and knows only itself and "
-              + lineage.past().keySet();
-    }
-    return String.format(
-        "%s (version %d) is ahead of the job. Epoch %s of sink '%s' committed up to checkpoint %d;"
-            + " this run (epoch %s) %s.",
-        table, snapshot.getVersion(), epoch, options.sinkName(), committed, lineage.epoch(), known);
-  }
-
-  private Lineage rewind(Snapshot snapshot, Lineage lineage, long checkpointId, Ahead ahead) {
-    if (!ahead.isRewind() && options.rewindPolicy() != RewindPolicy.APPEND) {
-      throw new TableConflictException(
-          ahead.what()
-              + " Nothing shows that the job's state is an earlier point of that epoch, so the"
-              + " table can't be rolled back to it. Either restore the job from the latest"
-              + " checkpoint or savepoint of the run that wrote last; or, if all rows of the table"
-              + " may stay, set the rewind policy to APPEND. If another job writes under the same"
-              + " sink name, give it a name of its own.");
-    }
-    if (options.rewindPolicy() == RewindPolicy.FAIL) {
-      throw new TableConflictException(
-          ahead.what()
-              + " Going on would write the data in between twice. Either restore the job from the"
-              + " latest checkpoint or savepoint; or set the rewind policy to ROLLBACK to put the"
-              + " table back to where the job is; or to APPEND to accept duplicates. If another"
-              + " copy of the job is running, stop one of them.");
-    }
-    // The epoch may be the one that went ahead: its checkpoint ids would be taken for committed.
-    String epoch = lineage.epoch() + "." + UUID.randomUUID().toString().substring(0, 8);
-    Lineage fresh = new Lineage(lineage.tableId(), epoch, lineage.past());
-    if (lineage.epoch().equals(log.owner(snapshot).orElseThrow().epoch())) {
-      fresh = continued(snapshot, lineage, epoch, checkpointId);
-    }
-    if (options.rewindPolicy() == RewindPolicy.ROLLBACK) {
-      Rollback rollback = Rollback.of(log, table, snapshot, fresh);
-      LOG.warn(
-          "{} Rolling it back to version {}: {} actions",
-          ahead.what(),
-          rollback.version(),
-          rollback.actions().size());
-      log.claim(snapshot, fresh, rollback);
-    } else {
-      LOG.warn("{} Appending all the same: the data in between will be there twice.", ahead.what());
-      log.claim(snapshot, fresh);
-    }
-    return fresh;
   }
 }

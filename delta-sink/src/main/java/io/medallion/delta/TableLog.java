@@ -4,8 +4,8 @@ import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
@@ -18,6 +18,7 @@ import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.fs.Path;
+import io.delta.kernel.internal.replay.ActionsIterator;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
@@ -25,8 +26,10 @@ import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,8 @@ import org.slf4j.LoggerFactory;
 final class TableLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableLog.class);
+  private static final StructType TRANSACTIONS =
+      new StructType().add("txn", SetTransaction.FULL_SCHEMA);
   private static final String ENGINE_INFO = "medallion-delta-sink";
 
   private final TableSpec table;
@@ -60,7 +65,7 @@ final class TableLog {
     this.table = table;
     this.schema = DeltaSchemas.toDelta(table.rowType());
     this.sinkName = sinkName;
-    this.engine = DefaultEngine.create(LocalCommits.configure(table.hadoopConfiguration()));
+    this.engine = FileNamingEngine.create(LocalCommits.configure(table.hadoopConfiguration()));
   }
 
   Engine engine() {
@@ -159,6 +164,37 @@ final class TableLog {
         sinkName, snapshot.getMetadata().getId(), snapshot.getTableProperties());
   }
 
+  /**
+   * All that the sink has committed, in one pass over the log.
+   *
+   * @param owner of the table
+   */
+  SinkCommits commits(Snapshot snapshot, Lineage owner) {
+    Map<String, Long> committed = new LinkedHashMap<>();
+    try (ActionsIterator actions =
+        new ActionsIterator(
+            engine,
+            ((SnapshotImpl) snapshot).getLogSegment().allLogFilesReversed(),
+            TRANSACTIONS,
+            Optional.empty())) {
+      // The newest first.
+      while (actions.hasNext()) {
+        ColumnarBatch batch = actions.next().getColumnarBatch();
+        for (int row = 0; row < batch.getSize(); row++) {
+          SetTransaction txn = SetTransaction.fromColumnVector(batch.getColumnVector(0), row);
+          if (txn != null && txn.getAppId().startsWith(applicationPrefix())) {
+            committed.putIfAbsent(
+                txn.getAppId().substring(applicationPrefix().length()), txn.getVersion());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read the log of " + table, e);
+    }
+    committed.values().removeIf(checkpointId -> checkpointId <= 0);
+    return SinkCommits.of(committed, sinkName, snapshot.getTableProperties(), owner);
+  }
+
   /** The last checkpoint that the given epoch of this sink committed; 0 is that of a rollback. */
   OptionalLong lastCheckpoint(Snapshot snapshot, String epoch) {
     return snapshot
@@ -175,22 +211,9 @@ final class TableLog {
     return LogEntry.read(engine, snapshot, version, applicationPrefix());
   }
 
-  /** What another writer did to put the table back since this sink's last commit. */
-  Optional<String> putBackBy(Snapshot snapshot) {
-    for (long version = snapshot.getVersion(); version >= 0; version--) {
-      Optional<LogEntry> entry = entry(snapshot, version);
-      if (entry.isEmpty() || entry.get().commit().isPresent()) {
-        return Optional.empty();
-      }
-      if (entry.get().putsTableBack()) {
-        return Optional.of("version %d: %s".formatted(version, entry.get().description()));
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Tries to append the committable's files. */
   TransactionCommitResult append(Snapshot snapshot, DeltaCommittable committable) {
+    LocalDisk.force(snapshot.getDataPath(), committable.files());
     List<Row> actions = new ArrayList<>();
     // Not through withTransactionId: that would read the log back to its last checkpoint at every
     // commit. The committer has looked the transaction up whenever that is needed.
@@ -216,16 +239,28 @@ final class TableLog {
         commit(snapshot, Operation.MANUAL_UPDATE, lineage.toProperties(sinkName), List.of()));
   }
 
+  /** As {@link #claim(Snapshot, Lineage)}; also says what of the sink's commits is undone. */
+  void claim(Snapshot snapshot, Lineage lineage, SinkCommits commits) {
+    claim(snapshot, lineage, commits, List.of());
+  }
+
   /**
-   * Tries to make the lineage the table's owner and to undo what came after it. The run's {@code
-   * txn} of checkpoint 0 says that this was done by it: for a run that does not go back to this one
-   * it is a commit like others.
+   * Tries to make the lineage the table's owner and to undo what is not in its past. The run's
+   * {@code txn} of checkpoint 0 says that this was done by it: for a run that does not go back to
+   * this one it is a commit like others.
+   *
+   * @param commits as after the rollback
    */
-  void claim(Snapshot snapshot, Lineage lineage, Rollback rollback) {
+  void claim(Snapshot snapshot, Lineage lineage, SinkCommits commits, Rollback rollback) {
     List<Row> actions = new ArrayList<>(rollback.actions());
     actions.add(transaction(new CommitId(lineage.epoch(), 0)));
-    writeChecksum(
-        commit(snapshot, Operation.MANUAL_UPDATE, lineage.toProperties(sinkName), actions));
+    claim(snapshot, lineage, commits, actions);
+  }
+
+  private void claim(Snapshot snapshot, Lineage lineage, SinkCommits commits, List<Row> actions) {
+    Map<String, String> properties = new HashMap<>(lineage.toProperties(sinkName));
+    properties.putAll(commits.toProperties(sinkName));
+    writeChecksum(commit(snapshot, Operation.MANUAL_UPDATE, properties, actions));
   }
 
   /** Tries to give the table another schema; Kernel itself does so with column mapping only. */

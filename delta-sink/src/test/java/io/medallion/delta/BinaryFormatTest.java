@@ -25,7 +25,7 @@ class BinaryFormatTest {
         new DataFile("day=1/é.parquet", Map.of("day", "1"), 10, 20, 30, "x".repeat(100_000));
     DeltaCommittable committable =
         new DeltaCommittable(
-            LINEAGE, 13, Optional.of(new CommitId("second", 11)), List.of(file, file));
+            LINEAGE, 13, Optional.of(new CommitId("second", 11)), true, List.of(file, file));
     SimpleVersionedSerializer<DeltaCommittable> serializer = BinaryFormat.committables();
     assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(committable)))
         .isEqualTo(committable);
@@ -63,6 +63,7 @@ class BinaryFormatTest {
                 lineage,
                 13,
                 Optional.empty(),
+                false,
                 List.of(new DataFile("day=1/a.parquet", Map.of("day", "1"), 10, 20, 30, "{}"))));
   }
 

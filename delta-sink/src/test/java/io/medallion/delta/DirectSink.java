@@ -61,7 +61,8 @@ public final class DirectSink {
     DeltaSink<T> sink =
         builder.tablePath(path).targetFileSize(targetFileSize).compression(compression).build();
     TableSpec table = sink.table();
-    Lineage lineage = new TableEntry(table, options).enter(EPOCH, restored, checkpointId);
+    Lineage lineage =
+        new TableEntry(table, options).enter(new JobStart(EPOCH, restored, checkpointId));
     restored = Optional.of(lineage);
     checkpointId++;
     try (DeltaSinkWriter<T> writer =
@@ -78,7 +79,7 @@ public final class DirectSink {
       commit(
           table,
           new DeltaCommittable(
-              lineage, checkpointId, Optional.empty(), List.copyOf(writer.prepareCommit())));
+              lineage, checkpointId, Optional.empty(), false, List.copyOf(writer.prepareCommit())));
     }
   }
 

@@ -113,7 +113,8 @@ public final class ForeignWriter {
     commit("{\"timestamp\":1,\"operation\":\"FOREIGN\"}", actions);
   }
 
-  private void commit(String commitInfo, List<String> actions) throws IOException {
+  /** Commits actions, each one line of JSON, as an operation. */
+  void commit(String commitInfo, List<String> actions) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("{\"commitInfo\":" + commitInfo + "}");
     lines.addAll(actions);

@@ -49,6 +49,10 @@ final class Numbers {
     return builder().build();
   }
 
+  DeltaSink<Long> onRewind(RewindPolicy policy) {
+    return builder().onRewind(policy).build();
+  }
+
   DeltaSinkBuilder<Long> builder() {
     return DeltaSink.<Long>builder()
         .tablePath(path)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medallion.delta.SinkSimulation.Checkpoint;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** However often a job is started, it finds its way to its table, or is told why not. */
 class StartsTest {
 
-  private static final int SEEDS = Boolean.getBoolean("medallion.chaos") ? 30 : 3;
+  private static final int SEEDS = Boolean.getBoolean("medallion.chaos") ? 20 : 4;
   private static final int STEPS = 40;
   private static final int MANY = Lineage.REMEMBERED_WITHOUT_COMMITS + 2;
 
@@ -55,8 +54,7 @@ class StartsTest {
     }
 
     for (RewindPolicy policy : List.of(RewindPolicy.FAIL, RewindPolicy.ROLLBACK)) {
-      assertThatThrownBy(
-              () -> job.resubmit(numbers.builder().onRewind(policy).build(), 1, beforeAnyRow))
+      assertThatThrownBy(() -> job.resubmit(numbers.onRewind(policy), 1, beforeAnyRow))
           .hasStackTraceContaining("can't be rolled back to it")
           .hasStackTraceContaining("APPEND");
     }
@@ -73,7 +71,7 @@ class StartsTest {
       Checkpoint older = job.completed();
       job.write(10);
       job.checkpoint();
-      job.resubmit(numbers.builder().onRewind(RewindPolicy.ROLLBACK).build(), 2, older);
+      job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older);
       job.checkpoint();
 
       job.resubmit(numbers.sink(), 2, job.completed());
@@ -95,79 +93,136 @@ class StartsTest {
       job.checkpoint();
       job.checkpoint();
       Checkpoint undone = job.completed();
-      job.resubmit(numbers.builder().onRewind(RewindPolicy.ROLLBACK).build(), 2, older);
+      job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older);
 
       assertThatThrownBy(() -> job.resubmit(numbers.sink(), 2, undone))
           .hasStackTraceContaining("was put back to checkpoint 1 of it");
 
-      job.resubmit(numbers.builder().onRewind(RewindPolicy.ROLLBACK).build(), 2, undone);
+      job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, undone);
       numbers.assertHoldsNumbersBelow(20);
     }
   }
 
-  /**
-   * The model: the table holds what the run had written at the checkpoint that it goes on from. A
-   * start from a checkpoint with fewer rows is refused, or rolls the table back.
-   */
   @Test
-  void startsWithAndWithoutRowsAndRewindsFollowTheModel() throws Exception {
-    for (int seed = 1; seed <= SEEDS; seed++) {
-      Random random = new Random(seed);
-      Numbers numbers = new Numbers("seed-" + seed, folder);
-      StringBuilder history = new StringBuilder("seed " + seed + ": ");
+  void aStateWhoseRunWasRolledBackIsRefusedUntilItIsPutBack() throws Exception {
+    for (boolean anew : List.of(false, true)) {
+      Numbers numbers = new Numbers("branch-" + anew, folder);
       try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
+        job.write(10);
         job.checkpoint();
-        List<Checkpoint> kept = new ArrayList<>(List.of(job.completed()));
-        for (int step = 0; step < STEPS; step++) {
-          step(random, numbers, job, kept, history);
-          numbers.assertHoldsNumbersBelow(job.position());
-        }
-      } catch (Exception | AssertionError e) {
-        throw new AssertionError(history.toString(), e);
+        Checkpoint ofFirst = job.completed();
+        job.resubmit(numbers.sink(), 2, ofFirst);
+        job.write(10);
+        job.checkpoint();
+        job.checkpoint();
+        Checkpoint ofSecond = job.completed();
+        job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, anew ? null : ofFirst);
+        numbers.assertHoldsNumbersBelow(anew ? 0 : 10);
+
+        assertThatThrownBy(() -> job.resubmit(numbers.sink(), 2, ofSecond))
+            .hasStackTraceContaining("is not where the job is");
+        job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, ofSecond);
+        job.write(5);
+        job.checkpoint();
+        numbers.assertHoldsNumbersBelow(25);
       }
     }
   }
 
-  private static void step(
-      Random random,
-      Numbers numbers,
-      SinkSimulation job,
-      List<Checkpoint> kept,
-      StringBuilder history)
-      throws Exception {
-    int dice = random.nextInt(100);
-    if (dice < 25) {
-      history.append("rows, ");
-      job.write(1 + random.nextInt(5));
-      job.checkpoint();
-      kept.add(job.completed());
-    } else if (dice < 40) {
-      history.append("checkpoint, ");
-      job.checkpoint();
-      kept.add(job.completed());
-    } else if (dice < 50) {
-      history.append("failover, ");
-      job.failover();
-    } else if (dice < 80) {
-      history.append("start, ");
-      job.resubmit(numbers.sink(), 1 + random.nextInt(3), job.completed());
-    } else if (dice < 83) {
-      history.append("many starts, ");
-      for (int start = 0; start < MANY; start++) {
-        job.resubmit(numbers.sink(), 1, job.completed());
-        job.checkpoint();
+  /** It was told to take the table back once, by a person; not to do so by itself ever after. */
+  @Test
+  void aRunThatAnotherCopyTookOverFromStaysOutWhateverThePolicy() throws Exception {
+    for (RewindPolicy policy : RewindPolicy.values()) {
+      Numbers numbers = new Numbers("copies-" + policy, folder);
+      try (SinkSimulation first = new SinkSimulation(numbers.onRewind(policy), 2)) {
+        first.write(10);
+        first.checkpoint();
+        Checkpoint older = first.completed();
+        first.write(10);
+        first.checkpoint();
+        try (SinkSimulation second =
+            new SinkSimulation(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older)) {
+          assertThatThrownBy(first::failover).hasStackTraceContaining("was taken over by epoch");
+          second.write(3);
+          second.checkpoint();
+        }
+        assertThatThrownBy(first::failover).hasStackTraceContaining("was taken over by epoch");
+        numbers.assertHoldsNumbersBelow(13);
       }
-      kept.add(job.completed());
-    } else {
-      int index = random.nextInt(kept.size());
-      Checkpoint older = kept.get(index);
-      history.append("back to ").append(older.id()).append(", ");
-      if (older.position() < job.position()) {
-        assertThatThrownBy(() -> job.resubmit(numbers.sink(), 2, older))
-            .hasStackTraceContaining("is ahead of the job");
+    }
+  }
+
+  @Test
+  void whatWasAcceptedOnceCanBeRolledBackAllTheSame() throws Exception {
+    Numbers numbers = new Numbers("accepted", folder);
+    try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
+      job.write(10);
+      job.checkpoint();
+      Checkpoint older = job.completed();
+      job.write(10);
+      job.checkpoint();
+      job.resubmit(numbers.onRewind(RewindPolicy.APPEND), 2, older);
+
+      assertThatThrownBy(() -> job.resubmit(numbers.sink(), 2, older))
+          .hasStackTraceContaining("is ahead of the job");
+      job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older);
+      job.write(12);
+      job.checkpoint();
+      numbers.assertHoldsNumbersBelow(22);
+    }
+  }
+
+  @Test
+  void theStateOfTheRunThatAnotherBeganAnewBesideIsAnEarlierPoint() throws Exception {
+    Numbers numbers = new Numbers("forgotten", folder);
+    try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
+      job.write(10);
+      job.checkpoint();
+      Checkpoint state = job.completed();
+      job.resubmit(numbers.onRewind(RewindPolicy.APPEND), 2, null);
+      job.write(4);
+      job.checkpoint();
+
+      job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, state);
+      job.write(1);
+      job.checkpoint();
+      numbers.assertHoldsNumbersBelow(11);
+    }
+  }
+
+  /** The source goes on where it was, so rows that are taken out would not come again. */
+  @Test
+  void aJobWithAStateButNoneOfThisSinkRollsNothingBack() throws Exception {
+    Numbers numbers = new Numbers("renamed", folder);
+    try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
+      job.write(10);
+      job.checkpoint();
+      Checkpoint ofOthers = new Checkpoint(job.completed().id(), job.position(), null, null);
+
+      assertThatThrownBy(() -> job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, ofOthers))
+          .hasStackTraceContaining("can't be rolled back to it");
+      numbers.assertHoldsNumbersBelow(10);
+    }
+  }
+
+  /**
+   * Any sequence of rows, failovers, and starts from any checkpoint ever taken, under any policy,
+   * against a model of what the table holds.
+   */
+  @Test
+  void startsFollowTheModel() throws Exception {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Numbers numbers = new Numbers("seed-" + seed, folder);
+      StartsModel model = new StartsModel(numbers, new Random(seed));
+      try {
+        for (int step = 0; step < STEPS; step++) {
+          model.step();
+        }
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError("seed " + seed + ": " + model, e);
+      } finally {
+        model.close();
       }
-      job.resubmit(numbers.builder().onRewind(RewindPolicy.ROLLBACK).build(), 2, older);
-      kept.subList(index + 1, kept.size()).clear();
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.medallion.delta.SinkSimulation.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows that a job had committed and that are gone: it stops, and never goes on without them. */
 class TablePutBackTest {
 
+  private static final String RESTORE_TO =
+      "{\"operation\":\"RESTORE\",\"operationParameters\":{\"version\":\"%d\",\"timestamp\":null}}";
   private static final String GONE = "lacks rows that this job had committed";
 
   @TempDir private Path folder;
@@ -79,7 +82,7 @@ class TablePutBackTest {
   void aStateThatIsNotNewerThanTheTableWritesTheRowsAgain() throws Exception {
     loseVersions(1);
 
-    job.resubmit(numbers.builder().onRewind(RewindPolicy.ROLLBACK).build(), 2, older);
+    job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older);
     job.write(25);
     job.checkpoint();
     numbers.assertHoldsNumbersBelow(45);
@@ -89,7 +92,7 @@ class TablePutBackTest {
   void onRequestTheJobGoesOnWithoutThem() throws Exception {
     loseVersions(1);
 
-    job.resubmit(numbers.builder().onRewind(RewindPolicy.APPEND).build(), 2, job.completed());
+    job.resubmit(numbers.onRewind(RewindPolicy.APPEND), 2, job.completed());
     job.write(10);
     job.checkpoint();
     job.resubmit(numbers.sink(), 2, job.completed());
@@ -117,6 +120,84 @@ class TablePutBackTest {
 
     job.resubmit(numbers.sink(), 2, job.completed());
     assertThatThrownBy(() -> job.checkpoint()).hasStackTraceContaining("WRITE, mode Overwrite");
+  }
+
+  /** As the message advises; whoever of committer and aggregator starts first. */
+  @Test
+  void afterARestoreARollbackWritesTheRowsAgain() throws Exception {
+    foreign.removeAll(RESTORE_TO.formatted(1));
+
+    job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older);
+    job.write(25);
+    job.checkpoint();
+    numbers.assertHoldsNumbersBelow(45);
+    job.resubmit(numbers.sink(), 2, job.completed());
+    job.checkpoint();
+    numbers.assertHoldsNumbersBelow(45);
+  }
+
+  @Test
+  void whatWasAcceptedIsNotMissedAgainByAJobWithoutNewRows() throws Exception {
+    loseVersions(1);
+
+    job.resubmit(numbers.onRewind(RewindPolicy.APPEND), 2, job.completed());
+    job.checkpoint();
+    job.resubmit(numbers.sink(), 2, job.completed());
+    job.checkpoint();
+    foreign.removeAll(RESTORE_TO.formatted(1));
+    job.resubmit(numbers.onRewind(RewindPolicy.APPEND), 2, job.completed());
+    job.checkpoint();
+    job.resubmit(numbers.sink(), 2, job.completed());
+    job.write(1);
+    job.checkpoint();
+    assertThat(numbers.ids()).containsExactly(40L);
+  }
+
+  /** Somebody's mistake was taken back, and nothing of the sink's. */
+  @Test
+  void aRestoreToTheSinksLastCommitOrLaterIsNoLoss() throws Exception {
+    long last = foreign.version();
+    foreign.changeMetadata(metadata -> metadata);
+    foreign.commit(RESTORE_TO.formatted(last), List.of());
+    foreign.commit(RESTORE_TO.formatted(last + 1), List.of());
+
+    job.resubmit(numbers.sink(), 2, job.completed());
+    job.write(10);
+    job.checkpoint();
+    foreign.commit(RESTORE_TO.formatted(foreign.version()), List.of());
+    job.write(10);
+    job.checkpoint();
+    numbers.assertHoldsNumbersBelow(60);
+  }
+
+  @Test
+  void rowsThatWereReplacedForWhatTheySayStayReplaced() throws Exception {
+    foreign.commit(
+        "{\"operation\":\"WRITE\",\"operationParameters\":{\"mode\":\"Overwrite\",\"predicate\":\"[\\\"(parity = 'odd')\\\"]\"}}",
+        List.of());
+
+    job.write(10);
+    job.checkpoint();
+    numbers.assertHoldsNumbersBelow(50);
+  }
+
+  @Test
+  void aTableThatWasMadeByAnOverwriteIsOneLikeOthers() throws Exception {
+    Numbers made = new Numbers("made", folder);
+    new SinkSimulation(made.sink(), 1).close();
+    Path log = folder.resolve("made/_delta_log");
+    try (var files = Files.list(log)) {
+      for (Path file : files.filter(file -> !file.endsWith("00000000000000000000.json")).toList()) {
+        Files.delete(file);
+      }
+    }
+    new ForeignWriter(folder.resolve("made"))
+        .removeAll("{\"operation\":\"WRITE\",\"operationParameters\":{\"mode\":\"Overwrite\"}}");
+    try (SinkSimulation first = new SinkSimulation(made.sink(), 1)) {
+      first.write(10);
+      first.checkpoint();
+      made.assertHoldsNumbersBelow(10);
+    }
   }
 
   private void loseVersions(int count) throws Exception {
