@@ -60,7 +60,7 @@ final class BodyForm {
       case 0b0111 -> body.length < CONFLUENT_PREFIX || body[4] == 0 ? "UTF-32" : confluent(body);
       case 0b1110 -> "UTF-32";
       case 0b0101, 0b1010 -> "UTF-16";
-      default -> body[0] == 0 && body.length > CONFLUENT_PREFIX ? confluent(body) : null;
+      default -> body[0] == 0 && body.length >= CONFLUENT_PREFIX ? confluent(body) : null;
     };
   }
 
@@ -69,8 +69,9 @@ final class BodyForm {
     for (int i = 1; i < CONFLUENT_PREFIX; i++) {
       id = (id << Byte.SIZE) | (body[i] & 0xFF);
     }
+    boolean thenJson = body.length > CONFLUENT_PREFIX && body[CONFLUENT_PREFIX] == '{';
     return "in the wire format of Confluent's Schema Registry (schema id %d%s)"
-        .formatted(id, body[CONFLUENT_PREFIX] == '{' ? ", then JSON" : "");
+        .formatted(id, thenJson ? ", then JSON" : "");
   }
 
   /** Which of the first four bytes are zero: a bit each, the lowest for the first. */

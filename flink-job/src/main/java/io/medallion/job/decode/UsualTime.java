@@ -2,6 +2,8 @@ package io.medallion.job.decode;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
+
 /**
  * Reads the times that nearly all senders write, straight from an event's bytes: {@code
  * yyyy-MM-ddTHH:mm:ss[.fraction]}, then {@code Z} or an offset {@code ±HH:mm}. Gives what {@link
@@ -33,6 +35,11 @@ final class UsualTime {
   private final long[] heads = new long[SLOTS];
   private final long[] tails = new long[SLOTS];
   private final long[] starts = new long[SLOTS];
+
+  UsualTime() {
+    // An empty slot has the text of zero bytes, which is no time.
+    Arrays.fill(starts, UNUSUAL);
+  }
 
   /** Milliseconds since 1970 UTC (finer digits are dropped), or {@link #UNUSUAL}. */
   long parse(byte[] text, int from, int to) {

@@ -95,10 +95,8 @@ public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
     PartitionLateness partition = partition(record.partition);
     if (record.isValid()) {
       judge(record, partition.horizon());
-      partition.valid(record.eventTime, record.arrivalTime);
-    } else {
-      partition.rejected(record.arrivalTime);
     }
+    partition.take(record);
     output.collect(element);
   }
 

@@ -1,5 +1,7 @@
 package io.medallion.job.late;
 
+import io.medallion.job.event.WeatherRecord;
+
 /** What the lateness gate knows of one partition. Times in milliseconds. */
 final class PartitionLateness {
 
@@ -28,17 +30,8 @@ final class PartitionLateness {
     return read;
   }
 
-  void valid(long eventTime, long arrival) {
-    time.valid(eventTime, arrival);
-    follow();
-  }
-
-  void rejected(long arrival) {
-    time.rejected(arrival);
-    follow();
-  }
-
-  private void follow() {
+  void take(WeatherRecord record) {
+    time.take(record);
     read = true;
     if (time.time() - outOfOrderness > horizon) {
       horizon = time.time() - outOfOrderness;

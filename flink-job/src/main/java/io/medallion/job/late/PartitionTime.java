@@ -1,6 +1,7 @@
 package io.medallion.job.late;
 
 import io.medallion.job.config.LatenessConfig;
+import io.medallion.job.event.WeatherRecord;
 import java.io.Serializable;
 
 /**
@@ -16,6 +17,9 @@ import java.io.Serializable;
  *   <li>once the records of an idle timeout, by their arrival, held no valid event: the arrival of
  *       the newest one less the idle timeout. Bodies that can't be read hold no window open.
  * </ul>
+ *
+ * <p>Where senders set the timestamps, only the first one holds: one record with a wrong timestamp
+ * would raise the others past all that waits to be read behind it.
  *
  * <p>It never goes back. Times in milliseconds since 1970.
  */
@@ -54,8 +58,21 @@ public final class PartitionTime {
     this.lastValidArrival = lastValidArrival;
   }
 
+  /** Takes the partition's next record. */
+  public void take(WeatherRecord record) {
+    if (record.timeIsSenders) {
+      if (record.isValid()) {
+        raise(Math.min(record.eventTime, record.arrivalTime));
+      }
+    } else if (record.isValid()) {
+      valid(record.eventTime, record.arrivalTime);
+    } else {
+      rejected(record.arrivalTime);
+    }
+  }
+
   /** Takes the next valid event. */
-  public void valid(long eventTime, long arrival) {
+  void valid(long eventTime, long arrival) {
     if (arrival > lastValidArrival) {
       lastValidArrival = arrival;
     }
@@ -64,7 +81,7 @@ public final class PartitionTime {
   }
 
   /** Takes the next record, which is no valid event. */
-  public void rejected(long arrival) {
+  void rejected(long arrival) {
     if (lastValidArrival == UNKNOWN) {
       // As if one had come just before: what was there before this job is not known.
       lastValidArrival = arrival;

@@ -49,7 +49,8 @@ final class ObservedConsumer extends KafkaSourceReaderMetrics {
   /**
    * Which partitions were read to their end by the poll that has just returned; for {@link
    * ConsumerLag#polled}. Empty if the broker answered nothing meanwhile: what was known of it then
-   * stays as it is and grows old.
+   * stays as it is and grows old. Event Hubs is one broker to its clients; where there are several,
+   * the answer of one counts for the partitions of the others too.
    */
   Map<Integer, Long> endReached() {
     double fetchesNow = answers();

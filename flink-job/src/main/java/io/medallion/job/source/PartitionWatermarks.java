@@ -13,14 +13,16 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  * <p>A partition that fell silent must not hold windows back. But it is never marked idle, which
  * would let windows close that its next event belongs to, downstream of the place that could still
  * tell. Instead, once it has been read to its end for an idle timeout without a record, its
- * watermark follows the time at which the end was last reached, that far behind it. A backlog,
- * whether of this partition or of another one, is no silence: its end is not reached. Neither is a
- * broker that does not answer: nothing is polled then. Of a time in which this thread, or the whole
- * machine with the senders on it, stood still, no more than half an idle timeout counts.
+ * watermark follows the time at which the end was reached before it was last reached, that far
+ * behind it. A backlog, whether of this partition or of another one, is no silence: its end is not
+ * reached. Neither is a broker that does not answer: nothing is polled then. Of a time in which
+ * this thread, or the whole machine, stood still, no more than half an idle timeout counts; and
+ * what was sent meanwhile is read before the end is reached a second time.
  *
  * <p>Where senders set the timestamps, the arrival of records is not known from the partition.
- * There the time at which its end was last reached takes the place of the arrival, so that a clock
- * that is years behind holds windows open no longer than the late arrival either.
+ * There the time at which its end was reached takes the place of the arrival, so that a clock that
+ * is years behind holds windows open no longer than the late arrival, and bodies that can't be read
+ * no longer than the idle timeout.
  */
 final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
 
@@ -34,8 +36,11 @@ final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
   private int partition = UNKNOWN_PARTITION;
   private boolean timeIsSenders;
 
-  /** For how long nothing came although the end was reached. */
+  /** For how long nothing came that tells the time although the end was reached. */
   private long silence;
+
+  /** What {@link #lookedAt} was before. */
+  private long lookedAtBefore = ConsumerLag.BEHIND;
 
   /** Up to when that was looked at: the last record read, or the time the end was last reached. */
   private long lookedAt = ConsumerLag.BEHIND;
@@ -55,14 +60,13 @@ final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
       partition = event.partition;
       lag.delivering(partition);
     }
-    if (event.isValid()) {
-      time.valid(event.eventTime, event.arrivalTime);
-    } else {
-      time.rejected(event.arrivalTime);
-    }
+    time.take(event);
     timeIsSenders = event.timeIsSenders;
-    silence = 0;
-    lookedAt = event.processedTime;
+    if (event.isValid() || !timeIsSenders || lookedAt == ConsumerLag.BEHIND) {
+      silence = 0;
+      lookedAtBefore = event.processedTime;
+      lookedAt = event.processedTime;
+    }
   }
 
   @Override
@@ -85,16 +89,18 @@ final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
       return PartitionTime.UNKNOWN;
     }
     if (lookedAt == ConsumerLag.BEHIND) {
+      lookedAtBefore = endReached;
       lookedAt = endReached;
     } else if (endReached > lookedAt) {
       silence += Math.min(endReached - lookedAt, limits.idleTimeout() / 2);
+      lookedAtBefore = lookedAt;
       lookedAt = endReached;
     }
     if (silence > limits.idleTimeout()) {
-      return endReached - limits.idleTimeout();
+      return lookedAtBefore - limits.idleTimeout();
     }
     return timeIsSenders && limits.lateArrival() != Long.MAX_VALUE
-        ? endReached - limits.lateArrival()
+        ? lookedAtBefore - limits.lateArrival()
         : PartitionTime.UNKNOWN;
   }
 

@@ -14,9 +14,10 @@ import java.util.UUID;
 /**
  * One primitive value in the encoding of AMQP 1.0 (OASIS, part 1, section 1.6): a type code, for
  * some types a length, and the value, big endian. Event Hubs gives a property that an AMQP sender
- * set to Kafka clients in this form.
+ * set to Kafka clients in this form. Decimals are left out: nothing here could show them, and a
+ * text of five letters from "t" on would be taken for one.
  *
- * @param text the value for people; null for AMQP's null
+ * @param text the value for people, of binary its bytes; null for AMQP's null
  */
 record AmqpPrimitive(String text) {
 
@@ -43,6 +44,7 @@ record AmqpPrimitive(String text) {
       case 0x70 -> fixed(in, 4, () -> Integer.toUnsignedString(in.getInt()));
       case 0x71 -> fixed(in, 4, () -> Integer.toString(in.getInt()));
       case 0x72 -> fixed(in, 4, () -> Float.toString(in.getFloat()));
+      case 0x73 -> character(in);
       case 0x80 -> fixed(in, 8, () -> Long.toUnsignedString(in.getLong()));
       case 0x81 -> fixed(in, 8, () -> Long.toString(in.getLong()));
       case 0x82 -> fixed(in, 8, () -> Double.toString(in.getDouble()));
@@ -85,12 +87,28 @@ record AmqpPrimitive(String text) {
   }
 
   private static Optional<AmqpPrimitive> binary(ByteBuffer in, int lengthBytes) {
-    if (!hasItsLength(in, lengthBytes)) {
-      return Optional.empty();
-    }
+    return hasItsLength(in, lengthBytes)
+        ? Optional.of(new AmqpPrimitive(hex(in)))
+        : Optional.empty();
+  }
+
+  private static String hex(ByteBuffer in) {
     byte[] value = new byte[in.remaining()];
     in.get(value);
-    return Optional.of(new AmqpPrimitive(ShownText.HEX + HexFormat.of().formatHex(value)));
+    return ShownText.HEX + HexFormat.of().formatHex(value);
+  }
+
+  /** A char is UTF-32. */
+  private static Optional<AmqpPrimitive> character(ByteBuffer in) {
+    if (in.remaining() != Integer.BYTES || !isCharacter(in.getInt(1))) {
+      return Optional.empty();
+    }
+    return Optional.of(new AmqpPrimitive(Character.toString(in.getInt(1))));
+  }
+
+  private static boolean isCharacter(int codePoint) {
+    return Character.isValidCodePoint(codePoint)
+        && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
   }
 
   private static Optional<AmqpPrimitive> text(ByteBuffer in, int lengthBytes, Charset charset) {

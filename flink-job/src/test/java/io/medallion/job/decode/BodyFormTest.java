@@ -103,10 +103,13 @@ class BodyFormTest {
 
   @Test
   void noBytesAreTooFewForIt() {
+    byte[] values = {0, 1, 2, (byte) 0xFF, '{'};
     for (int length = 1; length <= 6; length++) {
-      for (byte b : new byte[] {0, 1, (byte) 0xFF, '{'}) {
-        byte[] body = new byte[length];
-        java.util.Arrays.fill(body, b);
+      byte[] body = new byte[length];
+      for (int number = 0; number < Math.pow(values.length, length); number++) {
+        for (int i = 0, rest = number; i < length; i++, rest /= values.length) {
+          body[i] = values[rest % values.length];
+        }
         assertThat(detail(body)).isNotEmpty();
       }
     }

@@ -2,7 +2,10 @@ package io.medallion.job.late;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.job.event.RejectReason;
+import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.late.PartitionTime.Limits;
+import io.medallion.job.testing.Weather;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,29 @@ class PartitionTimeTest {
     time.rejected(9000);
 
     assertThat(time.time()).isEqualTo(8900);
+  }
+
+  /** Else one wrong timestamp would make late what waits to be read behind it. */
+  @Test
+  void timestampsOfSendersAreNoArrivals() {
+    take(4000, 5000, true);
+    take(0, 90_000, false);
+    assertThat(time.time()).isEqualTo(4000);
+
+    take(1, 90_000, true);
+    take(100_000, 6000, true);
+
+    assertThat(time.time()).as("an event time counts up to its timestamp").isEqualTo(6000);
+  }
+
+  private void take(long eventTime, long arrival, boolean valid) {
+    WeatherRecord record = Weather.event("a", eventTime);
+    record.timeIsSenders = true;
+    record.arrivalTime = arrival;
+    if (!valid) {
+      record.reject(RejectReason.INVALID_JSON, "");
+    }
+    time.take(record);
   }
 
   /** What was read before a restart makes no difference but in the time itself. */

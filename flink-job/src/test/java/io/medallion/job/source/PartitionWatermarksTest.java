@@ -30,6 +30,7 @@ class PartitionWatermarksTest {
   private final LastWatermark ofFirst = new LastWatermark();
   private final LastWatermark ofSecond = new LastWatermark();
   private long polls;
+  private long silentAt = NOW;
 
   @BeforeEach
   void assign() {
@@ -71,10 +72,9 @@ class PartitionWatermarksTest {
     silentUntil(NOW + IDLE_TIMEOUT);
     assertThat(ofFirst.last).isEqualTo(behind(NOW));
 
-    atEnd(0, NOW + IDLE_TIMEOUT + SECOND);
-    emit();
+    silentUntil(NOW + IDLE_TIMEOUT + 5 * SECOND);
 
-    assertThat(ofFirst.last).isEqualTo(behind(NOW + SECOND));
+    assertThat(ofFirst.last).as("when it was reached before").isEqualTo(behind(NOW + 4 * SECOND));
   }
 
   /**
@@ -91,6 +91,19 @@ class PartitionWatermarksTest {
     assertThat(ofFirst.last).isEqualTo(behind(NOW + SECOND));
   }
 
+  /** Others went on sending: what they sent is read after the end of before was reached. */
+  @Test
+  void norIsOneMoreSilentForThatThatWasSilentBefore() {
+    read(first, 0, NOW, NOW);
+    silentUntil(NOW + 30 * SECOND);
+    atEnd(0, NOW + HOUR);
+    emit();
+    read(first, 0, NOW + HOUR / 2, NOW + HOUR);
+    emit();
+
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + HOUR / 2));
+  }
+
   /** As a neighbour's backlog makes them, or a slow broker. */
   @Test
   void pollsThatAreFartherApartThanAnIdleTimeoutMakeItSilentToo() {
@@ -100,7 +113,7 @@ class PartitionWatermarksTest {
       emit();
     }
 
-    assertThat(ofFirst.last).isEqualTo(behind(NOW + 180 * SECOND - IDLE_TIMEOUT));
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + 120 * SECOND - IDLE_TIMEOUT));
   }
 
   @Test
@@ -125,7 +138,7 @@ class PartitionWatermarksTest {
     }
 
     assertThat(ofFirst.last).isEqualTo(behind(NOW + 100 * SECOND - HOUR));
-    assertThat(ofSecond.last).isEqualTo(behind(NOW + 100 * SECOND - IDLE_TIMEOUT));
+    assertThat(ofSecond.last).isEqualTo(behind(NOW + 99 * SECOND - IDLE_TIMEOUT));
   }
 
   @Test
@@ -173,7 +186,44 @@ class PartitionWatermarksTest {
     atEnd(0, NOW + SECOND);
     emit();
 
-    assertThat(ofFirst.last).isEqualTo(behind(NOW + SECOND - HOUR));
+    assertThat(ofFirst.last).isEqualTo(behind(NOW - HOUR));
+  }
+
+  @Test
+  void norDoBodiesThatNobodyReadsHoldItLongerThanTheIdleTimeout() {
+    for (int second = 0; second <= 20; second++) {
+      WeatherRecord rejected = Weather.event(0, "a", 5);
+      rejected.reject(RejectReason.INVALID_JSON, "");
+      rejected.timeIsSenders = true;
+      rejected.processedTime = NOW + second * SECOND;
+      rejected.arrivalTime = rejected.processedTime;
+      first.onEvent(rejected, 5, ofFirst);
+      atEnd(0, NOW + second * SECOND);
+      emit();
+    }
+
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + 19 * SECOND - IDLE_TIMEOUT));
+  }
+
+  /** The others' events arrived hours ago and wait to be read. */
+  @Test
+  void oneTimestampOfTheFutureMakesABacklogNotLate() {
+    for (boolean valid : new boolean[] {true, false}) {
+      PartitionWatermarks backlog = partition(HOUR);
+      for (int second = 0; second < 3; second++) {
+        WeatherRecord event = Weather.event(0, "a", NOW - 6 * HOUR + second * SECOND);
+        event.timeIsSenders = true;
+        event.processedTime = NOW;
+        event.arrivalTime = second == 1 ? NOW : event.eventTime;
+        if (second == 1 && !valid) {
+          event.reject(RejectReason.INVALID_JSON, "");
+        }
+        backlog.onEvent(event, 5, ofFirst);
+        backlog.onPeriodicEmit(ofFirst);
+      }
+
+      assertThat(ofFirst.last).isEqualTo(behind(NOW - 6 * HOUR + 2 * SECOND));
+    }
   }
 
   @Test
@@ -218,8 +268,9 @@ class PartitionWatermarksTest {
       emit();
     }
 
-    // The last look but one is the newest of which the answer after it is known to be empty.
-    assertThat(ofFirst.last).isEqualTo(behind(NOW + 17 * SECOND - IDLE_TIMEOUT));
+    // The last look but one is the newest of which the answer after it is known to be empty, and
+    // the one before that is when the end was reached before.
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + 16 * SECOND - IDLE_TIMEOUT));
   }
 
   @Test
@@ -257,8 +308,8 @@ class PartitionWatermarksTest {
   }
 
   private void silentUntil(long time) {
-    for (long now = NOW + SECOND; now <= time; now += SECOND) {
-      atEnd(0, now);
+    for (; silentAt < time; silentAt += SECOND) {
+      atEnd(0, silentAt + SECOND);
       emit();
     }
   }

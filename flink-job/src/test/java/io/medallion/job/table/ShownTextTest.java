@@ -38,6 +38,8 @@ class ShownTextTest {
     "55fa, -6",
     "723fc00000, 1.5",
     "82bff8000000000000, -1.5",
+    "73000000fc, ü",
+    "730001f326, 🌦",
     "830000019b76daa800, 2026-01-01T00:00:00Z",
     "98000102030405060708090a0b0c0d0e0f, 00010203-0405-0607-0809-0a0b0c0d0e0f",
     "a00200ff, hex:00ff",
@@ -77,7 +79,10 @@ class ShownTextTest {
         "a301c3", // no ASCII
         "80c3", // cut off
         "98c3",
-        "5602c3"
+        "5602c3",
+        "7300110000ff", // too long for a char
+        "73001100c3",
+        "730000d8c3"
       })
   void whatIsNeitherIsShownInHex(String hex) {
     assertThat(ShownText.ofHeader(HexFormat.of().parseHex(hex))).isEqualTo("hex:" + hex);
