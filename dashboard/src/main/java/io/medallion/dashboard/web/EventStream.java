@@ -2,91 +2,73 @@ package io.medallion.dashboard.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Server-sent events to all open pages (WHATWG HTML, "Server-sent events"): one thread writes the
- * same bytes to each of them, and no page needs a thread of its own.
- *
- * <p>A page that does not take what it is sent is cut off after {@value #PATIENCE_SECONDS} seconds;
- * a browser then comes back by itself.
+ * Server-sent events to all open pages (WHATWG HTML, "Server-sent events"). Each page has a thread,
+ * so that none waits for another, and is told the newest state that it does not know: one that
+ * takes long leaves out states in between. One that takes nothing is cut off ({@link Patience}); a
+ * browser then comes back by itself.
  */
 final class EventStream implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
-  static final int MOST_PAGES = 500;
+  static final int MOST_PAGES = 200;
 
-  private static final int PATIENCE_SECONDS = 5;
   private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
 
-  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
-  private final Set<Page> pages = new LinkedHashSet<>();
-  private final Thread writer = new Thread(this::run, "dashboard-events");
+  private final Patience patience;
+  private final Set<Page> pages = ConcurrentHashMap.newKeySet();
 
-  private final Object watch = new Object();
-  private boolean writing;
-  private long writingSince;
-
-  /** What a page that comes is told first; used by the writer's thread only. */
+  /** What a page that comes is told first. */
   private byte[] latest = {};
 
-  private volatile int open;
-  private volatile boolean closed;
+  private boolean closed;
 
-  private record Page(HttpExchange exchange, OutputStream out) {}
-
-  /**
-   * @param timer looks after the writing
-   */
-  EventStream(ScheduledExecutorService timer) {
-    writer.setDaemon(true);
-    writer.start();
-    var unused = timer.scheduleWithFixedDelay(this::cutOffStalled, 1, 1, TimeUnit.SECONDS);
+  EventStream(Patience patience) {
+    this.patience = patience;
   }
 
   /** Number of pages that listen. */
   int open() {
-    return open;
+    return pages.size();
   }
 
   /** Takes over an exchange whose headers are to be sent; false if there are too many. */
   boolean accept(HttpExchange exchange) throws IOException {
-    if (open >= MOST_PAGES || closed) {
+    if (pages.size() >= MOST_PAGES) {
       return false;
     }
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.sendResponseHeaders(200, 0);
-    Page page = new Page(exchange, exchange.getResponseBody());
-    work.add(() -> join(page));
+    Page page = new Page(exchange);
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+      page.tell(latest);
+      pages.add(page);
+      page.thread.start();
+    }
     return true;
   }
 
   /** Tells all pages, and those that come later. */
-  void state(byte[] json) {
-    byte[] event = event("state", json);
-    work.add(
-        () -> {
-          latest = event;
-          tell(event);
-        });
+  synchronized void state(byte[] json) {
+    latest = event("state", json);
+    pages.forEach(page -> page.tell(latest));
   }
 
   /** Tells all pages that the connection lives. */
   void beat() {
     byte[] event = event("beat", "{}".getBytes(StandardCharsets.UTF_8));
-    work.add(() -> tell(event));
+    pages.forEach(page -> page.tellIfIdle(event));
   }
 
   private static byte[] event(String name, byte[] json) {
@@ -98,72 +80,57 @@ final class EventStream implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        work.take().run();
-      } catch (InterruptedException wakeUp) {
-        LOG.debug("Looking whether to end", wakeUp);
-      }
-    }
-    pages.forEach(page -> page.exchange().close());
-  }
-
-  private void join(Page page) {
-    if (write(page, RETRY) && (latest.length == 0 || write(page, latest))) {
-      pages.add(page);
-      open = pages.size();
-    }
-  }
-
-  private void tell(byte[] event) {
-    for (Iterator<Page> each = pages.iterator(); each.hasNext() && !closed; ) {
-      if (!write(each.next(), event)) {
-        each.remove();
-      }
-    }
-    open = pages.size();
-  }
-
-  /** False if the page is gone. */
-  private boolean write(Page page, byte[] event) {
-    synchronized (watch) {
-      writing = true;
-      writingSince = System.nanoTime();
-    }
-    boolean written = false;
-    try {
-      page.out().write(event);
-      page.out().flush();
-      written = true;
-    } catch (IOException gone) {
-      LOG.debug("A page has gone", gone);
-    } finally {
-      synchronized (watch) {
-        writing = false;
-        // What was meant for this write is not to hit the next one.
-        Thread.interrupted();
-      }
-    }
-    if (!written) {
-      page.exchange().close();
-    }
-    return written;
-  }
-
-  /** Interrupting a blocked write closes its connection. */
-  private void cutOffStalled() {
-    synchronized (watch) {
-      if (writing
-          && System.nanoTime() - writingSince > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-        writer.interrupt();
-      }
-    }
-  }
-
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
-    writer.interrupt();
+    pages.forEach(page -> page.thread.interrupt());
+  }
+
+  private final class Page {
+
+    private final HttpExchange exchange;
+    private final Thread thread = new Thread(this::run, "dashboard-events");
+
+    /** What it is to be told next; empty if nothing. */
+    private byte[] next = {};
+
+    Page(HttpExchange exchange) {
+      this.exchange = exchange;
+      thread.setDaemon(true);
+    }
+
+    synchronized void tell(byte[] event) {
+      next = event;
+      notifyAll();
+    }
+
+    synchronized void tellIfIdle(byte[] event) {
+      if (next.length == 0) {
+        tell(event);
+      }
+    }
+
+    private synchronized byte[] take() throws InterruptedException {
+      while (next.length == 0) {
+        wait();
+      }
+      byte[] event = next;
+      next = new byte[0];
+      return event;
+    }
+
+    private void run() {
+      try {
+        patience.write(exchange.getResponseBody(), RETRY);
+        while (true) {
+          patience.write(exchange.getResponseBody(), take());
+        }
+      } catch (IOException | InterruptedException gone) {
+        LOG.debug("A page has gone", gone);
+      } finally {
+        pages.remove(this);
+        exchange.close();
+      }
+    }
   }
 }

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: the JDK's, with a few threads for requests and one for all event streams.
+ * The HTTP server: the JDK's, with a few threads for requests and one for each event stream.
  *
  * <p>Every path is one of a fixed list, and every answer has the security headers.
  */
@@ -56,6 +56,7 @@ public final class WebServer implements AutoCloseable {
   private final LakeView view;
   private final Api api;
   private final AuditRunner audit;
+  private final Patience patience;
   private final EventStream events;
   private final String lake;
   private final AtomicInteger wrongTokens = new AtomicInteger();
@@ -72,7 +73,8 @@ public final class WebServer implements AutoCloseable {
     this.audit = audit;
     this.requests = Executors.newFixedThreadPool(THREADS, daemons("dashboard-http-"));
     this.timer = Executors.newScheduledThreadPool(2, daemons("dashboard-timer-"));
-    this.events = new EventStream(timer);
+    this.patience = new Patience(timer);
+    this.events = new EventStream(patience);
   }
 
   /**
@@ -289,7 +291,7 @@ public final class WebServer implements AutoCloseable {
     return Reply.problem(401, "That is not the token.");
   }
 
-  private static void send(HttpExchange exchange, Reply reply) throws IOException {
+  private void send(HttpExchange exchange, Reply reply) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
       headers.set(header.getKey(), header.getValue());
@@ -319,7 +321,7 @@ public final class WebServer implements AutoCloseable {
       return;
     }
     exchange.sendResponseHeaders(reply.status(), body.length);
-    exchange.getResponseBody().write(body);
+    patience.write(exchange.getResponseBody(), body);
   }
 
   private static boolean hasTag(HttpExchange exchange, String tag) {
