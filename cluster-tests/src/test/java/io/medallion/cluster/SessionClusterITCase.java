@@ -86,8 +86,8 @@ class SessionClusterITCase {
     List<String> misspelt = new ArrayList<>(job.arguments());
     misspelt.addAll(List.of("--window.sise", "5 min"));
     List<String> unreachable = new ArrayList<>(job.arguments());
-    unreachable.addAll(
-        List.of("--source.bootstrap.servers", "127.0.0.1:1", "--preflight.deadline", "3 s"));
+    unreachable.set(unreachable.indexOf("--source.bootstrap.servers") + 1, "127.0.0.1:1");
+    unreachable.addAll(List.of("--preflight.deadline", "3 s"));
 
     HttpResponse<String> ofMisspelt = rest.runJar(JAR, misspelt);
     HttpResponse<String> ofUnreachable = rest.runJar(JAR, unreachable);

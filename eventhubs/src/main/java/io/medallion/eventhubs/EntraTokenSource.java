@@ -35,6 +35,9 @@ final class EntraTokenSource {
   private final Map<String, ?> options;
   private final String scope;
 
+  /** One for all tokens: each client has a thread and connections of its own. */
+  private final HttpClient http = new JdkHttpClientBuilder().build();
+
   /**
    * @param options of the JAAS line
    * @param bootstrapServers of the Kafka client; the first one's host is the namespace
@@ -63,8 +66,8 @@ final class EntraTokenSource {
     }
   }
 
+  /** A new credential each time: the secret's file may have changed. */
   private TokenCredential open() {
-    HttpClient http = new JdkHttpClientBuilder().build();
     return switch (credential) {
       case CLIENT_SECRET -> {
         ClientSecretCredentialBuilder builder =

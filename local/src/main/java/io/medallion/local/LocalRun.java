@@ -98,7 +98,7 @@ final class LocalRun {
           "The tables in %s hold rows, but there is no complete checkpoint in %s or %s to go on from, and reading the topic again would double them: choose another folder with --lake."
               .formatted(lake.root(), lake.checkpoints(), lake.savepoints()));
     }
-    newest.ifPresent(point -> point.deleteOthers(lake));
+    ResumePoint.deleteOlder(lake);
     return newest;
   }
 }

@@ -9,9 +9,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 
 /**
@@ -37,17 +40,20 @@ record ResumePoint(Path folder, long checkpointId) {
    * @throws UserError if it is damaged; says how to go on from an older one
    */
   static Optional<ResumePoint> newest(LakeFolder lake) {
+    List<ResumePoint> newestFirst = newestFirst(lake);
+    newestFirst.stream().findFirst().ifPresent(newest -> newest.requireWhole(newestFirst));
+    return newestFirst.stream().findFirst();
+  }
+
+  private static List<ResumePoint> newestFirst(LakeFolder lake) {
     List<Path> folders = new ArrayList<>(children(lake.savepoints()));
     for (Path job : children(lake.checkpoints())) {
       folders.addAll(children(job));
     }
-    List<ResumePoint> newestFirst =
-        folders.stream()
-            .flatMap(folder -> read(folder).stream())
-            .sorted(Comparator.comparingLong(ResumePoint::checkpointId).reversed())
-            .toList();
-    newestFirst.stream().findFirst().ifPresent(newest -> newest.requireWhole(newestFirst));
-    return newestFirst.stream().findFirst();
+    return folders.stream()
+        .flatMap(folder -> read(folder).stream())
+        .sorted(Comparator.comparingLong(ResumePoint::checkpointId).reversed())
+        .toList();
   }
 
   private void requireWhole(List<ResumePoint> newestFirst) {
@@ -72,32 +78,36 @@ record ResumePoint(Path folder, long checkpointId) {
   }
 
   /**
-   * Deletes every other savepoint and checkpoint of the lake: all are older, or were never
-   * completed. State that checkpoints share stays, unless a savepoint, which shares none, took
-   * over.
+   * Deletes all savepoints and checkpoints of the lake but the newest complete one, from which the
+   * job goes on, and the one before it, in case the job cannot. State that checkpoints share stays
+   * with them.
    */
-  void deleteOthers(LakeFolder lake) {
-    boolean isSavepoint = folder.startsWith(lake.savepoints());
-    for (Path savepoint : children(lake.savepoints())) {
-      deleteUnlessThis(savepoint);
-    }
+  static void deleteOlder(LakeFolder lake) {
+    Set<Path> kept =
+        newestFirst(lake).stream().limit(2).map(ResumePoint::folder).collect(Collectors.toSet());
+    deleteUnless(kept, children(lake.savepoints()));
     for (Path job : children(lake.checkpoints())) {
-      if (isSavepoint) {
-        deleteUnlessThis(job);
+      List<Path> children = children(job);
+      if (Collections.disjoint(kept, children)) {
+        deleteUnless(kept, List.of(job));
       } else {
-        children(job).stream()
-            .filter(child -> child.getFileName().toString().startsWith("chk-"))
-            .forEach(this::deleteUnlessThis);
+        deleteUnless(
+            kept,
+            children.stream()
+                .filter(child -> child.getFileName().toString().startsWith("chk-"))
+                .toList());
       }
     }
   }
 
-  private void deleteUnlessThis(Path other) {
-    if (!other.equals(folder)) {
-      try {
-        FolderTree.delete(other);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot delete the old checkpoint " + other, e);
+  private static void deleteUnless(Set<Path> kept, List<Path> folders) {
+    for (Path folder : folders) {
+      if (!kept.contains(folder)) {
+        try {
+          FolderTree.delete(folder);
+        } catch (IOException e) {
+          throw new UncheckedIOException("Cannot delete the old checkpoint " + folder, e);
+        }
       }
     }
   }

@@ -78,28 +78,31 @@ class ResumePointTest {
   }
 
   @Test
-  void olderOnesAreDeletedAndSharedStateIsKept() throws IOException {
+  void theNewestAndTheOneBeforeAreKeptWithTheStateTheyShare() throws IOException {
     complete(lake.savepoints().resolve("savepoint-old"), 2);
-    complete(lake.checkpoints().resolve("job/chk-3"), 3);
-    Path kept = complete(lake.checkpoints().resolve("job/chk-4"), 4);
+    Path before = complete(lake.checkpoints().resolve("job/chk-3"), 3);
+    Path newest = complete(lake.checkpoints().resolve("job/chk-4"), 4);
     Path shared = Files.createDirectories(lake.checkpoints().resolve("job/shared"));
+    Files.createDirectories(lake.checkpoints().resolve("job/chk-5"));
 
-    ResumePoint.newest(lake).orElseThrow().deleteOthers(lake);
+    ResumePoint.deleteOlder(lake);
 
     assertThat(list(lake.savepoints())).isEmpty();
-    assertThat(list(lake.checkpoints().resolve("job"))).containsExactlyInAnyOrder(kept, shared);
+    assertThat(list(lake.checkpoints().resolve("job")))
+        .containsExactlyInAnyOrder(before, newest, shared);
   }
 
   @Test
-  void aSavepointReplacesAllCheckpoints() throws IOException {
-    complete(lake.checkpoints().resolve("job/chk-3"), 3);
+  void savepointsReplaceAllCheckpoints() throws IOException {
+    complete(lake.checkpoints().resolve("job/chk-2"), 2);
     Files.createDirectories(lake.checkpoints().resolve("job/shared"));
-    Path savepoint = complete(lake.savepoints().resolve("savepoint-new"), 4);
+    Path before = complete(lake.savepoints().resolve("savepoint-before"), 3);
+    Path newest = complete(lake.savepoints().resolve("savepoint-new"), 4);
 
-    ResumePoint.newest(lake).orElseThrow().deleteOthers(lake);
+    ResumePoint.deleteOlder(lake);
 
     assertThat(list(lake.checkpoints())).isEmpty();
-    assertThat(list(lake.savepoints())).containsExactly(savepoint);
+    assertThat(list(lake.savepoints())).containsExactlyInAnyOrder(before, newest);
   }
 
   /** As Flink writes it. */

@@ -1,5 +1,6 @@
 package io.medallion.maintenance.cli;
 
+import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.medallion.job.config.ConfigException;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class Tool {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail(name, err, EXIT_INTERRUPTED, "interrupted");
-    } catch (IOException | UncheckedIOException | KernelException e) {
+    } catch (IOException | UncheckedIOException | KernelException | KernelEngineException e) {
       return fail(name, err, EXIT_FAILED, reasons(e));
     } catch (RuntimeException e) {
       // Nobody has thought of it: where it came from is all that is known.

@@ -1,8 +1,8 @@
 package io.medallion.maintenance.lake;
 
 import io.delta.kernel.TableManager;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.medallion.delta.FileNamingEngine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public final class Lake {
   private Lake(String root, Configuration hadoop, Clock clock) {
     this.root = root;
     this.hadoop = hadoop;
-    this.engine = DefaultEngine.create(hadoop);
+    this.engine = FileNamingEngine.create(hadoop);
     this.clock = clock;
   }
 
@@ -88,7 +88,7 @@ public final class Lake {
   public TableTail follow(TableKind table, int rowsAtOnce) {
     Configuration inBatches = new Configuration(hadoop);
     inBatches.setInt(BATCH_SIZE, rowsAtOnce);
-    return new TableTail(DefaultEngine.create(inBatches), path(table), clock);
+    return new TableTail(FileNamingEngine.create(inBatches), path(table), clock);
   }
 
   /**
