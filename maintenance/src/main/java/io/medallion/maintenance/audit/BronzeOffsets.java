@@ -64,16 +64,10 @@ final class BronzeOffsets {
   CheckResult result(GapRows gaps) {
     findings.count("rows", rows);
     findings.count("partitions", audited.partitionCount());
-    long[] explained = {0, 0};
-    audited.forEachGap(
-        (partition, first, last) -> {
-          explained[0] += gaps.all().count(partition, first, last);
-          explained[1] += gaps.expired().count(partition, first, last);
-          gaps.all().forEachRunNotIn(partition, first, last, this::lacks);
-        },
-        present);
-    findings.count("without record", explained[0] - explained[1]);
-    findings.count("expired", explained[1]);
+    long expired = audited.countInGaps(gaps.expired(), present);
+    findings.count("without record", audited.countInGaps(gaps.all(), present) - expired);
+    findings.count("expired", expired);
+    audited.forEachGap(this::lacks, present, gaps.all());
     audited.forEachIn(
         (partition, offset) ->
             findings.violation(

@@ -8,6 +8,9 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /** A set of places in an Event Hub: partition and offset. About a bit each where they are dense. */
 public final class Offsets {
 
+  /** How many numbers a container of the bitmap is for. */
+  private static final long CONTAINER = 1 << 16;
+
   private final Map<Partition, Roaring64Bitmap> partitions = new TreeMap<>();
 
   /** What to do with a place. */
@@ -30,9 +33,21 @@ public final class Offsets {
     return true;
   }
 
-  /** Adds consecutive offsets. */
+  /**
+   * Adds consecutive offsets. Of ranges that do not end where one of its containers does, the
+   * bitmap itself would take the time of up to 65,536.
+   */
   public void addAll(Partition partition, long first, long last) {
-    partitions.computeIfAbsent(partition, p -> new Roaring64Bitmap()).add(first, last + 1);
+    Roaring64Bitmap offsets = partitions.computeIfAbsent(partition, p -> new Roaring64Bitmap());
+    long offset = first;
+    while (offset <= last) {
+      if (offset % CONTAINER == 0 && last - offset >= CONTAINER - 1) {
+        offsets.add(offset, offset + CONTAINER);
+        offset += CONTAINER;
+      } else {
+        offsets.addLong(offset++);
+      }
+    }
   }
 
   public boolean contains(Partition partition, long offset) {
@@ -82,36 +97,19 @@ public final class Offsets {
         });
   }
 
-  /** How many of these consecutive offsets are in the set. */
-  public long count(Partition partition, long first, long last) {
-    Roaring64Bitmap offsets = partitions.get(partition);
-    if (offsets == null) {
-      return 0;
-    }
-    return offsets.rankLong(last) - (first == 0 ? 0 : offsets.rankLong(first - 1));
-  }
-
-  /** Visits the consecutive offsets of a partition that are not in the set, in order. */
-  public void forEachRunNotIn(Partition partition, long first, long last, RunVisitor visitor) {
-    Roaring64Bitmap offsets = partitions.getOrDefault(partition, new Roaring64Bitmap());
-    long expected = first;
-    for (LongIterator it = offsets.getLongIteratorFrom(first); it.hasNext() && expected <= last; ) {
-      long next = it.next();
-      if (next > expected) {
-        visitor.visit(partition, expected, Math.min(last, next - 1));
-      }
-      expected = next + 1;
-    }
-    if (expected <= last) {
-      visitor.visit(partition, expected, last);
-    }
-  }
-
-  /** Visits the gaps between the first and the last offset of each partition, in order. */
-  public void forEachGap(RunVisitor visitor, Offsets present) {
+  /**
+   * Visits the gaps between the first and the last offset of each partition that none of these sets
+   * fills, in order. Copies them, a partition at a time.
+   *
+   * @param present has the first and the last offset
+   */
+  public void forEachGap(RunVisitor visitor, Offsets present, Offsets... more) {
     partitions.forEach(
         (partition, offsets) -> {
-          Roaring64Bitmap there = present.partitions.get(partition);
+          Roaring64Bitmap there = present.copyOf(partition);
+          for (Offsets filling : more) {
+            there.or(filling.of(partition));
+          }
           long last = offsets.getReverseLongIterator().next();
           long expected = offsets.getLongIterator().next();
           for (LongIterator it = there.getLongIteratorFrom(expected);
@@ -124,5 +122,35 @@ public final class Offsets {
             }
           }
         });
+  }
+
+  /**
+   * How many offsets another set has in the gaps between the first and the last offset of each
+   * partition.
+   *
+   * @param present what is no gap, the first and the last offset included
+   */
+  public long countInGaps(Offsets other, Offsets present) {
+    long count = 0;
+    for (Map.Entry<Partition, Roaring64Bitmap> entry : partitions.entrySet()) {
+      Roaring64Bitmap offsets = entry.getValue();
+      Roaring64Bitmap rest = other.copyOf(entry.getKey());
+      rest.andNot(present.of(entry.getKey()));
+      count +=
+          rest.rankLong(offsets.getReverseLongIterator().next())
+              - rest.rankLong(offsets.getLongIterator().next());
+    }
+    return count;
+  }
+
+  private Roaring64Bitmap copyOf(Partition partition) {
+    Roaring64Bitmap copy = new Roaring64Bitmap();
+    copy.or(of(partition));
+    return copy;
+  }
+
+  /** Not to be changed. */
+  private Roaring64Bitmap of(Partition partition) {
+    return partitions.getOrDefault(partition, new Roaring64Bitmap());
   }
 }

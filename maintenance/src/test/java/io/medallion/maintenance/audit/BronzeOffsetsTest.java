@@ -1,12 +1,15 @@
 package io.medallion.maintenance.audit;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.TestRows;
 import io.medallion.maintenance.lake.TimeRange;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BronzeOffsetsTest {
 
@@ -55,6 +58,20 @@ class BronzeOffsetsTest {
     assertThat(bronze.result(gaps).examples())
         .containsExactly(
             "partition 0 offset 1 is in bronze, though gaps says that there is no record");
+  }
+
+  /** As of a producer that commits a transaction every 100 ms, after a day and some hours. */
+  @Test
+  @Timeout(value = 2, unit = MINUTES, threadMode = SEPARATE_THREAD)
+  void aPartitionMayHaveAMillionGaps() {
+    for (long gap = 1; gap < 5_000_000_000L; gap += 5_000) {
+      bronze("weather", 0, gap - 1, gap + 1);
+      gap("weather", 0, gap, gap, "NO_RECORD");
+    }
+
+    CheckResult result = bronze.result(gaps);
+    assertThat(result.counts()).containsEntry("without record", 1_000_000L);
+    assertThat(result.violations()).as("offsets that nobody explains").isEqualTo(999_999 * 4_997L);
   }
 
   @Test

@@ -56,18 +56,33 @@ class OffsetsTest {
   }
 
   @Test
-  void runsThatAreNotThereAreFoundAtBothEndsAndBetween() {
-    offsets.addAll(partition(0), 3, 5);
-    add(0, 8);
+  void consecutiveOffsetsAreAddedAtOnce() {
+    offsets.addAll(partition(0), 5, 5);
+    offsets.addAll(partition(0), 65_530, 3 * 65_536 + 2);
+    offsets.addAll(partition(1), 65_536, 131_071);
 
-    List<String> runs = new ArrayList<>();
-    offsets.forEachRunNotIn(
-        partition(0), 1, 10, (partition, first, last) -> runs.add(first + "-" + last));
+    assertThat(gaps(offsets)).containsExactly("0: 6-65529");
+    assertThat(offsets.size()).isEqualTo(1 + 2 * 65_536 + 6 + 3 + 65_536);
+    assertThat(offsets.contains(partition(0), 3 * 65_536 + 2)).isTrue();
+    assertThat(offsets.contains(partition(0), 3 * 65_536 + 3)).isFalse();
+    assertThat(offsets.contains(partition(1), 65_535)).isFalse();
+    assertThat(offsets.contains(partition(1), 131_072)).isFalse();
+  }
 
-    assertThat(runs).containsExactly("1-2", "6-7", "9-10");
-    assertThat(offsets.count(partition(0), 4, 8)).isEqualTo(3);
-    assertThat(offsets.count(partition(0), 0, 100)).isEqualTo(4);
-    assertThat(offsets.count(partition(1), 0, 100)).isZero();
+  @Test
+  void aGapMayBeFilledByAnotherSet() {
+    add(0, 3, 10);
+    add(1, 0, 4);
+    Offsets other = new Offsets();
+    other.addAll(partition(0), 0, 5);
+    other.addAll(partition(0), 8, 12);
+    other.addAll(partition(2), 0, 9);
+
+    assertThat(gaps(offsets, other)).containsExactly("0: 6-7", "1: 1-3");
+    assertThat(offsets.countInGaps(other, offsets)).isEqualTo(4);
+    assertThat(offsets.countInGaps(offsets, offsets)).isZero();
+    assertThat(offsets.size()).as("unchanged").isEqualTo(4);
+    assertThat(other.size()).as("unchanged").isEqualTo(21);
   }
 
   private static Partition partition(int number) {
@@ -80,11 +95,12 @@ class OffsetsTest {
     }
   }
 
-  private List<String> gaps(Offsets present) {
+  private List<String> gaps(Offsets present, Offsets... more) {
     List<String> gaps = new ArrayList<>();
     offsets.forEachGap(
         (partition, first, last) -> gaps.add(partition.number() + ": " + first + "-" + last),
-        present);
+        present,
+        more);
     return gaps;
   }
 }
