@@ -35,6 +35,9 @@ final class Weather {
       new TreeMap<>(
           Comparator.comparingLong(Weather::crc).thenComparing(Comparator.naturalOrder()));
 
+  private boolean hasMoreConditions;
+  private boolean isOfFirstRelease;
+
   void add(RowCursor row) {
     double speed = row.number(Silver.WIND_SPEED);
     double from = Math.toRadians(row.number(Silver.WIND_DIRECTION_DEGREES));
@@ -45,6 +48,7 @@ final class Weather {
     windEast.accept(speed * Math.sin(from));
     windNorth.accept(speed * Math.cos(from));
     count(String.valueOf(row.text(Silver.CONDITIONS)), 1L);
+    isOfFirstRelease |= row.isNull(Silver.EVENT_HUB);
   }
 
   void add(Weather other) {
@@ -55,12 +59,15 @@ final class Weather {
     windEast.combine(other.windEast);
     windNorth.combine(other.windNorth);
     other.conditions.forEach(this::count);
+    hasMoreConditions |= other.hasMoreConditions;
+    isOfFirstRelease |= other.isOfFirstRelease;
   }
 
   private void count(String condition, long events) {
     conditions.merge(condition, events, Long::sum);
     if (conditions.size() > MAX_CONDITIONS) {
       conditions.pollLastEntry();
+      hasMoreConditions = true;
     }
   }
 
@@ -88,6 +95,14 @@ final class Weather {
   /** The compass point in whose sector a direction lies. */
   static String point(double degrees) {
     return POINTS.get((int) Math.floor((degrees + SECTOR / 2) / SECTOR) % POINTS.size());
+  }
+
+  /**
+   * Whether the job may have counted conditions that are not counted here: the first release
+   * counted all of them, and so does its state in a later one.
+   */
+  boolean mayHaveOtherConditions() {
+    return hasMoreConditions && isOfFirstRelease;
   }
 
   /** Of conditions that are equally frequent, the first in the order of their characters. */

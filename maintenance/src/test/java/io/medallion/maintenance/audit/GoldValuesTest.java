@@ -1,0 +1,103 @@
+package io.medallion.maintenance.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.medallion.maintenance.lake.TestRows;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A window of calm events of which each has another condition, but for those with mist. */
+class GoldValuesTest {
+
+  private final Weather weather = new Weather();
+  private final GoldValues values = new GoldValues();
+
+  @Test
+  void thePrevailingConditionFollowsFromSilver() {
+    events("weather", 10);
+    gold("mist");
+    assertThat(values.result().holds()).isTrue();
+
+    gold("sun");
+    assertThat(values.result().examples())
+        .containsExactly("window: conditions is sun, recomputed mist");
+  }
+
+  /** Of 300 mist is not among those that count. */
+  @Test
+  void ofMoreConditionsThanAreCountedOneOfThoseThatAreCountedPrevails() {
+    events("weather", 300);
+    gold("mist");
+
+    CheckResult result = values.result();
+    assertThat(result.holds()).isFalse();
+    assertThat(result.counts()).containsEntry("conditions not judged", 0L);
+  }
+
+  /** It counted all; a window that was open at the upgrade has rows of both. */
+  @Test
+  void theFirstReleaseCountedMore() {
+    events(null, 300);
+    events("weather", 1);
+    Weather all = new Weather();
+    all.add(weather);
+    gold("mist");
+    gold("mist", all);
+
+    CheckResult result = values.result();
+    assertThat(result.examples()).isEmpty();
+    assertThat(result.counts()).containsEntry("conditions not judged", 2L);
+  }
+
+  @Test
+  void theFirstReleaseIsJudgedWhereAllAreCounted() {
+    events(null, 10);
+    gold("sun");
+
+    assertThat(values.result().holds()).isFalse();
+  }
+
+  private void events(String eventHub, int conditions) {
+    event(eventHub, "mist");
+    event(eventHub, "mist");
+    for (int i = 0; i < conditions; i++) {
+      event(eventHub, "condition " + i);
+    }
+  }
+
+  private void event(String eventHub, String conditions) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("eventHub", eventHub);
+    row.put("temperature", 20.0);
+    row.put("humidity", 60.0);
+    row.put("windSpeed", 0.0);
+    row.put("windDirectionDegrees", 0.0);
+    row.put("precipitation", 0.0);
+    row.put("conditions", conditions);
+    TestRows.row(Silver.COLUMNS, row, weather::add);
+  }
+
+  private void gold(String conditions) {
+    gold(conditions, weather);
+  }
+
+  private void gold(String conditions, Weather expected) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("temperature", 20.0);
+    row.put("humidity", 60.0);
+    row.put("windSpeed", 0.0);
+    row.put("precipitation", 0.0);
+    row.put("minTemperature", 20.0);
+    row.put("maxTemperature", 20.0);
+    row.put("minHumidity", 60.0);
+    row.put("maxHumidity", 60.0);
+    row.put("minWindSpeed", 0.0);
+    row.put("maxWindSpeed", 0.0);
+    row.put("totalPrecipitation", 0.0);
+    row.put("windDirectionDegrees", null);
+    row.put("windDirection", null);
+    row.put("conditions", conditions);
+    TestRows.row(Gold.BY_STATION, row, cursor -> values.row("window", cursor, expected));
+  }
+}
