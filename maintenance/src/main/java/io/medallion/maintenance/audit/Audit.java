@@ -1,5 +1,6 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Offsets;
@@ -78,12 +79,11 @@ final class Audit {
     Copies copies = new Copies(missing, partitions);
     if (missing.size() > 0) {
       progress.more(lake.rows(TableKind.BRONZE) + lake.rows(TableKind.SILVER));
-      read(TableKind.BRONZE, Copies.BRONZE_COLUMNS, copies::bronze);
-      readAll(TableKind.SILVER, Copies.SILVER_COLUMNS, copies::silver);
-      if (copies.needsOriginalBodies()) {
-        progress.more(lake.rows(TableKind.BRONZE));
-        readAll(TableKind.BRONZE, Copies.BRONZE_COLUMNS, copies::original);
-      }
+      read(TableKind.BRONZE, RowFingerprint.BRONZE_COLUMNS, copies::bronze);
+      readAll(TableKind.SILVER, RowFingerprint.SILVER_COLUMNS, copies::silver);
+      List<DataFile> originals = copies.filesOfOriginals(lake.files(TableKind.BRONZE));
+      progress.more(originals.stream().mapToLong(DataFile::rows).sum());
+      read(TableKind.BRONZE, originals, RowFingerprint.BRONZE_COLUMNS, copies::original);
     }
     return copies;
   }

@@ -1,11 +1,9 @@
 package io.medallion.maintenance.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.medallion.job.decode.EventDecoder;
-import io.medallion.job.decode.RecordDecoder;
 import io.medallion.job.dedup.Fingerprint;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.maintenance.copies.RowFingerprint;
+import io.medallion.maintenance.copies.TimelessOriginals;
+import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Offsets.Visitor;
 import io.medallion.maintenance.lake.Partition;
@@ -21,41 +19,22 @@ import java.util.Map;
  * tells no time, the body. Of the rows that the first release wrote, station and id are enough: it
  * took those for copies, and so does a later release as long as it remembers them.
  *
- * <p>Bronze has to be read before silver, and where {@link #needsOriginalBodies}, once more after
- * it. The bodies are decoded with today's rules, of which only those for station, id and time
- * matter: what was valid then need not be so now.
+ * <p>Bronze has to be read before silver, and {@link #filesOfOriginals} once more after it.
  *
  * <p>Memory: about 100 bytes for each event that is looked into, nothing for the others.
  */
 final class Copies {
 
-  static final List<String> BRONZE_COLUMNS =
-      List.of("partition", "offset", "partitionKey", "body", "eventHub");
-  static final List<String> SILVER_COLUMNS =
-      List.of("partition", "offset", "stationId", "eventId", "eventHub", "eventTime");
-
-  private static final int PARTITION = 0;
-  private static final int OFFSET = 1;
-  private static final int KEY = 2;
-  private static final int BODY = 3;
-  private static final int STATION_ID = 2;
-  private static final int EVENT_ID = 3;
-  private static final int EVENT_HUB = 4;
-  private static final int EVENT_TIME = 5;
-
   private final Offsets missing;
   private final Partitions partitions;
   private final Map<Partition, Candidates> candidates = new HashMap<>();
-  private final Offsets timelessOriginals = new Offsets();
-  private final EventDecoder decoder = EventDecoder.standard();
-  private final WeatherRecord event = new WeatherRecord();
-  private final Fingerprint fingerprint = new Fingerprint();
+  private final TimelessOriginals timelessOriginals = new TimelessOriginals();
+  private final RowFingerprint fingerprint = new RowFingerprint();
 
   /** What may be a copy, by what it may be a copy by. */
   private static final class Candidates {
     private final CopyIndex same = new CopyIndex();
     private final CopyIndex sameId = new CopyIndex();
-    private boolean anyTimeless;
   }
 
   /**
@@ -68,73 +47,53 @@ final class Copies {
 
   void bronze(RowCursor row) {
     Partition partition = partition(row);
-    long offset = row.bigint(OFFSET);
-    if (missing.contains(partition, offset) && decode(row)) {
+    long offset = row.bigint(RowFingerprint.OFFSET);
+    if (missing.contains(partition, offset) && fingerprint.ofBronze(row)) {
       Candidates of = candidates.computeIfAbsent(partition, p -> new Candidates());
-      of.same.addCopy(fingerprint.high(), fingerprint.low(), offset);
-      of.sameId.addCopy(fingerprint.idHigh(), fingerprint.idLow(), offset);
-      of.anyTimeless |= !event.tellsTime;
+      Fingerprint event = fingerprint.value();
+      of.same.addCopy(event.high(), event.low(), offset);
+      of.sameId.addCopy(event.idHigh(), event.idLow(), offset);
+      if (!fingerprint.tellsTime()) {
+        timelessOriginals.want(event);
+      }
     }
   }
 
   private Partition partition(RowCursor row) {
-    return partitions.of(row.text(EVENT_HUB), row.integer(PARTITION));
-  }
-
-  /** Sets the fingerprint of a row of bronze; whether the event has an id. */
-  private boolean decode(RowCursor row) {
-    byte[] body = row.bytes(BODY);
-    decoder.decode(body, event);
-    if (event.eventId == null) {
-      return false;
-    }
-    if (event.tellsTime) {
-      fingerprint.set(stationId(row), event.eventId, event.eventTime);
-    } else {
-      fingerprint.set(stationId(row), event.eventId, body);
-    }
-    return true;
-  }
-
-  private byte[] stationId(RowCursor row) {
-    if (event.stationId != null) {
-      return event.stationId.utf8;
-    }
-    String key = row.text(KEY);
-    return key == null || key.isEmpty() ? RecordDecoder.UNKNOWN_STATION.utf8 : key.getBytes(UTF_8);
+    return partitions.of(row.text(RowFingerprint.EVENT_HUB), row.integer(RowFingerprint.PARTITION));
   }
 
   void silver(RowCursor row) {
     Partition partition = partition(row);
     Candidates of = candidates.get(partition);
-    if (of == null || row.isNull(EVENT_ID)) {
+    if (of == null || !fingerprint.ofSilver(row)) {
       return;
     }
-    long offset = row.bigint(OFFSET);
-    fingerprint.set(
-        row.text(STATION_ID).getBytes(UTF_8),
-        row.text(EVENT_ID).getBytes(UTF_8),
-        Math.floorDiv(row.bigint(EVENT_TIME), 1000L));
-    of.same.addOriginal(fingerprint.high(), fingerprint.low(), offset);
-    boolean isOfFirstRelease = row.isNull(EVENT_HUB);
+    long offset = row.bigint(RowFingerprint.OFFSET);
+    Fingerprint event = fingerprint.value();
+    of.same.addOriginal(event.high(), event.low(), offset);
+    boolean isOfFirstRelease = row.isNull(RowFingerprint.EVENT_HUB);
     if (isOfFirstRelease) {
-      of.sameId.addOriginal(fingerprint.idHigh(), fingerprint.idLow(), offset);
-    } else if (of.anyTimeless && of.sameId.isWanted(fingerprint.idHigh(), fingerprint.idLow())) {
-      timelessOriginals.add(partition, offset);
+      of.sameId.addOriginal(event.idHigh(), event.idLow(), offset);
+    } else {
+      timelessOriginals.silver(partition, offset, event, row.bigint(RowFingerprint.EVENT_TIME));
     }
   }
 
-  /** Whether there are events whose body has to be compared with that of an earlier one. */
-  boolean needsOriginalBodies() {
-    return timelessOriginals.size() > 0;
+  /** Those of bronze with bodies that have to be compared with that of a later event. */
+  List<DataFile> filesOfOriginals(List<DataFile> bronze) {
+    return timelessOriginals.areFound()
+        ? bronze.stream().filter(timelessOriginals::mayBeIn).toList()
+        : List.of();
   }
 
   /** Takes a row of bronze again. */
   void original(RowCursor row) {
     Partition partition = partition(row);
-    long offset = row.bigint(OFFSET);
-    if (timelessOriginals.contains(partition, offset) && decode(row)) {
-      candidates.get(partition).same.addOriginal(fingerprint.high(), fingerprint.low(), offset);
+    long offset = row.bigint(RowFingerprint.OFFSET);
+    if (timelessOriginals.contains(partition, offset) && fingerprint.ofBronze(row)) {
+      Fingerprint event = fingerprint.value();
+      candidates.get(partition).same.addOriginal(event.high(), event.low(), offset);
     }
   }
 

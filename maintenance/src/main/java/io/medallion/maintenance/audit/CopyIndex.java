@@ -50,11 +50,6 @@ final class CopyIndex {
     }
   }
 
-  /** Whether there is an event that may be a copy of one with this fingerprint. */
-  boolean isWanted(long high, long low) {
-    return !isEmpty(originals, placeOf(high, low));
-  }
-
   /** The offsets of those that have an original before them. */
   void forEachCopy(LongConsumer visitor) {
     for (int i = 0; i < 3 * copyCount; i += 3) {

@@ -1,40 +1,39 @@
 package io.medallion.maintenance.redrive;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.medallion.job.dedup.Fingerprint;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.maintenance.copies.RowFingerprint;
+import io.medallion.maintenance.copies.TimelessOriginals;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
+import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableKind;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Which of the events that are valid now silver and late lack: those of a place (Event Hub,
  * partition and offset) that is not there yet, and that are no copies of another one (see {@code
  * Deduplicator}).
  *
- * <p>Of silver and late only the days of these events are read, and a few columns. Kept in memory
- * are the places, some bits each, and the fingerprints of events, some 60 bytes each.
+ * <p>Of silver and late only the days of these events are read, and a few columns. If some of them
+ * tell no time, a copy may have come on any day: of silver all days are read, and of bronze the
+ * bodies of the time at which silver has their ids. Kept in memory are the places, some bits each,
+ * and the fingerprints of events, some 60 bytes each.
  */
 final class MissingEvents {
 
   private static final String DATE = "eventDate";
-  private static final List<String> COLUMNS =
-      List.of("partition", "offset", "stationId", "eventId", "eventTime", "eventHub");
 
-  private static final int PARTITION = 0;
-  private static final int OFFSET = 1;
-  private static final int STATION_ID = 2;
-  private static final int EVENT_ID = 3;
-  private static final int EVENT_TIME = 4;
-  private static final int EVENT_HUB = 5;
+  /** What a row of late is read for; as in {@link RowFingerprint}. */
+  private static final List<String> PLACE = List.of("partition", "offset", "eventHub");
 
   private record Id(long high, long low) {
 
@@ -45,9 +44,11 @@ final class MissingEvents {
 
   private final Partitions partitions = new Partitions();
   private final Fingerprint fingerprint = new Fingerprint();
+  private final RowFingerprint ofRow = new RowFingerprint();
   private final Offsets valid = new Offsets();
   private final Set<LocalDate> days = new HashSet<>();
   private final Set<Id> ids = new HashSet<>();
+  private final TimelessOriginals timelessOriginals = new TimelessOriginals();
 
   private final Offsets inSilver = new Offsets();
   private final Offsets inLate = new Offsets();
@@ -59,41 +60,84 @@ final class MissingEvents {
     days.add(LocalDate.ofEpochDay(Math.floorDiv(event.eventTime, 86_400_000L)));
     if (event.eventId != null) {
       ids.add(id(event));
+      if (!event.tellsTime) {
+        timelessOriginals.want(fingerprint);
+      }
     }
   }
 
   /** Looks for the events that were noted. */
   void readTables(LakeVersion lake) {
-    for (TableKind kind : List.of(TableKind.SILVER, TableKind.LATE)) {
-      Offsets there = kind == TableKind.SILVER ? inSilver : inLate;
-      List<DataFile> files =
-          lake.files(kind).stream()
-              .filter(file -> days.contains(LocalDate.parse(file.partition().get(DATE))))
-              .toList();
-      if (files.isEmpty()) {
-        continue;
-      }
-      lake.tables()
-          .get(kind)
-          .read(
-              files,
-              COLUMNS,
-              row -> {
-                Partition partition = partitions.of(row.text(EVENT_HUB), row.integer(PARTITION));
-                if (valid.contains(partition, row.bigint(OFFSET))) {
-                  there.add(partition, row.bigint(OFFSET));
-                }
-                if (!row.isNull(EVENT_ID)) {
-                  fingerprint.set(
-                      row.text(STATION_ID).getBytes(UTF_8),
-                      row.text(EVENT_ID).getBytes(UTF_8),
-                      Math.floorDiv(row.bigint(EVENT_TIME), 1000L));
-                  Id id = Id.of(fingerprint);
-                  if (ids.contains(id)) {
-                    idsInSilver.add(id);
-                  }
-                }
-              });
+    read(
+        lake,
+        TableKind.SILVER,
+        file -> timelessOriginals.areWanted() || isOfDay(file),
+        RowFingerprint.SILVER_COLUMNS,
+        this::silver);
+    read(lake, TableKind.LATE, this::isOfDay, PLACE, this::late);
+    if (timelessOriginals.areFound()) {
+      read(
+          lake,
+          TableKind.BRONZE,
+          timelessOriginals::mayBeIn,
+          RowFingerprint.BRONZE_COLUMNS,
+          this::original);
+    }
+  }
+
+  private static void read(
+      LakeVersion lake,
+      TableKind table,
+      Predicate<DataFile> selected,
+      List<String> columns,
+      Consumer<RowCursor> reader) {
+    List<DataFile> files = lake.files(table).stream().filter(selected).toList();
+    if (!files.isEmpty()) {
+      lake.tables().get(table).read(files, columns, reader);
+    }
+  }
+
+  private boolean isOfDay(DataFile file) {
+    return days.contains(LocalDate.parse(file.partition().get(DATE)));
+  }
+
+  void silver(RowCursor row) {
+    Partition partition = partition(row);
+    long offset = row.bigint(RowFingerprint.OFFSET);
+    addIfValid(inSilver, partition, offset);
+    if (ofRow.ofSilver(row)) {
+      addIfWanted(ofRow.value());
+      timelessOriginals.silver(
+          partition, offset, ofRow.value(), row.bigint(RowFingerprint.EVENT_TIME));
+    }
+  }
+
+  private void late(RowCursor row) {
+    addIfValid(inLate, partition(row), row.bigint(RowFingerprint.OFFSET));
+  }
+
+  /** Takes a row of bronze: the body of an event that silver has. */
+  void original(RowCursor row) {
+    if (timelessOriginals.contains(partition(row), row.bigint(RowFingerprint.OFFSET))
+        && ofRow.ofBronze(row)) {
+      addIfWanted(ofRow.value());
+    }
+  }
+
+  private Partition partition(RowCursor row) {
+    return partitions.of(row.text(RowFingerprint.EVENT_HUB), row.integer(RowFingerprint.PARTITION));
+  }
+
+  private void addIfValid(Offsets there, Partition partition, long offset) {
+    if (valid.contains(partition, offset)) {
+      there.add(partition, offset);
+    }
+  }
+
+  private void addIfWanted(Fingerprint inTable) {
+    Id id = Id.of(inTable);
+    if (ids.contains(id)) {
+      idsInSilver.add(id);
     }
   }
 

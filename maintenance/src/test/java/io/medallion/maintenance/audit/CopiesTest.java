@@ -3,6 +3,7 @@ package io.medallion.maintenance.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.TestRows;
@@ -88,11 +89,9 @@ class CopiesTest {
 
   private List<Long> lost() {
     Copies copies = new Copies(missing, partitions);
-    bronze.forEach(row -> TestRows.row(Copies.BRONZE_COLUMNS, row, copies::bronze));
-    silver.forEach(row -> TestRows.row(Copies.SILVER_COLUMNS, row, copies::silver));
-    if (copies.needsOriginalBodies()) {
-      bronze.forEach(row -> TestRows.row(Copies.BRONZE_COLUMNS, row, copies::original));
-    }
+    bronze.forEach(row -> TestRows.row(RowFingerprint.BRONZE_COLUMNS, row, copies::bronze));
+    silver.forEach(row -> TestRows.row(RowFingerprint.SILVER_COLUMNS, row, copies::silver));
+    bronze.forEach(row -> TestRows.row(RowFingerprint.BRONZE_COLUMNS, row, copies::original));
     List<Long> lost = new ArrayList<>();
     long number = copies.forEachLost((partition, offset) -> lost.add(offset));
     assertThat(number).isEqualTo(lost.size());

@@ -1,0 +1,107 @@
+package io.medallion.maintenance.redrive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.medallion.job.event.Text;
+import io.medallion.job.event.WeatherRecord;
+import io.medallion.maintenance.copies.RowFingerprint;
+import io.medallion.maintenance.lake.TestRows;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Events with the id 7 of station a that quarantine has, and silver from other offsets. */
+class MissingEventsTest {
+
+  private static final String BODY = "{\"stationId\": \"a\", \"eventId\": \"7\"}";
+  private static final String OTHER_BODY = "{\"stationId\": \"a\", \"eventId\": \"7\", \"x\": 1}";
+  private static final long TIME = 60_000;
+
+  private final MissingEvents missing = new MissingEvents();
+
+  @Test
+  void whatIsNowhereIsMissingOnce() {
+    List<WeatherRecord> events = List.of(timeless(1, BODY), timeless(2, BODY), timed(3, TIME));
+    events.forEach(missing::note);
+
+    assertThat(outcomes(events)).containsExactly(Outcome.ADDED, Outcome.REPEATED, Outcome.ADDED);
+  }
+
+  @Test
+  void whatSilverHasFromAnotherOffsetIsRepeated() {
+    List<WeatherRecord> events = List.of(timed(1, TIME), timed(2, TIME + 1));
+    events.forEach(missing::note);
+    silver(9, TIME);
+
+    assertThat(outcomes(events)).containsExactly(Outcome.REPEATED, Outcome.ADDED);
+  }
+
+  @Test
+  void ofEventsThatTellNoTimeTheBodyCounts() {
+    List<WeatherRecord> events = List.of(timeless(1, BODY), timeless(2, OTHER_BODY));
+    events.forEach(missing::note);
+    silver(9, TIME);
+    bronze(8, OTHER_BODY);
+    bronze(9, BODY);
+
+    assertThat(outcomes(events)).containsExactly(Outcome.REPEATED, Outcome.ADDED);
+  }
+
+  @Test
+  void whatARedriveAddedIsRepeatedInTheNextOne() {
+    List<WeatherRecord> events = List.of(timeless(1, BODY), timeless(2, BODY));
+    events.forEach(missing::note);
+    silver(1, TIME);
+    bronze(1, BODY);
+    bronze(2, BODY);
+
+    assertThat(outcomes(events)).containsExactly(Outcome.PRESENT, Outcome.REPEATED);
+  }
+
+  private List<Outcome> outcomes(List<WeatherRecord> events) {
+    return events.stream().map(event -> Outcome.of(event, missing)).toList();
+  }
+
+  private static WeatherRecord timed(long offset, long time) {
+    WeatherRecord event = timeless(offset, BODY);
+    event.eventTime = time;
+    event.tellsTime = true;
+    return event;
+  }
+
+  private static WeatherRecord timeless(long offset, String body) {
+    WeatherRecord event = new WeatherRecord();
+    event.eventHub = new Text("weather");
+    event.offset = offset;
+    event.body = body.getBytes(UTF_8);
+    event.stationId = new Text("a");
+    event.eventId = "7".getBytes(UTF_8);
+    event.eventTime = 1_000 + offset;
+    return event;
+  }
+
+  private void silver(long offset, long time) {
+    Map<String, Object> row = row(offset);
+    row.put("stationId", "a");
+    row.put("eventId", "7");
+    row.put("eventTime", 1_000 * time);
+    TestRows.row(RowFingerprint.SILVER_COLUMNS, row, missing::silver);
+  }
+
+  /** To be called after silver. */
+  private void bronze(long offset, String body) {
+    Map<String, Object> row = row(offset);
+    row.put("body", body.getBytes(UTF_8));
+    TestRows.row(RowFingerprint.BRONZE_COLUMNS, row, missing::original);
+  }
+
+  private static Map<String, Object> row(long offset) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("partition", 0);
+    row.put("offset", offset);
+    row.put("eventHub", "weather");
+    return row;
+  }
+}
