@@ -76,7 +76,9 @@ final class Audit {
 
   /** Reads bodies of bronze, and ids of silver, only if there are events that are in neither. */
   private Copies copies(Offsets missing, Partitions partitions) {
-    Copies copies = new Copies(missing, partitions);
+    boolean mayBeOfFirstRelease =
+        lake.files(TableKind.SILVER).stream().anyMatch(file -> file.mayHoldNull("eventHub"));
+    Copies copies = new Copies(missing, partitions, mayBeOfFirstRelease);
     if (missing.size() > 0) {
       progress.more(lake.rows(TableKind.BRONZE) + lake.rows(TableKind.SILVER));
       read(TableKind.BRONZE, RowFingerprint.BRONZE_COLUMNS, copies::bronze);

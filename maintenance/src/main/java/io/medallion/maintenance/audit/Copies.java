@@ -21,12 +21,14 @@ import java.util.Map;
  *
  * <p>Bronze has to be read before silver, and {@link #filesOfOriginals} once more after it.
  *
- * <p>Memory: about 100 bytes for each event that is looked into, nothing for the others.
+ * <p>Memory: at most 144 bytes for each event that is looked into, and as much again if silver may
+ * have rows of the first release; nothing for the others.
  */
 final class Copies {
 
   private final Offsets missing;
   private final Partitions partitions;
+  private final boolean mayBeOfFirstRelease;
   private final Map<Partition, Candidates> candidates = new HashMap<>();
   private final TimelessOriginals timelessOriginals = new TimelessOriginals();
   private final RowFingerprint fingerprint = new RowFingerprint();
@@ -39,10 +41,12 @@ final class Copies {
 
   /**
    * @param missing the places that the job put nowhere but into bronze
+   * @param mayBeOfFirstRelease whether silver may have rows of the first release
    */
-  Copies(Offsets missing, Partitions partitions) {
+  Copies(Offsets missing, Partitions partitions, boolean mayBeOfFirstRelease) {
     this.missing = missing;
     this.partitions = partitions;
+    this.mayBeOfFirstRelease = mayBeOfFirstRelease;
   }
 
   void bronze(RowCursor row) {
@@ -52,7 +56,9 @@ final class Copies {
       Candidates of = candidates.computeIfAbsent(partition, p -> new Candidates());
       Fingerprint event = fingerprint.value();
       of.same.addCopy(event.high(), event.low(), offset);
-      of.sameId.addCopy(event.idHigh(), event.idLow(), offset);
+      if (mayBeOfFirstRelease) {
+        of.sameId.addCopy(event.idHigh(), event.idLow(), offset);
+      }
       if (!fingerprint.tellsTime()) {
         timelessOriginals.want(event);
       }
@@ -95,6 +101,11 @@ final class Copies {
       Fingerprint event = fingerprint.value();
       candidates.get(partition).same.addOriginal(event.high(), event.low(), offset);
     }
+  }
+
+  /** What the events that are looked into take. */
+  long bytes() {
+    return candidates.values().stream().mapToLong(of -> of.same.bytes() + of.sameId.bytes()).sum();
   }
 
   /** Copies and lost events. */

@@ -5,8 +5,8 @@ import java.util.function.LongConsumer;
 
 /**
  * The events of one partition that may be copies, by a fingerprint of 128 bits, and where the first
- * event is that they may be copies of: in arrays, about 100 bytes an event. Open addressing with
- * linear probing.
+ * event is that they may be copies of: in arrays, at most 144 bytes an event, a third more while
+ * they grow. Open addressing with linear probing, at most half full.
  */
 final class CopyIndex {
 
@@ -48,6 +48,11 @@ final class CopyIndex {
     if (!isEmpty(originals, place)) {
       originals[place + 2] = Math.min(originals[place + 2], offset);
     }
+  }
+
+  /** How much memory the arrays take. */
+  long bytes() {
+    return Long.BYTES * ((long) originals.length + copies.length);
   }
 
   /** The offsets of those that have an original before them. */

@@ -71,6 +71,11 @@ public record DataFile(
     return instant(min).isBefore(range.to()) && !last.isBefore(range.from());
   }
 
+  /** False only if the statistics rule out that a row has no value in the column. */
+  public boolean mayHoldNull(String column) {
+    return statistics.path("nullCount").path(column).asLong(1) > 0;
+  }
+
   private static Instant instant(JsonNode bound) {
     return OffsetDateTime.parse(bound.textValue()).toInstant();
   }

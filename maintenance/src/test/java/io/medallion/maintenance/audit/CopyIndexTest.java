@@ -42,6 +42,15 @@ class CopyIndexTest {
     assertThat(copies()).hasSize(5_000).allMatch(offset -> offset % 2 == 0);
   }
 
+  @Test
+  void anEventTakesAtMost144Bytes() {
+    long empty = index.bytes();
+    for (int i = 1; i <= 100_000; i++) {
+      addCopy("a", Integer.toString(i), i);
+      assertThat(index.bytes()).isLessThanOrEqualTo(empty + 144L * i);
+    }
+  }
+
   private List<Long> copies() {
     List<Long> copies = new ArrayList<>();
     index.forEachCopy(copies::add);
