@@ -83,7 +83,7 @@ final class Flow {
     StreamExecutionEnvironment environment = cluster.environment();
     MedallionJob.define(environment, source.jobConfig());
     return cluster.submit(
-        environment, JobID.fromHexString(marker.id()), resumePoint, source.isLaterGeneration());
+        environment, JobID.fromHexString(marker.id()), resumePoint, source.generation() > 1);
   }
 
   private boolean hasEnd() {
@@ -110,8 +110,12 @@ final class Flow {
     if (!watch.until(traffic::isOver)) {
       return false;
     }
-    long inTopic = source.topic().endOffset() - marker.firstOffset();
-    return watch.until(() -> progress.rows().bronze() >= inTopic);
+    long inTopic = source.topic().endOffset() - marker.firstOffset(source.generation());
+    if (source.generation() == 1) {
+      return watch.until(() -> progress.rows().bronze() >= inTopic);
+    }
+    HubRows rows = HubRows.of(lake, source.jobConfig().source().eventHub());
+    return watch.until(() -> rows.areAtLeast(inTopic, progress.rows().bronze()));
   }
 
   /** Until this run has read as many events, or for as long, as it should; false: interrupted. */

@@ -1,15 +1,19 @@
 package io.medallion.local;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What a lake is: written once, when the lake is made, and never changed.
+ * What a lake is: written when the lake is made, and when it is first filled from another Event
+ * Hub.
  *
  * @param format version of this file's form
  * @param id the Flink job id of every run on this lake, 32 hexadecimal digits: runs so share one
@@ -18,17 +22,29 @@ import java.util.UUID;
  * @param topic the one topic that the lake is filled from
  * @param firstOffset sum over the topic's partitions of the first offset that existed when the lake
  *     was made
+ * @param laterFirstOffsets the same of other Event Hubs that the lake was filled from since, by
+ *     their {@code source.generation}; not in the file if there are none, as in the first release
  */
-record LakeMarker(int format, String id, String broker, String topic, long firstOffset) {
+record LakeMarker(
+    int format,
+    String id,
+    String broker,
+    String topic,
+    long firstOffset,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Integer, Long> laterFirstOffsets) {
 
   static final String EMBEDDED = "embedded";
 
   private static final int FORMAT = 1;
   private static final JsonMapper JSON = new JsonMapper();
 
+  LakeMarker {
+    laterFirstOffsets = laterFirstOffsets == null ? Map.of() : Map.copyOf(laterFirstOffsets);
+  }
+
   static LakeMarker create(String broker, String topic, long firstOffset) {
     String id = UUID.randomUUID().toString().replace("-", "");
-    return new LakeMarker(FORMAT, id, broker, topic, firstOffset);
+    return new LakeMarker(FORMAT, id, broker, topic, firstOffset, Map.of());
   }
 
   static Optional<LakeMarker> read(Path file) {
@@ -48,6 +64,23 @@ record LakeMarker(int format, String id, String broker, String topic, long first
               .formatted(file, marker.format, FORMAT));
     }
     return Optional.of(marker);
+  }
+
+  /** Whether it is known where the Event Hub began. */
+  boolean knows(int generation) {
+    return generation == 1 || laterFirstOffsets.containsKey(generation);
+  }
+
+  /** As {@link #firstOffset()}, of one of the Event Hubs that the lake was filled from. */
+  long firstOffset(int generation) {
+    return generation == 1 ? firstOffset : laterFirstOffsets.get(generation);
+  }
+
+  /** This lake, filled from another Event Hub from now on. */
+  LakeMarker with(int generation, long itsFirstOffset) {
+    Map<Integer, Long> later = new TreeMap<>(laterFirstOffsets);
+    later.put(generation, itsFirstOffset);
+    return new LakeMarker(format, id, broker, topic, firstOffset, later);
   }
 
   /** Writes the file whole or not at all. */

@@ -76,16 +76,21 @@ final class LocalRun {
    */
   private static LakeMarker bind(LakeFolder lake, Source source)
       throws IOException, InterruptedException {
+    int generation = source.generation();
     Optional<LakeMarker> present = LakeMarker.read(lake.marker());
-    if (present.isPresent() && source.isLaterGeneration()) {
+    if (generation == 1) {
+      present.ifPresent(marker -> marker.requireSource(source.identity(), source.topic().name()));
+    }
+    if (present.isPresent() && present.get().knows(generation)) {
       return present.get();
     }
-    if (present.isPresent()) {
-      present.get().requireSource(source.identity(), source.topic().name());
-      return present.get();
-    }
+    long firstOffset = source.topic().firstOffset();
     LakeMarker marker =
-        LakeMarker.create(source.identity(), source.topic().name(), source.topic().firstOffset());
+        present.orElseGet(
+            () -> LakeMarker.create(source.identity(), source.topic().name(), firstOffset));
+    if (generation > 1) {
+      marker = marker.with(generation, firstOffset);
+    }
     marker.write(lake.marker());
     return marker;
   }

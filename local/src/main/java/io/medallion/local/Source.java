@@ -84,9 +84,9 @@ final class Source {
     return jobConfig;
   }
 
-  /** Whether it is not the first Event Hub that the lake is read from. */
-  boolean isLaterGeneration() {
-    return jobConfig.source().generation() > 1;
+  /** Which of the Event Hubs it is that the lake was read from, from 1. */
+  int generation() {
+    return jobConfig.source().generation();
   }
 
   Topic topic() {

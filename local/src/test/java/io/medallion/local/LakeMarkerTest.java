@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,45 @@ class LakeMarkerTest {
     marker.write(temp.resolve("lake.json"));
 
     assertThat(LakeMarker.read(temp.resolve("lake.json"))).contains(marker);
+  }
+
+  @Test
+  void everyGenerationHasItsOwnFirstOffset() throws IOException {
+    LakeMarker marker =
+        LakeMarker.create("127.0.0.1:9093", "weather", 42).with(2, 0).with(3, 1_000);
+
+    marker.write(temp.resolve("lake.json"));
+
+    LakeMarker read = LakeMarker.read(temp.resolve("lake.json")).orElseThrow();
+    assertThat(read).isEqualTo(marker);
+    assertThat(read.firstOffset(1)).isEqualTo(42);
+    assertThat(read.firstOffset(2)).isZero();
+    assertThat(read.firstOffset(3)).isEqualTo(1_000);
+    assertThat(read.knows(1)).isTrue();
+    assertThat(read.knows(3)).isTrue();
+    assertThat(read.knows(4)).isFalse();
+  }
+
+  @Test
+  void theFormOfTheFirstReleaseIsReadAndAsLongAsItWillDoWritten() throws IOException {
+    Path file = temp.resolve("lake.json");
+    String ofFirstRelease =
+        """
+        {
+          "format" : 1,
+          "id" : "0123456789abcdef0123456789abcdef",
+          "broker" : "embedded",
+          "topic" : "weather",
+          "firstOffset" : 7
+        }""";
+    Files.writeString(file, ofFirstRelease);
+
+    LakeMarker marker = LakeMarker.read(file).orElseThrow();
+    assertThat(marker.firstOffset(1)).isEqualTo(7);
+    assertThat(marker.knows(2)).isFalse();
+
+    marker.write(file);
+    assertThat(file).hasContent(ofFirstRelease);
   }
 
   @Test
@@ -43,7 +83,7 @@ class LakeMarkerTest {
   @Test
   void aMarkerOfAnotherFormatIsRefused() throws IOException {
     Path file = temp.resolve("lake.json");
-    new LakeMarker(99, "0", LakeMarker.EMBEDDED, "weather", 0).write(file);
+    new LakeMarker(99, "0", LakeMarker.EMBEDDED, "weather", 0, Map.of()).write(file);
 
     assertThatThrownBy(() -> LakeMarker.read(file))
         .isInstanceOf(UserError.class)

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,21 @@ class LocalProcessITCase {
         .everyBronzeRowIsInSilverOrQuarantineOrIsARepetition()
         .everySilverRowIsInGoldOrLate();
     auditHolds();
+  }
+
+  @Test
+  void anotherEventHubIsReadToItsEndWhateverTheLakeHasOfTheFirst() throws Exception {
+    run("--events", "30000", "--json");
+    String[] other = {"--topic", "other", "--set", "source.generation=2", "--json"};
+
+    JsonNode summary = run(join(other, "--events", "20000"));
+    assertThat(rows(summary, "bronze")).isEqualTo(50_000);
+    assertThat(rows(run(join(other, "--events", "2000", "--preload")), "bronze")).isEqualTo(52_000);
+    auditHolds();
+  }
+
+  private static String[] join(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 
   private void auditHolds() throws IOException, InterruptedException {
