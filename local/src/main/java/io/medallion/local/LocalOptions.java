@@ -193,7 +193,9 @@ interface LocalOptions {
   @Option(
       order = 21,
       names = "--generate",
-      description = "with --bootstrap: also send events there")
+      description =
+          "with --bootstrap: also send events there; beside senders that use transactions, whose markers"
+              + " take offsets too, the run does not end by itself")
   boolean generate();
 
   @Option(
