@@ -50,7 +50,7 @@ final class HubRows {
         .read(
             tables.files(TableKind.BRONZE),
             List.of("eventHub"),
-            row -> rows[0] += row.text(0).equals(eventHub) ? 1 : 0);
+            row -> rows[0] += eventHub.equals(row.text(0)) ? 1 : 0);
     return rows[0];
   }
 
