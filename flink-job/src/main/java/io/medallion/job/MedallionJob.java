@@ -131,7 +131,7 @@ public final class MedallionJob {
             .transform(
                 "lateness",
                 TypeInformation.of(WeatherRecord.class),
-                new LatenessGate(hub.eventHub(), windows.windows(), windows.lateness()))
+                new LatenessGate(hub.name(), windows.windows(), windows.lateness()))
             .uid("lateness");
     judged.sinkTo(sinks.bronze()).name("bronze").uid("bronze");
 
@@ -146,7 +146,7 @@ public final class MedallionJob {
             .transform(
                 "deduplication",
                 TypeInformation.of(WeatherRecord.class),
-                new Deduplicator(hub.eventHub(), config.deduplication()))
+                new Deduplicator(hub.name(), config.deduplication()))
             .uid("deduplication");
     unique.sinkTo(sinks.silver()).name("silver").uid("silver");
 

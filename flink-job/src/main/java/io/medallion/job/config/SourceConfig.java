@@ -3,6 +3,7 @@ package io.medallion.job.config;
 import io.medallion.eventhubs.EntraLogin;
 import io.medallion.eventhubs.EventHubLookup;
 import io.medallion.eventhubs.EventHubsConnection;
+import io.medallion.job.hub.HubName;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,12 +104,9 @@ public record SourceConfig(
     return properties;
   }
 
-  /**
-   * The name that the lake has for this Event Hub, and no other: part of a row's identity. No topic
-   * has an {@code @} in its name.
-   */
-  public String eventHub() {
-    return generation == 1 ? topic : topic + "@" + generation;
+  /** The name that the lake has for this Event Hub. */
+  public HubName name() {
+    return new HubName(topic, generation);
   }
 
   /** Looks up what the broker tells of the topic. */

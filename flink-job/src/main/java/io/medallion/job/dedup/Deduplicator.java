@@ -3,6 +3,7 @@ package io.medallion.job.dedup;
 import io.medallion.job.config.DeduplicationConfig;
 import io.medallion.job.dedup.PartitionIds.Verdict;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.hub.HubName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
 
   private static final long serialVersionUID = 1L;
 
-  private final String eventHub;
+  private final HubName eventHub;
   private final boolean enabled;
   private final long retention;
   private final int maxIds;
@@ -58,10 +59,9 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
   private transient Counter earlyRotations;
 
   /**
-   * @param eventHub the name that the lake has for the Event Hub: ids of another one's partitions
-   *     say nothing of this one's
+   * @param eventHub ids of another one's partitions say nothing of this one's
    */
-  public Deduplicator(String eventHub, DeduplicationConfig config) {
+  public Deduplicator(HubName eventHub, DeduplicationConfig config) {
     this.eventHub = eventHub;
     this.enabled = config.enabled();
     this.retention = config.retention().toMillis();
@@ -84,8 +84,7 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     if (enabled) {
       for (byte[] form : state.get()) {
         SavedIds saved = SavedIds.of(form);
-        String savedHub = saved.header().eventHub();
-        if (savedHub == null || savedHub.equals(eventHub)) {
+        if (eventHub.matches(saved.header().eventHub())) {
           unclaimed.restore(saved);
         }
       }
@@ -176,7 +175,7 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     List<byte[]> saved = new ArrayList<>(unclaimed.toSave(now()));
     for (int partition = 0; partition < partitions.length; partition++) {
       if (partitions[partition] != null) {
-        saved.add(partitions[partition].save(eventHub, partition));
+        saved.add(partitions[partition].save(eventHub.text(), partition));
       }
     }
     state.update(saved);

@@ -3,6 +3,7 @@ package io.medallion.job.late;
 import io.medallion.job.config.LatenessConfig;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.hub.HubName;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -47,7 +48,7 @@ public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
 
   private static final long serialVersionUID = 1L;
 
-  private final String eventHub;
+  private final HubName eventHub;
   private final TumblingWindows windows;
   private final long outOfOrderness;
   private final PartitionTime.Limits limits;
@@ -64,10 +65,9 @@ public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
   private transient OpenWindows openWindows;
 
   /**
-   * @param eventHub the name that the lake has for the Event Hub: what is known of the partitions
-   *     of another one says nothing of this one's
+   * @param eventHub what is known of the partitions of another one says nothing of this one's
    */
-  public LatenessGate(String eventHub, TumblingWindows windows, LatenessConfig config) {
+  public LatenessGate(HubName eventHub, TumblingWindows windows, LatenessConfig config) {
     this.eventHub = eventHub;
     this.windows = windows;
     this.outOfOrderness = config.outOfOrderness().toMillis();

@@ -1,5 +1,6 @@
 package io.medallion.job.late;
 
+import io.medallion.job.hub.HubName;
 import java.util.Arrays;
 
 /**
@@ -31,8 +32,8 @@ public final class LatenessState {
   /** For the serializer. */
   public LatenessState() {}
 
-  LatenessState(String eventHub, int partitions) {
-    this.eventHub = eventHub;
+  LatenessState(HubName eventHub, int partitions) {
+    this.eventHub = eventHub.text();
     grow(partitions);
   }
 
@@ -60,13 +61,13 @@ public final class LatenessState {
    *
    * @param eventHub of partitions of another one, only the windows that were closed count
    */
-  static LatenessState merge(String eventHub, Iterable<LatenessState> states) {
+  static LatenessState merge(HubName eventHub, Iterable<LatenessState> states) {
     LatenessState merged = new LatenessState(eventHub, 0);
     long watermark = Long.MAX_VALUE;
     boolean restored = false;
     for (LatenessState state : states) {
       restored = true;
-      if (state.eventHub == null || state.eventHub.equals(eventHub)) {
+      if (eventHub.matches(state.eventHub)) {
         merged.raise(state);
       }
       watermark = Math.min(watermark, state.watermark);

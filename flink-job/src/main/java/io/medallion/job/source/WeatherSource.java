@@ -28,7 +28,7 @@ public record WeatherSource(
   public static WeatherSource of(JobConfig job, EventDecoder.Factory decoders) {
     SourceConfig config = job.source();
     WeatherRecordDeserializer deserializer =
-        new WeatherRecordDeserializer(config.eventHub(), decoders, job.rules(), job.alarm());
+        new WeatherRecordDeserializer(config.name().text(), decoders, job.rules(), job.alarm());
     Properties consumer = consumerProperties(config);
     KafkaSourceBuilder<WeatherRecord> builder =
         KafkaSource.<WeatherRecord>builder()

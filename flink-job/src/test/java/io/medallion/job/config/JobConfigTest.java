@@ -104,8 +104,8 @@ class JobConfigTest {
     Map<String, String> settings = minimal();
     settings.put("source.generation", "2");
 
-    assertThat(JobConfig.of(minimal()).source().eventHub()).isEqualTo("weather");
-    assertThat(JobConfig.of(settings).source().eventHub()).isEqualTo("weather@2");
+    assertThat(JobConfig.of(minimal()).source().name().text()).isEqualTo("weather");
+    assertThat(JobConfig.of(settings).source().name().text()).isEqualTo("weather@2");
   }
 
   @ParameterizedTest

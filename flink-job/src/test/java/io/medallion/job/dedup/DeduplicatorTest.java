@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.medallion.job.config.DeduplicationConfig;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.hub.HubName;
 import io.medallion.job.testing.Weather;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -151,7 +152,7 @@ class DeduplicatorTest {
     Subtask before = start(ON);
     send(before, 0, "a-1", 10);
 
-    Subtask after = start("weather@2", ON, 1, 0, state(before));
+    Subtask after = start(2, ON, 1, 0, state(before));
     send(after, 0, "a-1", 10);
 
     assertThat(after.unique()).containsExactly("a-1");
@@ -184,6 +185,16 @@ class DeduplicatorTest {
     send(again, 0, "a-1", 152);
 
     assertThat(again.duplicates()).as("aged").containsExactly("a-2", "a-3");
+  }
+
+  @Test
+  void idsOfTheFirstReleaseSayNothingOfAnotherEventHub() throws Exception {
+    OperatorSubtaskState state = new SavedElement(FIRST_RELEASE).state();
+
+    Subtask after = start(2, ON, 1, 0, state);
+    send(after, 0, "a-1", 151);
+
+    assertThat(after.unique()).containsExactly("a-1");
   }
 
   @Test
@@ -437,17 +448,17 @@ class DeduplicatorTest {
   private Subtask start(
       DeduplicationConfig config, int parallelism, int subtask, OperatorSubtaskState state)
       throws Exception {
-    return start("weather", config, parallelism, subtask, state);
+    return start(1, config, parallelism, subtask, state);
   }
 
   private Subtask start(
-      String eventHub,
+      int generation,
       DeduplicationConfig config,
       int parallelism,
       int subtask,
       OperatorSubtaskState state)
       throws Exception {
-    Deduplicator operator = new Deduplicator(eventHub, config);
+    Deduplicator operator = new Deduplicator(new HubName("weather", generation), config);
     var harness =
         new OneInputStreamOperatorTestHarness<>(operator, parallelism, parallelism, subtask);
     opened.add(harness);

@@ -6,6 +6,7 @@ import io.medallion.job.config.LatenessConfig;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.hub.HubName;
 import io.medallion.job.testing.Weather;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ class LatenessGateTest {
     send(before, 0, 1000);
     before.processWatermark(new Watermark(99));
 
-    var after = start("weather@2", 1, 0, state(before));
+    var after = start(2, 1, 0, state(before));
     send(after, 0, 99);
     send(after, 0, 100);
 
@@ -296,25 +297,25 @@ class LatenessGateTest {
 
   private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate(
       int parallelism, int subtask) throws Exception {
-    return start("weather", parallelism, subtask, null);
+    return start(1, parallelism, subtask, null);
   }
 
   private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> restored(
       OperatorSubtaskState state) throws Exception {
-    return start("weather", 1, 0, state);
+    return start(1, 1, 0, state);
   }
 
   private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> rescaled(
       OperatorSubtaskState state, int parallelism, int subtask) throws Exception {
     // A union list gives all of it to every subtask, which is what a parallelism of 1 gets anyway.
-    return start("weather", parallelism, subtask, state);
+    return start(1, parallelism, subtask, state);
   }
 
   private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> start(
-      String eventHub, int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
+      int generation, int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new LatenessGate(eventHub, new TumblingWindows(10), CONFIG),
+            new LatenessGate(new HubName("weather", generation), new TumblingWindows(10), CONFIG),
             parallelism,
             parallelism,
             subtask);

@@ -1,0 +1,27 @@
+package io.medallion.job.hub;
+
+import java.io.Serializable;
+
+/**
+ * The name that the lake has for an Event Hub, and for no other: part of a row's identity.
+ *
+ * @param topic Kafka's name of the Event Hub
+ * @param generation which of the lake's Event Hubs it is, from 1
+ */
+public record HubName(String topic, int generation) implements Serializable {
+
+  /** As it stands in tables and states. No topic has an {@code @} in its name. */
+  public String text() {
+    return generation == 1 ? topic : topic + "@" + generation;
+  }
+
+  /**
+   * Whether a state with that name is of this Event Hub. The first release knew of one Event Hub,
+   * and did not name it.
+   *
+   * @param saved null in a state of the first release
+   */
+  public boolean matches(String saved) {
+    return saved == null ? generation == 1 : saved.equals(text());
+  }
+}
