@@ -22,6 +22,15 @@ public final class WeatherRecord {
   public int partition;
   public long offset;
 
+  /**
+   * The offset after that of the record before it in the partition, or at which reading began. If
+   * it is not {@link #offset}, the broker delivered no record for it and those up to there.
+   */
+  public long expectedOffset;
+
+  /** Of the expected offset and those after it, the records before this one expired unread. */
+  public long expiredBefore;
+
   /** The record's timestamp: in Event Hubs the enqueued time. */
   public long enqueuedTime;
 

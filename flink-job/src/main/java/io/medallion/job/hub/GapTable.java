@@ -47,7 +47,9 @@ public final class GapTable implements RowEncoder<OffsetGap> {
     out.setLong(FROM_OFFSET, gap.fromOffset);
     out.setLong(TO_OFFSET, gap.toOffset);
     out.setString(CAUSE, gap.cause.name());
-    Values.setTimestamp(out, ENQUEUED_BEFORE, gap.enqueuedBefore);
+    if (gap.enqueuedBefore != null) {
+      Values.setTimestamp(out, ENQUEUED_BEFORE, gap.enqueuedBefore);
+    }
     Values.setTimestamp(out, ENQUEUED_AFTER, gap.enqueuedAfter);
     Values.setTimestamp(out, DETECTED_TIME, gap.detectedTime);
   }

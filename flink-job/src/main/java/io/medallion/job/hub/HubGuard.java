@@ -6,7 +6,6 @@ import io.medallion.eventhubs.EventHubLookup.Range;
 import io.medallion.job.event.WeatherRecord;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.TaskInfo;
@@ -30,8 +29,8 @@ import org.apache.flink.util.function.SerializableSupplier;
  *       broker whether the Event Hub is still the one of the state ({@link HubCheck}). If not, the
  *       job ends with {@link HubConflictException}, and no row of the other hub is committed. Only
  *       where the broker does not answer before a checkpoint, the next one asks again.
- *   <li>An offset that is not the next one is a gap. Where the broker has no record, {@link #GAPS}
- *       says so, and the audit can tell it from a loss. Offsets never go back.
+ *   <li>An offset that is not the expected one is a gap. Where the broker has no record, {@link
+ *       #GAPS} says so, and the audit can tell it from a loss. Offsets never go back.
  * </ul>
  *
  * <p>State: a {@link HubState} of each subtask; all subtasks restore all of them, because
@@ -57,9 +56,6 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
 
   /** Partitions that this subtask has read. */
   private transient BitSet own;
-
-  /** Per partition, as far as known: where the records that were there at the start began. */
-  private transient Map<Integer, Long> begins;
 
   private transient EventHubLookup lookup;
   private transient HubCheck check;
@@ -109,12 +105,10 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
   public void open() throws Exception {
     super.open();
     own = new BitSet();
-    begins = new HashMap<>();
     lookup = lookups.get();
     check = new HubCheck(lookup);
     check.requireSameTopic(hub);
     Map<Integer, Range> ranges = check.ranges(hub);
-    ranges.forEach((partition, range) -> begins.put(partition, range.begin()));
     TaskInfo task = getRuntimeContext().getTaskInfo();
     check.requireSameRecords(
         hub,
@@ -128,7 +122,7 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
   public void processElement(StreamRecord<WeatherRecord> element) {
     WeatherRecord record = element.getValue();
     int partition = record.partition;
-    if (hub.isRead(partition) && record.offset != hub.offsets[partition] + 1) {
+    if (record.offset != record.expectedOffset) {
       jumped(record);
     }
     hub.read(partition, record.offset, record.enqueuedTime);
@@ -138,20 +132,19 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
   }
 
   private void jumped(WeatherRecord record) {
-    long last = hub.offsets[record.partition];
-    if (record.offset <= last) {
+    long next = record.expectedOffset;
+    if (record.offset < next) {
       throw new HubConflictException(
           "Partition %d of '%s' went back from offset %d to %d while it was read: the Event Hub lost records or was replaced. Start the job again from its last checkpoint; it will say how to go on"
-              .formatted(record.partition, topic, last, record.offset));
+              .formatted(record.partition, topic, next - 1, record.offset));
     }
-    long begin = begins.getOrDefault(record.partition, 0L);
-    long expiredUpTo = Math.min(begin, record.offset) - 1;
-    if (expiredUpTo > last) {
-      emit(record, last + 1, expiredUpTo, OffsetGap.Cause.EXPIRED);
-      last = expiredUpTo;
+    long expiredBefore = Math.min(record.expiredBefore, record.offset);
+    if (expiredBefore > next) {
+      emit(record, next, expiredBefore - 1, OffsetGap.Cause.EXPIRED);
+      next = expiredBefore;
     }
-    if (record.offset > last + 1) {
-      emit(record, last + 1, record.offset - 1, OffsetGap.Cause.NO_RECORD);
+    if (record.offset > next) {
+      emit(record, next, record.offset - 1, OffsetGap.Cause.NO_RECORD);
     }
   }
 
@@ -162,10 +155,17 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
     gap.fromOffset = from;
     gap.toOffset = to;
     gap.cause = cause;
-    gap.enqueuedBefore = hub.timestamps[after.partition];
+    gap.enqueuedBefore = timeBefore(after);
     gap.enqueuedAfter = after.enqueuedTime;
     gap.detectedTime = after.processedTime;
     output.collect(GAPS, new StreamRecord<>(gap));
+  }
+
+  private Long timeBefore(WeatherRecord record) {
+    int partition = record.partition;
+    return hub.isRead(partition) && hub.offsets[partition] == record.expectedOffset - 1
+        ? hub.timestamps[partition]
+        : null;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.medallion.job.hub;
 
 /**
- * Offsets of a partition between two records that the job read, of which the broker delivered none:
- * a row of the table {@code gaps}. A Flink POJO.
+ * Offsets of a partition before a record that the job read, of which the broker delivered none: a
+ * row of the table {@code gaps}. A Flink POJO.
  */
 public final class OffsetGap {
 
@@ -28,9 +28,13 @@ public final class OffsetGap {
 
   public Cause cause;
 
-  /** Timestamps of the records before and after the gap, milliseconds since 1970. */
-  public long enqueuedBefore;
+  /**
+   * The timestamp of the record before the gap, milliseconds since 1970; null if that is not known,
+   * as the job read none before it, or its first release did.
+   */
+  public Long enqueuedBefore;
 
+  /** That of the record after it. */
   public long enqueuedAfter;
 
   /** When the job came across it, milliseconds since 1970. */

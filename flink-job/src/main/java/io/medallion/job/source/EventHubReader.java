@@ -2,7 +2,6 @@ package io.medallion.job.source;
 
 import io.medallion.eventhubs.EventHubLookup;
 import io.medallion.eventhubs.EventHubLookup.Range;
-import io.medallion.job.config.ExpiredOffsets;
 import io.medallion.job.config.SourceConfig;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.hub.HubConflictException;
@@ -19,8 +18,6 @@ import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcher
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connector's source reader, which looks at each position before it reads from there: that it
@@ -29,8 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("try") // The connector's close() may throw InterruptedException.
 final class EventHubReader extends KafkaSourceReader<WeatherRecord> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(EventHubReader.class);
 
   private final SourceConfig eventHub;
   private final ConsumerLag lag;
@@ -68,6 +63,7 @@ final class EventHubReader extends KafkaSourceReader<WeatherRecord> {
       super.addSplits(splits);
       return;
     }
+    PositionCheck check = new PositionCheck(eventHub);
     try (EventHubLookup hub = eventHub.lookup()) {
       Map<Integer, Range> ranges = hub.ranges(positioned);
       super.addSplits(
@@ -76,43 +72,15 @@ final class EventHubReader extends KafkaSourceReader<WeatherRecord> {
                   split ->
                       split.getStartingOffset() < 0
                           ? split
-                          : checked(split, ranges.get(split.getPartition())))
+                          : check.checked(
+                              EventHubSplit.of(split), ranges.get(split.getPartition())))
               .toList());
     }
   }
 
-  private KafkaPartitionSplit checked(KafkaPartitionSplit split, Range range) {
-    long position = split.getStartingOffset();
-    if (range == null) {
-      throw HubConflictException.otherHub(
-          eventHub.topic(),
-          eventHub.generation(),
-          "it has no partition %d, of which offset %d is next"
-              .formatted(split.getPartition(), position));
-    }
-    if (position > range.end()) {
-      throw HubConflictException.otherHub(
-          eventHub.topic(),
-          eventHub.generation(),
-          "partition %d ends before offset %d, but offset %d is next"
-              .formatted(split.getPartition(), range.end(), position));
-    }
-    if (position >= range.begin()) {
-      return split;
-    }
-    String expired =
-        "Partition %d of '%s': offsets %d to %d expired before they were read"
-            .formatted(split.getPartition(), eventHub.topic(), position, range.begin() - 1);
-    if (eventHub.expiredOffsets() == ExpiredOffsets.FAIL) {
-      throw new HubConflictException(
-          expired
-              + ". These events are lost to the lake. To accept that and go on with what is there, start the job from the same state with source.expired.offsets = skip; the table 'gaps' then says what is missing");
-    }
-    LOG.error("{}; they are skipped, because source.expired.offsets = skip", expired);
-    return new KafkaPartitionSplit(
-        split.getTopicPartition(),
-        range.begin(),
-        split.getStoppingOffset().orElse(KafkaPartitionSplit.NO_STOPPING_OFFSET));
+  @Override
+  protected EventHubSplitState initializedState(KafkaPartitionSplit split) {
+    return new EventHubSplitState(EventHubSplit.of(split));
   }
 
   @Override

@@ -17,7 +17,6 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
-import org.apache.flink.connector.kafka.source.reader.KafkaRecordEmitter;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -30,7 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Flink's Kafka source, with readers that check their positions ({@link EventHubReader}) and say
- * how far they got ({@link ConsumerLag}). Its state is the connector's.
+ * how far they got ({@link ConsumerLag}). Its state is the connector's, but for splits, which know
+ * more ({@link EventHubSplit}).
  */
 final class EventHubSource
     implements Source<WeatherRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
@@ -79,7 +79,7 @@ final class EventHubSource
             queue,
             () -> new EventHubSplitReader(consumerProperties, context, consumer, lag),
             finished -> {}),
-        new KafkaRecordEmitter<>(deserializer),
+        new EventHubEmitter(deserializer),
         options,
         context,
         consumer,
@@ -122,7 +122,7 @@ final class EventHubSource
 
   @Override
   public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-    return kafka.getSplitSerializer();
+    return new EventHubSplitSerializer();
   }
 
   @Override

@@ -115,7 +115,7 @@ class HubGuardTest {
     hub.expire(0, 8);
 
     var after = restored(state);
-    read(after, 0, 8);
+    read(after, 0, 5, 8, 8);
 
     assertThat(gaps(after)).containsExactly("0: 5 to 7 EXPIRED");
   }
@@ -134,29 +134,40 @@ class HubGuardTest {
 
     read(guard, 0, 3);
     read(guard, 0, 4);
-    read(guard, 0, 6);
+    read(guard, 0, 5, 0, 6);
     read(guard, 1, 0);
-    read(guard, 0, 9);
+    read(guard, 0, 7, 0, 9);
 
     assertThat(gaps(guard)).containsExactly("0: 5 to 5 NO_RECORD", "0: 7 to 8 NO_RECORD");
     assertThat(guard.getSideOutput(HubGuard.GAPS).peek().getValue())
         .satisfies(
             gap -> {
               assertThat(gap.eventHub).isEqualTo("weather");
-              assertThat(gap.enqueuedBefore).isEqualTo(1004);
+              assertThat(gap.enqueuedBefore).isEqualTo(1004L);
               assertThat(gap.enqueuedAfter).isEqualTo(1006);
             });
     assertThat(guard.extractOutputValues()).hasSize(5);
   }
 
+  /** As of the first release, which knew of no Event Hub but had positions. */
   @Test
-  void aGapAcrossARestartIsExpiredAsFarAsTheBrokersBeginning() throws Exception {
+  void offsetsThatAreMissingAtThePositionOfAnOlderStateAreAGapToo() throws Exception {
+    var guard = start(1, 0, null);
+
+    read(guard, 0, 3, 0, 5);
+
+    assertThat(gaps(guard)).containsExactly("0: 3 to 4 NO_RECORD");
+    assertThat(timeBefore(guard)).isNull();
+  }
+
+  @Test
+  void aGapAcrossARestartIsExpiredAsFarAsTheRecordsDid() throws Exception {
     OperatorSubtaskState state = readTo(4);
     hub.append(0, 10);
     hub.expire(0, 8);
 
     var after = restored(state);
-    read(after, 0, 11);
+    read(after, 0, 5, 8, 11);
 
     assertThat(gaps(after)).containsExactly("0: 5 to 7 EXPIRED", "0: 8 to 10 NO_RECORD");
   }
@@ -167,7 +178,7 @@ class HubGuardTest {
     read(guard, 0, 3);
 
     assertThatExceptionOfType(HubConflictException.class)
-        .isThrownBy(() -> read(guard, 0, 3))
+        .isThrownBy(() -> read(guard, 0, 4, 0, 3))
         .withMessageContaining("went back from offset 3 to 3");
   }
 
@@ -266,16 +277,20 @@ class HubGuardTest {
       var two = start(2, 1, state);
       OperatorSubtaskState ofTwo = two.snapshot(1, 1);
       var alone = start(1, 0, ofTwo);
-      read(alone, 0, 77);
-      assertThat(gaps(alone)).as("nothing of partition 0 was in the second's state").isEmpty();
+      read(alone, 0, 4, 0, 77);
+      assertThat(timeBefore(alone)).as("nothing of partition 0 in the second's state").isNull();
       state = AbstractStreamOperatorTestHarness.repackageState(one.snapshot(1, 1), ofTwo);
     }
 
     var after = start(1, 0, state);
-    read(after, 0, 5);
-    read(after, 1, 6);
+    read(after, 0, 4, 0, 5);
 
-    assertThat(gaps(after)).containsExactly("0: 4 to 4 NO_RECORD");
+    assertThat(timeBefore(after)).isEqualTo(1003);
+  }
+
+  private static Long timeBefore(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard) {
+    return guard.getSideOutput(HubGuard.GAPS).peek().getValue().enqueuedBefore;
   }
 
   /** The state of a job that read both partitions up to that offset. */
@@ -324,8 +339,21 @@ class HubGuardTest {
       int partition,
       long offset)
       throws Exception {
+    read(guard, partition, offset, 0, offset);
+  }
+
+  /** Reads a record in whose place another offset was expected. */
+  private static void read(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard,
+      int partition,
+      long expectedOffset,
+      long expiredBefore,
+      long offset)
+      throws Exception {
     WeatherRecord record = Weather.event(partition, "a", 1000 + offset);
     record.offset = offset;
+    record.expectedOffset = expectedOffset;
+    record.expiredBefore = expiredBefore;
     guard.processElement(new StreamRecord<>(record, record.eventTime));
   }
 

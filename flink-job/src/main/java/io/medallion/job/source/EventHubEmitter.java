@@ -1,0 +1,43 @@
+package io.medallion.job.source;
+
+import io.medallion.job.event.WeatherRecord;
+import java.io.IOException;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Hands each record on with the offset that was expected in its place. */
+record EventHubEmitter(KafkaRecordDeserializationSchema<WeatherRecord> deserializer)
+    implements RecordEmitter<
+        ConsumerRecord<byte[], byte[]>, WeatherRecord, KafkaPartitionSplitState> {
+
+  @Override
+  public void emitRecord(
+      ConsumerRecord<byte[], byte[]> input,
+      SourceOutput<WeatherRecord> output,
+      KafkaPartitionSplitState state)
+      throws IOException {
+    EventHubSplitState split = (EventHubSplitState) state;
+    deserializer.deserialize(input, new Expecting(split, input.timestamp(), output));
+    split.read(input.offset());
+  }
+
+  private record Expecting(
+      EventHubSplitState split, long timestamp, SourceOutput<WeatherRecord> output)
+      implements Collector<WeatherRecord> {
+
+    @Override
+    public void collect(WeatherRecord record) {
+      long expected = split.expectedOffset();
+      record.expectedOffset = expected == EventHubSplit.NONE ? record.offset : expected;
+      record.expiredBefore = split.expiredBefore();
+      output.collect(record, timestamp);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

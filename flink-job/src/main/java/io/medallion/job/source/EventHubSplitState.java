@@ -1,0 +1,40 @@
+package io.medallion.job.source;
+
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
+
+/** An {@link EventHubSplit} while it is read. */
+final class EventHubSplitState extends KafkaPartitionSplitState {
+
+  private final long expiredBefore;
+  private long expectedOffset;
+
+  EventHubSplitState(EventHubSplit split) {
+    super(split);
+    expectedOffset = split.expectedOffset();
+    expiredBefore = split.expiredBefore();
+  }
+
+  long expectedOffset() {
+    return expectedOffset;
+  }
+
+  long expiredBefore() {
+    return expiredBefore;
+  }
+
+  /** Notes that a record has been handed on. */
+  void read(long offset) {
+    setCurrentOffset(offset + 1);
+    expectedOffset = offset + 1;
+  }
+
+  @Override
+  public EventHubSplit toKafkaPartitionSplit() {
+    return new EventHubSplit(
+        getTopicPartition(),
+        getCurrentOffset(),
+        EventHubSplit.stoppingOffset(this),
+        expectedOffset,
+        expiredBefore);
+  }
+}
