@@ -207,6 +207,56 @@ class EventHubChangesITCase {
     assertThat(run.rows("gaps")).extracting(row -> row.get("cause")).containsOnly("NO_RECORD");
   }
 
+  /** A transaction's marker is no event: the consumer has passed it, and that is in the state. */
+  @Test
+  void aMarkerThatExpiresAfterTheLastEventIsNoLoss() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        senders.producer(Map.of("transactional.id", UUID.randomUUID().toString()))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (int i = 0; i < 20; i++) {
+        producer.send(senders.record(0, null, Senders.timelessEvent("old"))).get();
+      }
+      producer.commitTransaction();
+    }
+    run.start(1, Map.of(), new Configuration());
+    awaitCommittedOffset(0, 21);
+    String savepoint = run.stop(false);
+    expire(0, 21);
+
+    run.start(1, Map.of(), JobRun.resume(savepoint));
+    senders.send(0, Senders.timelessEvent("new"));
+    run.awaitBronze(21);
+    run.stop(false);
+
+    assertThat(run.rows("gaps"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row)
+                    .containsEntry("fromOffset", 20L)
+                    .containsEntry("toOffset", 20L)
+                    .containsEntry("cause", "NO_RECORD"));
+  }
+
+  private void awaitCommittedOffset(int partition, long offset) throws Exception {
+    String group = run.config(Map.of()).source().groupId();
+    TopicPartition read = new TopicPartition(senders.topic(), partition);
+    try (Admin admin = senders.admin()) {
+      await()
+          .atMost(JobRun.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          admin
+                              .listConsumerGroupOffsets(group)
+                              .partitionsToOffsetAndMetadata()
+                              .get())
+                      .hasEntrySatisfying(
+                          read, committed -> assertThat(committed.offset()).isEqualTo(offset)));
+    }
+  }
+
   private String readAndStop(String station, int events) throws Exception {
     send(station, events);
     run.start(1, Map.of(), new Configuration());

@@ -29,6 +29,7 @@ final class EventHubReader extends KafkaSourceReader<WeatherRecord> {
 
   private final SourceConfig eventHub;
   private final ConsumerLag lag;
+  private final AssignedSplits assigned;
 
   EventHubReader(
       FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue,
@@ -39,10 +40,12 @@ final class EventHubReader extends KafkaSourceReader<WeatherRecord> {
       SourceReaderContext context,
       ObservedConsumer consumer,
       SourceConfig eventHub,
-      ConsumerLag lag) {
+      ConsumerLag lag,
+      AssignedSplits assigned) {
     super(queue, fetchers, emitter, options, context, consumer);
     this.eventHub = eventHub;
     this.lag = lag;
+    this.assigned = assigned;
   }
 
   @Override
@@ -80,7 +83,7 @@ final class EventHubReader extends KafkaSourceReader<WeatherRecord> {
 
   @Override
   protected EventHubSplitState initializedState(KafkaPartitionSplit split) {
-    return new EventHubSplitState(EventHubSplit.of(split));
+    return assigned.add(EventHubSplit.of(split));
   }
 
   @Override

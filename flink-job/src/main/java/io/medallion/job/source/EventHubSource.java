@@ -66,6 +66,7 @@ final class EventHubSource
   public SourceReader<WeatherRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
     deserializer.open(initialization(context));
+    AssignedSplits assigned = new AssignedSplits();
     ObservedConsumer consumer = new ObservedConsumer(context.metricGroup());
     FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue =
         new FutureCompletingBlockingQueue<>();
@@ -77,14 +78,15 @@ final class EventHubSource
         queue,
         new KafkaSourceFetcherManager(
             queue,
-            () -> new EventHubSplitReader(consumerProperties, context, consumer, lag),
+            () -> new EventHubSplitReader(consumerProperties, context, consumer, lag, assigned),
             finished -> {}),
         new EventHubEmitter(deserializer),
         options,
         context,
         consumer,
         config,
-        lag);
+        lag,
+        assigned);
   }
 
   private static DeserializationSchema.InitializationContext initialization(

@@ -14,14 +14,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * The connector's reader, which also tells {@link ConsumerLag} how far each poll got, as soon as
- * the subtask's thread is through with the poll's records.
+ * The connector's reader, which also tells {@link ConsumerLag} and {@link AssignedSplits} how far
+ * each poll got, as soon as the subtask's thread is through with the poll's records.
  */
 @SuppressWarnings("try") // The connector's close() may throw InterruptedException.
 final class EventHubSplitReader extends KafkaPartitionSplitReader implements ConsumerLag.Polls {
 
   private final ObservedConsumer consumer;
   private final ConsumerLag lag;
+  private final AssignedSplits assigned;
   private long polls;
   private volatile long running;
 
@@ -29,10 +30,12 @@ final class EventHubSplitReader extends KafkaPartitionSplitReader implements Con
       Properties properties,
       SourceReaderContext context,
       ObservedConsumer consumer,
-      ConsumerLag lag) {
+      ConsumerLag lag,
+      AssignedSplits assigned) {
     super(properties, context, consumer);
     this.consumer = consumer;
     this.lag = lag;
+    this.assigned = assigned;
     lag.follow(this);
   }
 
@@ -41,7 +44,8 @@ final class EventHubSplitReader extends KafkaPartitionSplitReader implements Con
     polls++;
     running = polls;
     try {
-      return new Polled(super.fetch(), polls, consumer.endReached(), lag);
+      RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> records = super.fetch();
+      return new Polled(records, polls, consumer.endReached(), consumer.positions());
     } finally {
       running = 0;
     }
@@ -71,12 +75,23 @@ final class EventHubSplitReader extends KafkaPartitionSplitReader implements Con
     }
   }
 
-  private record Polled(
-      RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> records,
-      long poll,
-      Map<Integer, Long> endReached,
-      ConsumerLag lag)
-      implements RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> {
+  private final class Polled implements RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> {
+
+    private final RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> records;
+    private final long poll;
+    private final Map<Integer, Long> endReached;
+    private final Map<Integer, Long> positions;
+
+    Polled(
+        RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> records,
+        long poll,
+        Map<Integer, Long> endReached,
+        Map<Integer, Long> positions) {
+      this.records = records;
+      this.poll = poll;
+      this.endReached = endReached;
+      this.positions = positions;
+    }
 
     @Override
     public String nextSplit() {
@@ -98,6 +113,7 @@ final class EventHubSplitReader extends KafkaPartitionSplitReader implements Con
     public void recycle() {
       records.recycle();
       lag.polled(poll, endReached);
+      assigned.polled(positions);
     }
   }
 }

@@ -28,6 +28,14 @@ final class EventHubSplitState extends KafkaPartitionSplitState {
     expectedOffset = offset + 1;
   }
 
+  /** Notes where the consumer goes on: it found no record between the last one and there. */
+  void passed(long position) {
+    setCurrentOffset(Math.max(getCurrentOffset(), position));
+    if (expectedOffset == EventHubSplit.NONE) {
+      expectedOffset = position;
+    }
+  }
+
   @Override
   public EventHubSplit toKafkaPartitionSplit() {
     return new EventHubSplit(

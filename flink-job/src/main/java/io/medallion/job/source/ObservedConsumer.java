@@ -1,5 +1,6 @@
 package io.medallion.job.source;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -8,12 +9,18 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connector's metrics, and by the way the consumer that they are of: the connector shows it to
  * nobody else. To be used on the thread that polls, unless it says otherwise.
  */
 final class ObservedConsumer extends KafkaSourceReaderMetrics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ObservedConsumer.class);
 
   /** By how much a poll may be older than its return: a broker lets a fetch wait half a second. */
   private static final long POLL_AGE_MILLIS = 1000;
@@ -44,6 +51,22 @@ final class ObservedConsumer extends KafkaSourceReaderMetrics {
   double answers() {
     Metric counted = fetches;
     return counted == null ? 0 : (double) counted.metricValue();
+  }
+
+  /**
+   * Where the consumer goes on in each partition, after the poll that has just returned; without
+   * those of which it is not sure just now.
+   */
+  Map<Integer, Long> positions() {
+    Map<Integer, Long> positions = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      try {
+        positions.put(partition.partition(), consumer.position(partition, Duration.ZERO));
+      } catch (TimeoutException | WakeupException unsure) {
+        LOG.debug("Where {} is read on is not known", partition, unsure);
+      }
+    }
+    return positions;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.medallion.job.testing.Weather;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -57,6 +58,34 @@ class EventHubEmitterTest {
     emit(state, 7);
 
     assertThat(output.said).containsExactly("7");
+  }
+
+  @Test
+  void whatHadNoRecordForTheConsumerHasBeenReadAndIsAGapBeforeTheNextRecord() throws IOException {
+    AssignedSplits assigned = new AssignedSplits();
+    EventHubSplitState state = assigned.add(split(5, 5, EventHubSplit.NONE));
+
+    assigned.polled(Map.of(3, 8L));
+    assertThat(state.toKafkaPartitionSplit())
+        .usingRecursiveComparison()
+        .isEqualTo(split(8, 5, EventHubSplit.NONE));
+    emit(state, 9);
+
+    assertThat(output.said).containsExactly("9 for 5");
+  }
+
+  @Test
+  void whereReadingBeganARecordIsExpectedFromTheFirstPollOn() throws IOException {
+    AssignedSplits assigned = new AssignedSplits();
+    EventHubSplitState state =
+        assigned.add(
+            split(KafkaPartitionSplit.EARLIEST_OFFSET, EventHubSplit.NONE, EventHubSplit.NONE));
+
+    assigned.polled(Map.of(3, 8L));
+
+    assertThat(state.toKafkaPartitionSplit())
+        .usingRecursiveComparison()
+        .isEqualTo(split(8, 8, EventHubSplit.NONE));
   }
 
   private void emit(EventHubSplitState state, long... offsets) throws IOException {

@@ -49,6 +49,13 @@ class PositionCheckTest {
   }
 
   @Test
+  void whatTheConsumerFoundNoRecordInIsNotLost() {
+    EventHubSplit split = split(5, 8);
+
+    assertThat(check(ExpiredOffsets.FAIL, split, new Range(8, 8))).isSameAs(split);
+  }
+
+  @Test
   void orIsSkippedAndNotForgotten() {
     EventHubSplit skipped = check(ExpiredOffsets.SKIP, split(5, 5), new Range(8, 9));
 
