@@ -8,25 +8,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer.PartitionOffsetsRetriever;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** A broker with offsets 10 to 20 in two partitions; the group has read the first up to 15. */
+/** A broker whose two partitions end at offset 20; the group has read the first up to 15. */
 class SourceOffsetsTest {
 
   private static final TopicPartition READ = new TopicPartition("weather", 0);
   private static final TopicPartition NEVER_READ = new TopicPartition("weather", 1);
 
+  private static final long EARLIEST = KafkaPartitionSplit.EARLIEST_OFFSET;
+
   @Test
   void startsWhereItIsTold() {
-    assertThat(start(StartingOffsets.EARLIEST)).isEqualTo(Map.of(READ, 10L, NEVER_READ, 10L));
     assertThat(start(StartingOffsets.LATEST)).isEqualTo(Map.of(READ, 20L, NEVER_READ, 20L));
+  }
+
+  /** The first record that is there now may be gone when a reader asks for it. */
+  @Test
+  void theEarliestRecordIsThatWhichIsThereWhenAReaderAsks() {
+    assertThat(start(StartingOffsets.EARLIEST))
+        .isEqualTo(Map.of(READ, EARLIEST, NEVER_READ, EARLIEST));
   }
 
   @Test
   void aPartitionThatTheGroupNeverReadIsReadFromItsBeginning() {
-    assertThat(start(StartingOffsets.COMMITTED)).isEqualTo(Map.of(READ, 15L, NEVER_READ, 10L));
+    assertThat(start(StartingOffsets.COMMITTED)).isEqualTo(Map.of(READ, 15L, NEVER_READ, EARLIEST));
   }
 
   @Test
@@ -51,25 +60,20 @@ class SourceOffsetsTest {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-      return all(partitions, 20);
+      Map<TopicPartition, Long> offsets = new HashMap<>();
+      partitions.forEach(partition -> offsets.put(partition, 20L));
+      return offsets;
     }
 
     @Override
     public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-      return all(partitions, 10);
+      throw new UnsupportedOperationException();
     }
 
     @Override
     public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
         Map<TopicPartition, Long> timestampsToSearch) {
       throw new UnsupportedOperationException();
-    }
-
-    private static Map<TopicPartition, Long> all(
-        Collection<TopicPartition> partitions, long offset) {
-      Map<TopicPartition, Long> offsets = new HashMap<>();
-      partitions.forEach(partition -> offsets.put(partition, offset));
-      return offsets;
     }
   }
 }
