@@ -10,6 +10,7 @@ import io.medallion.eventhubs.EventHubLookup.Mark;
 import io.medallion.eventhubs.EventHubLookup.Range;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,6 +95,21 @@ class EventHubLookupTest {
   }
 
   @Test
+  void theMarkerOfATransactionIsNoRecord() throws Exception {
+    Map<String, Object> transactional = Map.of("transactional.id", topic);
+    try (KafkaProducer<byte[], byte[]> producer = producer(transactional)) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(topic, 0, 100L, null, new byte[] {1})).get();
+      producer.commitTransaction();
+    }
+    send(1, 500);
+
+    assertThat(lookup.ranges(Set.of(0))).isEqualTo(Map.of(0, new Range(0, 2)));
+    assertThat(lookup.records(Map.of(0, 1L, 1, 0L))).isEqualTo(Map.of(1, new Mark(0, 500)));
+  }
+
+  @Test
   void warnsOfACompactedTopicAndOfOneWhoseSendersSetTheTime() throws Exception {
     assertThat(lookup.warnings()).singleElement().asString().contains("CreateTime");
 
@@ -123,16 +139,18 @@ class EventHubLookupTest {
   }
 
   private void send(int partition, long... timestamps) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.copyOf(broker.clientProperties()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
       for (long timestamp : timestamps) {
         producer
             .send(new ProducerRecord<>(topic, partition, timestamp, null, new byte[] {1}))
             .get();
       }
     }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+    Map<String, Object> properties = new HashMap<>(broker.clientProperties());
+    properties.putAll(settings);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

@@ -54,7 +54,8 @@ public interface EventHubLookup extends AutoCloseable {
   Map<Integer, Range> ranges(Collection<Integer> partitions);
 
   /**
-   * The first record of a partition at the given offset or after it.
+   * The first record of a partition at the given offset or after it; none if only markers of
+   * transactions are there.
    *
    * @param offsets by partition; each within the partition's {@link #ranges}
    */

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -101,23 +103,33 @@ final class KafkaLookup implements EventHubLookup {
                       entry -> new TopicPartition(topic, entry.getKey()), Map.Entry::getValue));
       consumer.assign(wanted.keySet());
       wanted.forEach(consumer::seek);
+      Set<TopicPartition> waiting = new HashSet<>(wanted.keySet());
       long until = System.nanoTime() + deadline.toNanos();
-      while (found.size() < offsets.size()) {
+      while (!waiting.isEmpty()) {
         long left = until - System.nanoTime();
         if (left <= 0) {
           throw failure.describe(new TimeoutException());
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofNanos(left))) {
-          if (found.putIfAbsent(record.partition(), new Mark(record.offset(), record.timestamp()))
-              == null) {
-            consumer.pause(List.of(new TopicPartition(topic, record.partition())));
-          }
+          found.putIfAbsent(record.partition(), new Mark(record.offset(), record.timestamp()));
         }
+        waiting.removeIf(
+            partition ->
+                found.containsKey(partition.partition())
+                    || consumer.currentLag(partition).orElse(1) == 0);
+        consumer.pause(without(wanted.keySet(), waiting));
       }
       return found;
     } catch (KafkaException e) {
       throw failure.describe(e);
     }
+  }
+
+  private static Set<TopicPartition> without(
+      Set<TopicPartition> partitions, Set<TopicPartition> others) {
+    Set<TopicPartition> rest = new HashSet<>(partitions);
+    rest.removeAll(others);
+    return rest;
   }
 
   @Override

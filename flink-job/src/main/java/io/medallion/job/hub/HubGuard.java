@@ -2,12 +2,8 @@ package io.medallion.job.hub;
 
 import io.medallion.eventhubs.BrokerUnavailableException;
 import io.medallion.eventhubs.EventHubLookup;
-import io.medallion.eventhubs.EventHubLookup.Range;
 import io.medallion.job.event.WeatherRecord;
-import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -28,13 +24,16 @@ import org.apache.flink.util.function.SerializableSupplier;
  *   <li>Before the source reads, and before each checkpoint that has new records, it asks the
  *       broker whether the Event Hub is still the one of the state ({@link HubCheck}). If not, the
  *       job ends with {@link HubConflictException}, and no row of the other hub is committed. Only
- *       where the broker does not answer before a checkpoint, the next one asks again.
+ *       then do the new records become the marks that the next check looks for: a hub is never
+ *       compared with itself. Only where the broker does not answer before a checkpoint, the next
+ *       one asks again, by the marks of before.
  *   <li>An offset that is not the expected one is a gap. Where the broker has no record, {@link
  *       #GAPS} says so, and the audit can tell it from a loss. Offsets never go back.
  * </ul>
  *
  * <p>State: a {@link HubState} of each subtask; all subtasks restore all of them, because
- * partitions move between subtasks when the job is rescaled.
+ * partitions move between subtasks when the job is rescaled. A subtask checks the marks of the
+ * partitions that it has read, and its share of the others.
  */
 public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
     implements OneInputStreamOperator<WeatherRecord, WeatherRecord> {
@@ -44,23 +43,21 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
 
   private static final long serialVersionUID = 1L;
 
-  /** Without a topic id only records tell hubs apart; to look at them takes a connection. */
-  private static final long RECORDS_EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
-
   private final String topic;
   private final int generation;
   private final SerializableSupplier<EventHubLookup> lookups;
 
   private transient ListState<HubState> state;
+
+  /** Whose marks have been checked; but for first records, which are the first marks. */
   private transient HubState hub;
 
-  /** Partitions that this subtask has read. */
-  private transient BitSet own;
+  /** The newest record of each partition that this subtask has read. */
+  private transient HubState newest;
 
   private transient EventHubLookup lookup;
   private transient HubCheck check;
   private transient boolean readSinceCheck;
-  private transient long lastRecordCheck;
 
   /**
    * @param generation which of the Event Hubs it is that the lake was read from, from 1
@@ -104,18 +101,16 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
   @Override
   public void open() throws Exception {
     super.open();
-    own = new BitSet();
+    newest = new HubState(topic, generation);
     lookup = lookups.get();
     check = new HubCheck(lookup);
-    check.requireSameTopic(hub);
-    Map<Integer, Range> ranges = check.ranges(hub);
+    check.beforeReading(hub, this::isToCheck);
+  }
+
+  private boolean isToCheck(int partition) {
     TaskInfo task = getRuntimeContext().getTaskInfo();
-    check.requireSameRecords(
-        hub,
-        ranges,
-        partition ->
-            partition % task.getNumberOfParallelSubtasks() == task.getIndexOfThisSubtask());
-    lastRecordCheck = now();
+    return newest.isMarked(partition)
+        || partition % task.getNumberOfParallelSubtasks() == task.getIndexOfThisSubtask();
   }
 
   @Override
@@ -125,8 +120,10 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
     if (record.offset != record.expectedOffset) {
       jumped(record);
     }
-    hub.read(partition, record.offset, record.enqueuedTime);
-    own.set(partition);
+    newest.mark(partition, record.offset, record.enqueuedTime);
+    if (!hub.isMarked(partition)) {
+      hub.mark(partition, record.offset, record.enqueuedTime);
+    }
     readSinceCheck = true;
     output.collect(element);
   }
@@ -163,8 +160,9 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
 
   private Long timeBefore(WeatherRecord record) {
     int partition = record.partition;
-    return hub.isRead(partition) && hub.offsets[partition] == record.expectedOffset - 1
-        ? hub.timestamps[partition]
+    HubState last = newest.isMarked(partition) ? newest : hub;
+    return last.isMarked(partition) && last.offsets[partition] == record.expectedOffset - 1
+        ? last.timestamps[partition]
         : null;
   }
 
@@ -174,11 +172,8 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
       return;
     }
     try {
-      check.requireSameTopic(hub);
-      if (hub.topicId == null && now() - lastRecordCheck >= RECORDS_EVERY_MILLIS) {
-        check.requireSameRecords(hub, check.ranges(hub), own::get);
-        lastRecordCheck = now();
-      }
+      check.whileReading(hub, this::isToCheck);
+      hub.add(newest);
       readSinceCheck = false;
     } catch (BrokerUnavailableException e) {
       LOG.warn(
@@ -198,8 +193,8 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
     saved.clusterId = hub.clusterId;
     saved.topicId = hub.topicId;
     for (int partition = 0; partition < hub.partitions(); partition++) {
-      if (hub.isRead(partition) && (keeper || own.get(partition))) {
-        saved.read(partition, hub.offsets[partition], hub.timestamps[partition]);
+      if (hub.isMarked(partition) && (keeper || newest.isMarked(partition))) {
+        saved.mark(partition, hub.offsets[partition], hub.timestamps[partition]);
       }
     }
     state.update(List.of(saved));
@@ -211,9 +206,5 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
       lookup.close();
     }
     super.close();
-  }
-
-  private long now() {
-    return getProcessingTimeService().getCurrentProcessingTime();
   }
 }

@@ -1,10 +1,11 @@
 package io.medallion.job.hub;
 
+import io.medallion.eventhubs.EventHubLookup.Identity;
 import java.util.Arrays;
 
 /**
- * What one subtask of the {@link HubGuard} saves: which Event Hub was read, and the last record of
- * each partition. A Flink POJO, so that fields may be added.
+ * What one subtask of the {@link HubGuard} saves: which Event Hub was read, and a mark in each
+ * partition, a record that is known to be of that hub. A Flink POJO, so that fields may be added.
  */
 public final class HubState {
 
@@ -21,12 +22,10 @@ public final class HubState {
 
   public String topicId;
 
-  /**
-   * Per partition: the offset of the last record that was read; {@link #NONE} if that is unknown.
-   */
+  /** Per partition: the offset of the mark; {@link #NONE} if there is none. */
   public long[] offsets = new long[0];
 
-  /** Per partition: the timestamp of that record, milliseconds since 1970. */
+  /** Per partition: the timestamp of the mark, milliseconds since 1970. */
   public long[] timestamps = new long[0];
 
   /** For the serializer. */
@@ -41,12 +40,12 @@ public final class HubState {
     return offsets.length;
   }
 
-  boolean isRead(int partition) {
+  boolean isMarked(int partition) {
     return partition < offsets.length && offsets[partition] != NONE;
   }
 
-  /** Notes the last record of a partition. */
-  void read(int partition, long offset, long timestamp) {
+  /** Sets the mark of a partition. */
+  void mark(int partition, long offset, long timestamp) {
     if (partition >= offsets.length) {
       int known = offsets.length;
       offsets = Arrays.copyOf(offsets, partition + 1);
@@ -57,18 +56,19 @@ public final class HubState {
     timestamps[partition] = timestamp;
   }
 
-  /** Takes over from another subtask's state what is newer there. */
+  /** Notes what the broker tells of the Event Hub; what it does not tell stays. */
+  void note(Identity identity) {
+    clusterId = identity.clusterId() == null ? clusterId : identity.clusterId();
+    topicId = identity.topicId() == null ? topicId : identity.topicId();
+  }
+
+  /** Takes over from another state of the Event Hub what is newer there. */
   void add(HubState other) {
-    if (other.clusterId != null) {
-      clusterId = other.clusterId;
-    }
-    if (other.topicId != null) {
-      topicId = other.topicId;
-    }
+    note(new Identity(other.clusterId, other.topicId));
     for (int partition = 0; partition < other.offsets.length; partition++) {
-      if (other.isRead(partition)
-          && (!isRead(partition) || offsets[partition] < other.offsets[partition])) {
-        read(partition, other.offsets[partition], other.timestamps[partition]);
+      if (other.isMarked(partition)
+          && (!isMarked(partition) || offsets[partition] < other.offsets[partition])) {
+        mark(partition, other.offsets[partition], other.timestamps[partition]);
       }
     }
   }

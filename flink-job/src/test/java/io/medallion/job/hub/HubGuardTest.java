@@ -69,18 +69,39 @@ class HubGuardTest {
   }
 
   @Test
-  void soIsOneOfAnotherNamespace() throws Exception {
+  void anotherClusterWithTheSameTopicIdIsTheSameHub() throws Exception {
     OperatorSubtaskState state = readTo(4);
     hub.clusterId = "elsewhere";
+    hub.expire(0, 8);
+    hub.expire(1, 8);
+
+    assertThat(restored(state)).isNotNull();
+  }
+
+  @Test
+  void anotherClusterIsTheSameHubIfARecordShowsIt() throws Exception {
     hub.topicId = null;
+    OperatorSubtaskState state = readTo(4);
+    hub.clusterId = "elsewhere";
+    hub.expire(0, 8);
+
+    assertThat(start(2, 0, state)).as("its own partition shows nothing").isNotNull();
+  }
+
+  @Test
+  void anotherClusterIsAnotherHubIfNoRecordShowsThatItIsNot() throws Exception {
+    hub.topicId = null;
+    OperatorSubtaskState state = readTo(4);
+    hub.clusterId = "elsewhere";
+    hub.expire(0, 8);
+    hub.expire(1, 8);
 
     assertRefused(state, "its cluster id is elsewhere, and not cluster");
   }
 
   @Test
   void withoutAnyIdTheLastRecordTells() throws Exception {
-    hub.clusterId = null;
-    hub.topicId = null;
+    hub.withoutIds();
     OperatorSubtaskState state = readTo(4);
     assertThat(restored(state)).isNotNull();
 
@@ -91,8 +112,7 @@ class HubGuardTest {
 
   @Test
   void aHubThatEndsBeforeThePositionIsNeverTakenForOneWhoseRecordsExpired() throws Exception {
-    hub.clusterId = null;
-    hub.topicId = null;
+    hub.withoutIds();
     OperatorSubtaskState state = readTo(9);
     hub = new Hub();
     hub.append(0, 3);
@@ -186,32 +206,116 @@ class HubGuardTest {
   void aHubThatIsReplacedWhileTheJobRunsFailsBeforeItsRecordsAreCommitted() throws Exception {
     var guard = start(1, 0, null);
     read(guard, 0, 3);
-    guard.getOperator().prepareSnapshotPreBarrier(1);
+    guard.prepareSnapshotPreBarrier(1);
     hub.topicId = "other";
-    guard.getOperator().prepareSnapshotPreBarrier(2);
+    guard.prepareSnapshotPreBarrier(2);
     read(guard, 0, 4);
 
     assertThatExceptionOfType(HubConflictException.class)
-        .isThrownBy(() -> guard.getOperator().prepareSnapshotPreBarrier(3));
+        .isThrownBy(() -> guard.prepareSnapshotPreBarrier(3));
   }
 
   @Test
-  void withoutIdsARunningJobLooksAtTheRecordsEveryMinute() throws Exception {
-    hub.clusterId = null;
-    hub.topicId = null;
-    var guard = start(1, 0, null);
+  void withoutIdsItIsNoticedByTheRecordThatWasThereBeforeThoughTheNewHubHasGrownPastIt()
+      throws Exception {
+    var guard = startWithoutIds(null);
     read(guard, 0, 3);
-    guard.getOperator().prepareSnapshotPreBarrier(1);
-    hub.partitions.get(0).put(4L, 77L);
-    guard.setProcessingTime(59_999);
+    guard.prepareSnapshotPreBarrier(1);
     read(guard, 0, 4);
-    guard.getOperator().prepareSnapshotPreBarrier(2);
-    guard.setProcessingTime(60_000);
-    hub.partitions.get(0).put(5L, 78L);
+    guard.prepareSnapshotPreBarrier(2);
+
+    hub.replace();
     read(guard, 0, 5);
 
+    assertReplaced(guard, "partition 0, offset 4 is a record of");
+  }
+
+  @Test
+  void soIsOneThatIsReplacedBeforeTheFirstCheckpoint() throws Exception {
+    var guard = startWithoutIds(null);
+    read(guard, 0, 3);
+
+    hub.replace();
+    read(guard, 0, 4);
+
+    assertReplaced(guard, "partition 0, offset 3 is a record of");
+  }
+
+  @Test
+  void andByARecordOfAPartitionThatHasNoNewOnes() throws Exception {
+    hub.withoutIds();
+    var guard = startWithoutIds(readTo(4));
+
+    hub.replace();
+    hub.expire(0, 5);
+    read(guard, 0, 5);
+
+    assertReplaced(guard, "partition 1, offset 4 is a record of");
+  }
+
+  @Test
+  void aRecordThatExpiredOrWasCompactedAwayWhileTheJobRunsProvesNothing() throws Exception {
+    var guard = startWithoutIds(null);
+    read(guard, 0, 3);
+    read(guard, 1, 3);
+    guard.prepareSnapshotPreBarrier(1);
+    hub.expire(0, 4);
+    hub.partitions.get(1).remove(3L);
+    read(guard, 0, 4);
+    guard.prepareSnapshotPreBarrier(2);
+
+    hub.replace();
+    read(guard, 0, 5);
+
+    assertReplaced(guard, "partition 0, offset 4 is a record of");
+  }
+
+  @Test
+  void aBrokerThatWasAwayIsAskedForTheRecordOfBeforeEvenByTheNextRun() throws Exception {
+    var guard = startWithoutIds(null);
+    read(guard, 0, 3);
+    guard.prepareSnapshotPreBarrier(1);
+    hub.away = true;
+    read(guard, 0, 4);
+    guard.prepareSnapshotPreBarrier(2);
+    OperatorSubtaskState state = guard.snapshot(2, 2);
+    hub.away = false;
+    hub.replace();
+
+    assertReplaced(guard, "partition 0, offset 3 is a record of");
+    assertRefused(state, "partition 0, offset 3 is a record of");
+  }
+
+  @Test
+  void aCheckpointCostsOneRoundOfQuestionsAndOneWithoutNewRecordsNone() throws Exception {
+    var guard = startWithoutIds(null);
+    read(guard, 0, 3);
+    read(guard, 1, 3);
+    hub.questions.clear();
+    guard.prepareSnapshotPreBarrier(1);
+    guard.prepareSnapshotPreBarrier(2);
+    assertThat(hub.questions).containsExactly("identity", "ranges", "records");
+
+    hub.topicId = "topic";
+    read(guard, 0, 4);
+    guard.prepareSnapshotPreBarrier(3);
+    hub.questions.clear();
+    read(guard, 0, 5);
+    guard.prepareSnapshotPreBarrier(4);
+    assertThat(hub.questions).as("the topic id is enough").containsExactly("identity");
+  }
+
+  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> startWithoutIds(
+      OperatorSubtaskState state) throws Exception {
+    hub.withoutIds();
+    return start(1, 0, state);
+  }
+
+  private static void assertReplaced(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard, String difference) {
     assertThatExceptionOfType(HubConflictException.class)
-        .isThrownBy(() -> guard.getOperator().prepareSnapshotPreBarrier(3));
+        .isThrownBy(() -> guard.prepareSnapshotPreBarrier(9))
+        .withMessageContaining(difference);
   }
 
   @Test
@@ -219,12 +323,12 @@ class HubGuardTest {
     var guard = start(1, 0, null);
     read(guard, 0, 3);
     hub.away = true;
-    guard.getOperator().prepareSnapshotPreBarrier(1);
+    guard.prepareSnapshotPreBarrier(1);
     hub.away = false;
     hub.topicId = "other";
 
     assertThatExceptionOfType(HubConflictException.class)
-        .isThrownBy(() -> guard.getOperator().prepareSnapshotPreBarrier(2));
+        .isThrownBy(() -> guard.prepareSnapshotPreBarrier(2));
   }
 
   @Test
@@ -270,8 +374,7 @@ class HubGuardTest {
     read(first, 0, 3);
     read(second, 1, 5);
     OperatorSubtaskState state =
-        AbstractStreamOperatorTestHarness.repackageState(
-            first.snapshot(1, 1), second.snapshot(1, 1));
+        AbstractStreamOperatorTestHarness.repackageState(checkpoint(first), checkpoint(second));
     for (int restart = 0; restart < 3; restart++) {
       var one = start(2, 0, state);
       var two = start(2, 1, state);
@@ -301,7 +404,13 @@ class HubGuardTest {
         read(before, partition, offset);
       }
     }
-    return before.snapshot(1, 1);
+    return checkpoint(before);
+  }
+
+  private static OperatorSubtaskState checkpoint(
+      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard) throws Exception {
+    guard.prepareSnapshotPreBarrier(1);
+    return guard.snapshot(1, 1);
   }
 
   private void assertRefused(OperatorSubtaskState state, String... reasons) {
@@ -350,7 +459,7 @@ class HubGuardTest {
       long expiredBefore,
       long offset)
       throws Exception {
-    WeatherRecord record = Weather.event(partition, "a", 1000 + offset);
+    WeatherRecord record = Weather.event(partition, "a", hub.timestamp(partition, offset));
     record.offset = offset;
     record.expectedOffset = expectedOffset;
     record.expiredBefore = expiredBefore;
@@ -378,12 +487,30 @@ class HubGuardTest {
     private final Map<Integer, Long> ends = new HashMap<>();
     private String clusterId = "cluster";
     private String topicId = "topic";
+    private final List<String> questions = new ArrayList<>();
+    private long time = 1000;
     private boolean away;
+
+    void withoutIds() {
+      clusterId = null;
+      topicId = null;
+    }
+
+    /** Has as many records at the same offsets from now on, and other ones. */
+    void replace() {
+      time += 50_000;
+      partitions.values().forEach(records -> records.replaceAll((offset, before) -> time + offset));
+    }
+
+    /** Of a record that is there, or was. */
+    long timestamp(int partition, long offset) {
+      return partitions.get(partition).getOrDefault(offset, time + offset);
+    }
 
     void append(int partition, int records) {
       for (int i = 0; i < records; i++) {
         long offset = ends.merge(partition, 1L, Long::sum) - 1;
-        partitions.computeIfAbsent(partition, p -> new TreeMap<>()).put(offset, 1000 + offset);
+        partitions.computeIfAbsent(partition, p -> new TreeMap<>()).put(offset, time + offset);
       }
     }
 
@@ -394,6 +521,7 @@ class HubGuardTest {
 
     @Override
     public Identity identity() {
+      questions.add("identity");
       if (away) {
         throw new BrokerUnavailableException("away");
       }
@@ -402,6 +530,7 @@ class HubGuardTest {
 
     @Override
     public Map<Integer, Range> ranges(Collection<Integer> wanted) {
+      questions.add("ranges");
       return wanted.stream()
           .filter(partitions::containsKey)
           .collect(
@@ -412,15 +541,16 @@ class HubGuardTest {
 
     @Override
     public Map<Integer, Mark> records(Map<Integer, Long> offsets) {
-      return offsets.entrySet().stream()
-          .collect(
-              Collectors.toMap(
-                  Map.Entry::getKey,
-                  entry -> {
-                    Map.Entry<Long, Long> record =
-                        partitions.get(entry.getKey()).ceilingEntry(entry.getValue());
-                    return new Mark(record.getKey(), record.getValue());
-                  }));
+      questions.add("records");
+      Map<Integer, Mark> found = new HashMap<>();
+      offsets.forEach(
+          (partition, offset) -> {
+            Map.Entry<Long, Long> record = partitions.get(partition).ceilingEntry(offset);
+            if (record != null) {
+              found.put(partition, new Mark(record.getKey(), record.getValue()));
+            }
+          });
+      return found;
     }
 
     @Override
