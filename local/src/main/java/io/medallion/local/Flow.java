@@ -114,7 +114,7 @@ final class Flow {
     if (source.generation() == 1) {
       return watch.until(() -> progress.rows().bronze() >= inTopic);
     }
-    HubRows rows = HubRows.of(lake, source.jobConfig().source().eventHub());
+    HubRows rows = HubRows.of(lake, source.jobConfig().source().name().text());
     return watch.until(() -> rows.areAtLeast(inTopic, progress.rows().bronze()));
   }
 
