@@ -117,7 +117,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
       base = load(committable);
     }
     if (isCommitted(base, committable)) {
-      snapshot = base;
+      // What else has to hold of the table was not looked at, so the next one reads it anew.
       return false;
     }
     TransactionCommitResult result = log.append(base, committable);
@@ -171,20 +171,22 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     if (putBack.isEmpty()) {
       return;
     }
-    String what =
-        String.format(
-            "%s (version %d) lacks rows that this job had committed: %s.",
-            table, base.getVersion(), putBack.get());
-    if (options.rewindPolicy() == RewindPolicy.APPEND) {
-      LOG.warn("{} Going on without them, as the rewind policy says.", what);
-      return;
+    TableConflictException lacksRows = lacksRows(base, putBack.get());
+    if (options.rewindPolicy() != RewindPolicy.APPEND) {
+      throw lacksRows;
     }
-    throw new TableConflictException(
-        what
-            + " Going on would leave them out for good. Either start the job from a checkpoint or"
-            + " savepoint that is not newer than the table, with the rewind policy ROLLBACK, which"
-            + " puts all tables there and writes those rows again; or bring the table's log back;"
-            + " or start once with the rewind policy APPEND to go on without them.");
+    LOG.warn("{} The rewind policy is APPEND: going on without them.", lacksRows.getMessage());
+  }
+
+  private TableConflictException lacksRows(Snapshot base, String why) {
+    return new TableConflictException(
+        String.format(
+            "%s (version %d) lacks rows that this job had committed: %s. Going on would leave them"
+                + " out for good. Either start the job from a checkpoint or savepoint that is not"
+                + " newer than the table, with the rewind policy ROLLBACK, which puts all tables"
+                + " there and writes those rows again; or bring the table's log back; or start once"
+                + " with the rewind policy APPEND to go on without them.",
+            table, base.getVersion(), why));
   }
 
   /** Whether there is anything of this sink that others could have put back. */
@@ -227,20 +229,17 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     if (isOwned(base, committable)) {
       return;
     }
-    TableConflictException takenOver =
-        new TableConflictException(
-            String.format(
-                "%s (version %d) was taken over by epoch %s of sink '%s', which does not know %s."
-                    + " Another copy of the job is running, or ran: this one stops, and nothing of"
-                    + " it is committed any more. Keep one copy running.",
-                table,
-                base.getVersion(),
-                log.owner(base).map(Lineage::epoch).orElse("(none)"),
-                options.sinkName(),
-                committable));
-    throw options.rewindPolicy() == RewindPolicy.FAIL
-        ? takenOver
-        : new NotYetOwnedException(takenOver);
+    String owner = log.owner(base).map(Lineage::epoch).orElse("(none)");
+    TableConflictException found =
+        committable.lineage().knows(owner)
+            ? lacksRows(base, "another writer put it back to when epoch " + owner + " owned it")
+            : new TableConflictException(
+                String.format(
+                    "%s (version %d) was taken over by epoch %s of sink '%s', which does not know"
+                        + " %s. Another copy of the job is running, or ran: this one stops, and"
+                        + " nothing of it is committed any more. Keep one copy running.",
+                    table, base.getVersion(), owner, options.sinkName(), committable));
+    throw options.rewindPolicy() == RewindPolicy.FAIL ? found : new NotYetOwnedException(found);
   }
 
   @Override

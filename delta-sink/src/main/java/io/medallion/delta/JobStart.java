@@ -1,6 +1,7 @@
 package io.medallion.delta;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,14 +16,30 @@ import java.util.function.Predicate;
  */
 record JobStart(String submission, Optional<Lineage> restored, long checkpointId) {
 
-  /** A submission may have had to begin a new epoch after a rewind: its name starts the epoch's. */
-  boolean isOf(Lineage run) {
-    return run.epoch().startsWith(submission);
+  /**
+   * Whether an epoch is this submission's. It may have had to begin another one after a rewind,
+   * whose name begins like the first one's.
+   */
+  boolean has(String epoch) {
+    return epoch.startsWith(submission);
   }
 
   /** Whether the state is this submission's own: it owned the table before. */
   boolean isFailover() {
-    return restored.filter(this::isOf).isPresent();
+    return restored.filter(run -> has(run.epoch())).isPresent();
+  }
+
+  /**
+   * Whether another copy of the job has taken the table over. One that the state goes back to has
+   * not: then another writer has put the table back to when that one owned it.
+   *
+   * @param owner of the table
+   * @param ownersBefore epochs that owned it before
+   */
+  boolean wasTakenOver(Lineage owner, List<String> ownersBefore) {
+    boolean owned = isFailover() || ownersBefore.stream().anyMatch(this::has);
+    boolean isPutBack = restored.filter(run -> run.knows(owner.epoch())).isPresent();
+    return owned && !has(owner.epoch()) && !isPutBack;
   }
 
   boolean isAnew() {

@@ -56,14 +56,29 @@ final class OtherWriters {
         putBacks.add(new PutBack(version, entry.get()));
       }
     }
-    for (PutBack putBack : putBacks) {
-      OptionalLong target = putBack.entry().restoredVersion();
-      if (target.isEmpty() || target.getAsLong() < own) {
-        return Optional.of(
-            "version %d: %s".formatted(putBack.version(), putBack.entry().description()));
-      }
+    Optional<PutBack> harm = harm(putBacks);
+    if (harm.isPresent()) {
+      return Optional.of(
+          "version %d: %s".formatted(harm.get().version(), harm.get().entry().description()));
     }
     seen = snapshot.getVersion();
+    return Optional.empty();
+  }
+
+  /** The first that took out rows of the sink, unless a restore brought them back. */
+  private Optional<PutBack> harm(List<PutBack> newestFirst) {
+    long last = Long.MAX_VALUE;
+    for (PutBack putBack : newestFirst) {
+      OptionalLong target = putBack.entry().restoredVersion();
+      if (putBack.version() > last) {
+        continue;
+      }
+      if (target.isEmpty() || target.getAsLong() < own) {
+        return Optional.of(putBack);
+      }
+      // The table is that version again, whatever was done to it in between.
+      last = target.getAsLong();
+    }
     return Optional.empty();
   }
 }

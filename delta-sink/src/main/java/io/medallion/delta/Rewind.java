@@ -99,7 +99,7 @@ final class Rewind {
     Map<String, Long> past = new LinkedHashMap<>(next.past());
     unknown.forEach(epoch -> past.put(epoch, commits.inTable(epoch)));
     Lineage fresh = new Lineage(next.tableId(), next.epoch(), past);
-    log.claim(snapshot, fresh, commits.without(lost));
+    log.claim(snapshot, fresh, commits.accepted(lost, lineage, start.checkpointId()));
     return fresh;
   }
 

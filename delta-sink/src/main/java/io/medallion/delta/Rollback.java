@@ -33,8 +33,8 @@ record Rollback(long version, List<Row> actions) {
 
   /** Throws {@link TableConflictException} if the table can't be put back that far any more. */
   static Rollback of(TableLog log, TableSpec table, Snapshot now, Lineage past) {
-    long version = firstCommitNotIn(log, table, now, past) - 1;
-    Snapshot then = loadThen(log, table, version);
+    Snapshot then = versionOf(log, table, now, past);
+    long version = then.getVersion();
     if (!then.getSchema().equivalent(now.getSchema())) {
       throw cannot(table, version, "its schema has changed since");
     }
@@ -59,7 +59,12 @@ record Rollback(long version, List<Row> actions) {
     return new Rollback(version, actions);
   }
 
-  private static long firstCommitNotIn(TableLog log, TableSpec table, Snapshot now, Lineage past) {
+  /**
+   * The version that holds of the sink what is in a run's past. It is the one before the first
+   * commit that is not, which has what others did before that; or, if rows were taken out before it
+   * by something that is no commit of the sink, the one of the last commit that is.
+   */
+  private static Snapshot versionOf(TableLog log, TableSpec table, Snapshot now, Lineage past) {
     long first = now.getVersion() + 1;
     for (long version = now.getVersion(); version >= 0; version--) {
       Optional<LogEntry> entry = log.entry(now, version);
@@ -73,13 +78,27 @@ record Rollback(long version, List<Row> actions) {
       }
       Optional<CommitId> commit = entry.get().commit();
       if (commit.isPresent() && past.includes(commit.get().epoch(), commit.get().checkpointId())) {
-        return first;
+        Snapshot before = loadThen(log, table, first - 1);
+        return holds(log, before, past) ? before : lastKnown(log, table, version, past);
       }
-      if (commit.isPresent()) {
+      if (commit.isPresent() || entry.get().putsTableBack()) {
         first = version;
       }
     }
-    return first;
+    return loadThen(log, table, first - 1);
+  }
+
+  private static Snapshot lastKnown(TableLog log, TableSpec table, long version, Lineage past) {
+    Snapshot then = loadThen(log, table, version);
+    if (!holds(log, then, past)) {
+      throw cannot(table, version, "it does not hold what the job's state holds either");
+    }
+    return then;
+  }
+
+  /** Whether a version has what the past has. The past has no checkpoint of its own epoch. */
+  private static boolean holds(TableLog log, Snapshot then, Lineage past) {
+    return log.owner(then).map(owner -> log.commits(then, owner).areKnownTo(past, 0)).orElse(true);
   }
 
   private static Snapshot loadThen(TableLog log, TableSpec table, long version) {

@@ -52,11 +52,18 @@ record SinkCommits(Map<String, Long> committed, Map<String, Long> undone) {
     return new SinkCommits(committed, notIncludedIn(lineage, committed));
   }
 
-  /** As if what was undone of the epochs that a run knows had never been committed. */
-  SinkCommits without(Set<String> lost) {
-    Map<String, Long> rest = new LinkedHashMap<>(undone);
-    rest.keySet().removeAll(lost);
-    return new SinkCommits(committed, rest);
+  /** As if what a run knows of some epochs, and was undone, were in the table. */
+  SinkCommits accepted(Set<String> lost, Lineage lineage, long checkpointId) {
+    Map<String, Long> accepted = new LinkedHashMap<>(undone);
+    for (String epoch : lost) {
+      long known = lineage.knownUpTo(epoch, checkpointId);
+      if (known < committed(epoch)) {
+        accepted.put(epoch, known);
+      } else {
+        accepted.remove(epoch);
+      }
+    }
+    return new SinkCommits(committed, accepted);
   }
 
   /** Epochs with commits. */
@@ -76,6 +83,11 @@ record SinkCommits(Map<String, Long> committed, Map<String, Long> undone) {
   /** The last checkpoint of an epoch whose rows are in the table; 0 if none are. */
   long inTable(String epoch) {
     return Math.min(committed(epoch), undone.getOrDefault(epoch, Long.MAX_VALUE));
+  }
+
+  /** Whether the table has what a run knows, and nothing else; but for commits that are pending. */
+  boolean areKnownTo(Lineage lineage, long checkpointId) {
+    return unknownTo(lineage, checkpointId).isEmpty() && lostTo(lineage, checkpointId).isEmpty();
   }
 
   /** Epochs of which the table has commits that are after those that a run knows. */

@@ -47,7 +47,7 @@ final class TableEntry {
       log.claim(snapshot, lineage);
       return lineage;
     }
-    if (start.isFailover() && !start.isOf(owner.get())) {
+    if (start.wasTakenOver(owner.get(), log.ownersBefore(snapshot))) {
       throw takenOver(snapshot, owner.get(), start);
     }
     SinkCommits commits = log.commits(snapshot, owner.get());

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,11 @@ final class TableLog {
   private static final Logger LOG = LoggerFactory.getLogger(TableLog.class);
   private static final StructType TRANSACTIONS =
       new StructType().add("txn", SetTransaction.FULL_SCHEMA);
+  private static final String OWNERS_BEFORE = "before";
+
+  /** A run that crashes and starts again is found out as long as no more took the table over. */
+  private static final int MOST_OWNERS_BEFORE = 16;
+
   private static final String ENGINE_INFO = "medallion-delta-sink";
 
   private final TableSpec table;
@@ -195,6 +201,25 @@ final class TableLog {
     return SinkCommits.of(committed, sinkName, snapshot.getTableProperties(), owner);
   }
 
+  /** The epochs that owned the table before its owner, the last ones, newest first. */
+  List<String> ownersBefore(Snapshot snapshot) {
+    String before =
+        snapshot.getTableProperties().getOrDefault(Lineage.key(sinkName, OWNERS_BEFORE), "");
+    return before.isEmpty() ? List.of() : List.of(before.split(",", -1));
+  }
+
+  /** The table properties that name a run as the owner after the present one. */
+  private Map<String, String> ownership(Snapshot snapshot, Lineage lineage) {
+    List<String> before = new ArrayList<>();
+    owner(snapshot).ifPresent(owner -> before.add(owner.epoch()));
+    before.addAll(ownersBefore(snapshot));
+    Map<String, String> properties = new HashMap<>(lineage.toProperties(sinkName));
+    properties.put(
+        Lineage.key(sinkName, OWNERS_BEFORE),
+        before.stream().limit(MOST_OWNERS_BEFORE).collect(Collectors.joining(",")));
+    return properties;
+  }
+
   /** The last checkpoint that the given epoch of this sink committed; 0 is that of a rollback. */
   OptionalLong lastCheckpoint(Snapshot snapshot, String epoch) {
     return snapshot
@@ -236,7 +261,7 @@ final class TableLog {
   /** Tries to make the lineage the table's owner. */
   void claim(Snapshot snapshot, Lineage lineage) {
     writeChecksum(
-        commit(snapshot, Operation.MANUAL_UPDATE, lineage.toProperties(sinkName), List.of()));
+        commit(snapshot, Operation.MANUAL_UPDATE, ownership(snapshot, lineage), List.of()));
   }
 
   /** As {@link #claim(Snapshot, Lineage)}; also says what of the sink's commits is undone. */
@@ -258,7 +283,7 @@ final class TableLog {
   }
 
   private void claim(Snapshot snapshot, Lineage lineage, SinkCommits commits, List<Row> actions) {
-    Map<String, String> properties = new HashMap<>(lineage.toProperties(sinkName));
+    Map<String, String> properties = ownership(snapshot, lineage);
     properties.putAll(commits.toProperties(sinkName));
     writeChecksum(commit(snapshot, Operation.MANUAL_UPDATE, properties, actions));
   }

@@ -69,6 +69,29 @@ public final class ForeignWriter {
     commit(commitInfo, removeAll());
   }
 
+  /** Puts files and metadata back to those of a version, as RESTORE does. */
+  void restore(long version) throws IOException {
+    Map<String, ObjectNode> then = activeFiles(version);
+    List<String> actions = new ArrayList<>(removeAll());
+    then.values().forEach(add -> actions.add(JSON.createObjectNode().set("add", add).toString()));
+    actions.removeIf(action -> then.keySet().stream().anyMatch(path -> isRemoveOf(action, path)));
+    ObjectNode metadata = null;
+    for (long earlier = 0; earlier <= version; earlier++) {
+      for (JsonNode action : actions(earlier)) {
+        metadata = action.has("metaData") ? (ObjectNode) action.get("metaData") : metadata;
+      }
+    }
+    actions.add(JSON.createObjectNode().set("metaData", metadata).toString());
+    commit(
+        "{\"operation\":\"RESTORE\",\"operationParameters\":{\"version\":\"%d\"}}"
+            .formatted(version),
+        actions);
+  }
+
+  private static boolean isRemoveOf(String action, String path) {
+    return action.startsWith("{\"remove\":") && action.contains("\"" + path + "\"");
+  }
+
   private List<String> removeAll() throws IOException {
     List<String> actions = new ArrayList<>();
     for (ObjectNode add : activeFiles().values()) {
@@ -122,8 +145,12 @@ public final class ForeignWriter {
   }
 
   private Map<String, ObjectNode> activeFiles() throws IOException {
+    return activeFiles(version());
+  }
+
+  private Map<String, ObjectNode> activeFiles(long last) throws IOException {
     Map<String, ObjectNode> files = new LinkedHashMap<>();
-    for (long version = 0; version <= version(); version++) {
+    for (long version = 0; version <= last; version++) {
       for (JsonNode action : actions(version)) {
         if (action.has("add")) {
           files.put(action.at("/add/path").asText(), (ObjectNode) action.get("add"));

@@ -152,6 +152,51 @@ class StartsTest {
     }
   }
 
+  /** A bad deployment crashes again and again while its successor is at work. */
+  @Test
+  void norDoesOneComeBackThatHasNotTakenACheckpoint() throws Exception {
+    Numbers numbers = new Numbers("crashing", folder);
+    try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
+      job.write(10);
+      job.checkpoint();
+      Checkpoint older = job.completed();
+      job.write(10);
+      job.checkpoint();
+      job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older);
+      try (SinkSimulation successor =
+          new SinkSimulation(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older)) {
+        successor.write(3);
+        successor.checkpoint();
+
+        assertThatThrownBy(job::failover).hasStackTraceContaining("was taken over by epoch");
+        numbers.assertHoldsNumbersBelow(13);
+      }
+    }
+  }
+
+  @Test
+  void rowsThatWereAcceptedAsLostAreNotAheadOfTheJobEver() throws Exception {
+    Numbers numbers = new Numbers("lost", folder);
+    try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
+      job.write(10);
+      job.checkpoint();
+      Checkpoint first = job.completed();
+      job.write(10);
+      job.checkpoint();
+      Checkpoint second = job.completed();
+      job.write(10);
+      job.checkpoint();
+      job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, first);
+
+      job.resubmit(numbers.onRewind(RewindPolicy.APPEND), 2, second);
+      job.checkpoint();
+      job.resubmit(numbers.sink(), 2, job.completed());
+      job.write(1);
+      job.checkpoint();
+      assertThat(numbers.ids()).hasSize(11).contains(20L);
+    }
+  }
+
   @Test
   void whatWasAcceptedOnceCanBeRolledBackAllTheSame() throws Exception {
     Numbers numbers = new Numbers("accepted", folder);

@@ -171,6 +171,68 @@ class TablePutBackTest {
   }
 
   @Test
+  void aMistakenRestoreThatAnotherOneRepairedIsNoLoss() throws Exception {
+    long last = foreign.version();
+    foreign.commit(RESTORE_TO.formatted(1), List.of());
+    foreign.commit(RESTORE_TO.formatted(last), List.of());
+
+    job.resubmit(numbers.sink(), 2, job.completed());
+    job.write(10);
+    job.checkpoint();
+    numbers.assertHoldsNumbersBelow(50);
+  }
+
+  /** The state offers the last commit again, and that is still in the log. */
+  @Test
+  void aRestoreIsNotHiddenByACommitThatIsOfferedAgain() throws Exception {
+    job.write(10);
+    job.checkpoint();
+    foreign.removeAll(RESTORE_TO.formatted(1));
+
+    job.failover();
+    job.write(10);
+    assertThatThrownBy(() -> job.checkpoint()).hasStackTraceContaining("RESTORE");
+    job.aggregatorFirst();
+    assertThatThrownBy(
+            () -> {
+              job.resubmit(numbers.sink(), 2, job.completed());
+              job.checkpoint();
+            })
+        .hasStackTraceContaining("RESTORE");
+  }
+
+  /** RESTORE puts the table's properties back too, and so its owner. */
+  @Test
+  void aRestoreToBeforeTheRunOwnedTheTableIsNoOtherCopyOfTheJob() throws Exception {
+    long ofFirstRun = foreign.version();
+    for (RewindPolicy policy : List.of(RewindPolicy.FAIL, RewindPolicy.APPEND)) {
+      job.resubmit(numbers.onRewind(policy), 2, job.completed());
+      job.write(10);
+      job.checkpoint();
+      foreign.restore(ofFirstRun - 1);
+      job.write(10);
+      assertThatThrownBy(() -> job.checkpoint())
+          .hasStackTraceContaining("another writer put it back to when epoch")
+          .hasStackTraceContaining(GONE);
+      job.aggregatorFirst();
+      if (policy == RewindPolicy.FAIL) {
+        assertThatThrownBy(() -> job.failover()).hasStackTraceContaining("is not where the job is");
+        job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, job.completed());
+        numbers.assertHoldsNumbersBelow(60);
+        job.checkpoint();
+      }
+    }
+    job.failover();
+    job.write(5);
+    job.checkpoint();
+    job.resubmit(numbers.sink(), 2, job.completed());
+    job.checkpoint();
+    assertThat(numbers.ids())
+        .containsExactlyElementsOf(
+            LongStream.concat(LongStream.range(0, 30), LongStream.range(70, 85)).boxed().toList());
+  }
+
+  @Test
   void rowsThatWereReplacedForWhatTheySayStayReplaced() throws Exception {
     foreign.commit(
         "{\"operation\":\"WRITE\",\"operationParameters\":{\"mode\":\"Overwrite\",\"predicate\":\"[\\\"(parity = 'odd')\\\"]\"}}",
