@@ -33,8 +33,9 @@ final class PartitionLateness {
   void take(WeatherRecord record) {
     time.take(record);
     read = true;
-    if (time.time() - outOfOrderness > horizon) {
-      horizon = time.time() - outOfOrderness;
+    long now = time.time();
+    if (now != PartitionTime.UNKNOWN && now - outOfOrderness > horizon) {
+      horizon = now - outOfOrderness;
     }
   }
 

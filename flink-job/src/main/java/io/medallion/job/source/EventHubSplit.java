@@ -47,10 +47,15 @@ final class EventHubSplit extends KafkaPartitionSplit {
     return split.getStoppingOffset().orElse(NO_STOPPING_OFFSET);
   }
 
-  /** To be read from a later offset on, because what is before it has expired. */
+  /**
+   * To be read from the earliest record on, because those before it have expired. The consumer asks
+   * where that is: it may be later by then.
+   *
+   * @param begin offset of the earliest record as it is known now
+   */
   EventHubSplit expired(long begin) {
     return new EventHubSplit(
-        getTopicPartition(), begin, stoppingOffset(this), expectedOffset, begin);
+        getTopicPartition(), EARLIEST_OFFSET, stoppingOffset(this), expectedOffset, begin);
   }
 
   /**

@@ -100,7 +100,7 @@ final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
       return lookedAtBefore - limits.idleTimeout();
     }
     return timeIsSenders && limits.lateArrival() != Long.MAX_VALUE
-        ? lookedAtBefore - limits.lateArrival()
+        ? Math.min(endReached, lookedAtBefore) - limits.lateArrival()
         : PartitionTime.UNKNOWN;
   }
 

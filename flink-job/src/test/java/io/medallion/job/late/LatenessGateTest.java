@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows of 10, out-of-orderness of 5: an event at 25 closes what ends at 20. */
 class LatenessGateTest {
@@ -98,6 +99,24 @@ class LatenessGateTest {
 
     assertThat(onTime(gate)).containsExactly(100L, 94L);
     assertThat(late(gate)).containsExactly(139L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRecordThatTellsNoTimeClosesNoWindowEvenIfItIsTheFirstOne(boolean timeIsSenders)
+      throws Exception {
+    WeatherRecord unreadable = rejected(0, 100);
+    unreadable.timeIsSenders = timeIsSenders;
+    var before = gate();
+    gate(before, unreadable);
+    send(before, 0, 99);
+
+    var after = restored(state(before));
+    gate(after, unreadable);
+    send(after, 0, 98);
+
+    assertThat(onTime(before)).containsExactly(99L);
+    assertThat(onTime(after)).containsExactly(98L);
   }
 
   @Test

@@ -226,6 +226,22 @@ class PartitionWatermarksTest {
     }
   }
 
+  /** The end was reached before: what was sent meanwhile is about to be read. */
+  @Test
+  void norIsABacklogAfterAStandstillReadToItsEnd() {
+    atEnd(0, NOW);
+    for (int minute = 0; minute < 3; minute++) {
+      WeatherRecord event = Weather.event(0, "a", NOW + minute * 60L * SECOND);
+      event.timeIsSenders = true;
+      event.arrivalTime = event.eventTime;
+      event.processedTime = NOW + 3 * HOUR;
+      first.onEvent(event, 5, ofFirst);
+      emit();
+    }
+
+    assertThat(ofFirst.last).isEqualTo(behind(NOW + 120 * SECOND));
+  }
+
   @Test
   void inABackfillTheyDo() {
     PartitionWatermarks backfill = partition(Long.MAX_VALUE);
