@@ -86,7 +86,12 @@ class SessionClusterITCase {
     List<String> misspelt = new ArrayList<>(job.arguments());
     misspelt.addAll(List.of("--window.sise", "5 min"));
     List<String> unreachable = new ArrayList<>(job.arguments());
+    // Without the file that asks for a connection string: the JobManager has none, and says so
+    // first.
+    int conf = unreachable.indexOf("--conf");
+    unreachable.subList(conf, conf + 2).clear();
     unreachable.set(unreachable.indexOf("--source.bootstrap.servers") + 1, "127.0.0.1:1");
+    unreachable.set(unreachable.indexOf("--source.security.protocol") + 1, "PLAINTEXT");
     unreachable.addAll(List.of("--preflight.deadline", "3 s"));
 
     HttpResponse<String> ofMisspelt = rest.runJar(JAR, misspelt);
