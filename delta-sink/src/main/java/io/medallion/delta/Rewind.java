@@ -88,7 +88,8 @@ final class Rewind {
         what,
         rollback.version(),
         rollback.actions().size());
-    log.claim(snapshot, fresh, commits.rolledBackTo(fresh), rollback);
+    log.claim(
+        snapshot, fresh, commits.rolledBackTo(rollback.commits(), rollback.firstAfter()), rollback);
     return fresh;
   }
 

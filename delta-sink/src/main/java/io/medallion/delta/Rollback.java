@@ -27,13 +27,17 @@ import org.apache.hadoop.fs.Path;
  * <p>Like Delta's RESTORE it works on whole versions, so later commits of others are undone too.
  *
  * @param version the version that the table is put back to
+ * @param commits what the sink had committed then
+ * @param firstAfter of each epoch that committed after that version, the first checkpoint
  * @param actions the {@code add} and {@code remove} actions to commit
  */
-record Rollback(long version, List<Row> actions) {
+record Rollback(
+    long version, SinkCommits commits, Map<String, Long> firstAfter, List<Row> actions) {
 
   /** Throws {@link TableConflictException} if the table can't be put back that far any more. */
   static Rollback of(TableLog log, TableSpec table, Snapshot now, Lineage past) {
-    Snapshot then = versionOf(log, table, now, past);
+    Map<Long, CommitId> later = new LinkedHashMap<>();
+    Snapshot then = versionOf(log, table, now, past, later);
     long version = then.getVersion();
     if (!then.getSchema().equivalent(now.getSchema())) {
       throw cannot(table, version, "its schema has changed since");
@@ -56,15 +60,18 @@ record Rollback(long version, List<Row> actions) {
             actions.add(SingleAction.createAddFileSingleAction(file.toRow()));
           }
         });
-    return new Rollback(version, actions);
+    return new Rollback(version, commits(log, then), firstAfter(version, later), actions);
   }
 
   /**
    * The version that holds of the sink what is in a run's past. It is the one before the first
    * commit that is not, which has what others did before that; or, if rows were taken out before it
    * by something that is no commit of the sink, the one of the last commit that is.
+   *
+   * @param later is given the sink's commits since then, by version
    */
-  private static Snapshot versionOf(TableLog log, TableSpec table, Snapshot now, Lineage past) {
+  private static Snapshot versionOf(
+      TableLog log, TableSpec table, Snapshot now, Lineage past, Map<Long, CommitId> later) {
     long first = now.getVersion() + 1;
     for (long version = now.getVersion(); version >= 0; version--) {
       Optional<LogEntry> entry = log.entry(now, version);
@@ -77,6 +84,9 @@ record Rollback(long version, List<Row> actions) {
                 + " checkpoint or savepoint, or set the rewind policy to APPEND.");
       }
       Optional<CommitId> commit = entry.get().commit();
+      if (commit.isPresent()) {
+        later.put(version, commit.get());
+      }
       if (commit.isPresent() && past.includes(commit.get().epoch(), commit.get().checkpointId())) {
         Snapshot before = loadThen(log, table, first - 1);
         return holds(log, before, past) ? before : lastKnown(log, table, version, past);
@@ -86,6 +96,18 @@ record Rollback(long version, List<Row> actions) {
       }
     }
     return loadThen(log, table, first - 1);
+  }
+
+  private static Map<String, Long> firstAfter(long version, Map<Long, CommitId> later) {
+    Map<String, Long> first = new LinkedHashMap<>();
+    later.forEach(
+        (ofCommit, commit) -> {
+          // Checkpoint 0 is that of a rollback.
+          if (ofCommit > version && commit.checkpointId() > 0) {
+            first.merge(commit.epoch(), commit.checkpointId(), Math::min);
+          }
+        });
+    return first;
   }
 
   private static Snapshot lastKnown(TableLog log, TableSpec table, long version, Lineage past) {
@@ -98,7 +120,11 @@ record Rollback(long version, List<Row> actions) {
 
   /** Whether a version has what the past has. The past has no checkpoint of its own epoch. */
   private static boolean holds(TableLog log, Snapshot then, Lineage past) {
-    return log.owner(then).map(owner -> log.commits(then, owner).areKnownTo(past, 0)).orElse(true);
+    return commits(log, then).areKnownTo(past, 0);
+  }
+
+  private static SinkCommits commits(TableLog log, Snapshot then) {
+    return log.owner(then).map(owner -> log.commits(then, owner)).orElseGet(SinkCommits::none);
   }
 
   private static Snapshot loadThen(TableLog log, TableSpec table, long version) {

@@ -13,16 +13,34 @@ import java.util.stream.Collectors;
  *
  * @param committed the last checkpoint of each epoch that the log has a {@code txn} of; a rollback
  *     does not take these back
- * @param undone of each epoch whose last commits a rollback took out of the table, the last
- *     checkpoint that stayed; 0 if nothing did
+ * @param undone the epochs whose last commits a rollback took out of the table
  */
-record SinkCommits(Map<String, Long> committed, Map<String, Long> undone) {
+record SinkCommits(Map<String, Long> committed, Map<String, Undone> undone) {
 
   private static final String UNDONE_PROPERTY = "undone";
+
+  /**
+   * What a rollback took of an epoch.
+   *
+   * @param stayed the last checkpoint that stayed in the table; 0 if none did
+   * @param taken the first one after it that was committed, and taken out
+   */
+  record Undone(long stayed, long taken) {
+
+    /** If it is not known which commits there were. */
+    static Undone after(long stayed) {
+      return new Undone(stayed, stayed + 1);
+    }
+  }
 
   SinkCommits {
     committed = Collections.unmodifiableMap(new LinkedHashMap<>(committed));
     undone = Collections.unmodifiableMap(new LinkedHashMap<>(undone));
+  }
+
+  /** Nothing was committed. */
+  static SinkCommits none() {
+    return new SinkCommits(Map.of(), Map.of());
   }
 
   /**
@@ -31,34 +49,46 @@ record SinkCommits(Map<String, Long> committed, Map<String, Long> undone) {
    */
   static SinkCommits of(
       Map<String, Long> committed, String sinkName, Map<String, String> properties, Lineage owner) {
-    String undone = properties.get(Lineage.key(sinkName, UNDONE_PROPERTY));
-    return new SinkCommits(
-        committed, undone == null ? notIncludedIn(owner, committed) : Lineage.checkpoints(undone));
+    String text = properties.get(Lineage.key(sinkName, UNDONE_PROPERTY));
+    return new SinkCommits(committed, text == null ? notIncludedIn(owner, committed) : parse(text));
   }
 
-  private static Map<String, Long> notIncludedIn(Lineage lineage, Map<String, Long> committed) {
-    Map<String, Long> undone = new LinkedHashMap<>();
+  private static Map<String, Undone> notIncludedIn(Lineage owner, Map<String, Long> committed) {
+    Map<String, Undone> undone = new LinkedHashMap<>();
     committed.forEach(
         (epoch, checkpointId) -> {
-          if (!lineage.includes(epoch, checkpointId)) {
-            undone.put(epoch, lineage.leftAt(epoch).orElse(0));
+          if (!owner.includes(epoch, checkpointId)) {
+            undone.put(epoch, Undone.after(owner.leftAt(epoch).orElse(0)));
           }
         });
     return undone;
   }
 
-  /** As after a rollback to the past of a run. */
-  SinkCommits rolledBackTo(Lineage lineage) {
-    return new SinkCommits(committed, notIncludedIn(lineage, committed));
+  /**
+   * As after a rollback.
+   *
+   * @param then of the version that the table is put back to
+   * @param firstAfter of each epoch with commits after that version, the first one
+   */
+  SinkCommits rolledBackTo(SinkCommits then, Map<String, Long> firstAfter) {
+    Map<String, Undone> all = new LinkedHashMap<>(then.undone);
+    firstAfter.forEach(
+        (epoch, first) ->
+            all.merge(
+                epoch,
+                new Undone(then.inTable(epoch), first),
+                (earlier, later) ->
+                    new Undone(earlier.stayed, Math.min(earlier.taken, later.taken))));
+    return new SinkCommits(committed, all);
   }
 
   /** As if what a run knows of some epochs, and was undone, were in the table. */
   SinkCommits accepted(Set<String> lost, Lineage lineage, long checkpointId) {
-    Map<String, Long> accepted = new LinkedHashMap<>(undone);
+    Map<String, Undone> accepted = new LinkedHashMap<>(undone);
     for (String epoch : lost) {
       long known = lineage.knownUpTo(epoch, checkpointId);
       if (known < committed(epoch)) {
-        accepted.put(epoch, known);
+        accepted.put(epoch, Undone.after(known));
       } else {
         accepted.remove(epoch);
       }
@@ -82,7 +112,8 @@ record SinkCommits(Map<String, Long> committed, Map<String, Long> undone) {
 
   /** The last checkpoint of an epoch whose rows are in the table; 0 if none are. */
   long inTable(String epoch) {
-    return Math.min(committed(epoch), undone.getOrDefault(epoch, Long.MAX_VALUE));
+    Undone gone = undone.get(epoch);
+    return gone == null ? committed(epoch) : gone.stayed;
   }
 
   /** Whether the table has what a run knows, and nothing else; but for commits that are pending. */
@@ -99,7 +130,8 @@ record SinkCommits(Map<String, Long> committed, Map<String, Long> undone) {
   Set<String> lostTo(Lineage lineage, long checkpointId) {
     return select(
         epoch ->
-            inTable(epoch) < Math.min(committed(epoch), lineage.knownUpTo(epoch, checkpointId)));
+            undone.containsKey(epoch)
+                && undone.get(epoch).taken <= lineage.knownUpTo(epoch, checkpointId));
   }
 
   private Set<String> select(Predicate<String> epochs) {
@@ -108,8 +140,29 @@ record SinkCommits(Map<String, Long> committed, Map<String, Long> undone) {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The table property that says what was undone. */
+  /** The table property that says what was undone: {@code epoch@stayed-taken,…}. */
   Map<String, String> toProperties(String sinkName) {
-    return Map.of(Lineage.key(sinkName, UNDONE_PROPERTY), Lineage.text(undone));
+    String text =
+        undone.entrySet().stream()
+            .map(
+                entry ->
+                    "%s@%d-%d"
+                        .formatted(entry.getKey(), entry.getValue().stayed, entry.getValue().taken))
+            .collect(Collectors.joining(","));
+    return Map.of(Lineage.key(sinkName, UNDONE_PROPERTY), text);
+  }
+
+  private static Map<String, Undone> parse(String text) {
+    Map<String, Undone> undone = new LinkedHashMap<>();
+    for (String entry : text.split(",", -1)) {
+      int at = entry.lastIndexOf('@');
+      if (at > 0) {
+        String[] checkpoints = entry.substring(at + 1).split("-", -1);
+        undone.put(
+            entry.substring(0, at),
+            new Undone(Long.parseLong(checkpoints[0]), Long.parseLong(checkpoints[1])));
+      }
+    }
+    return undone;
   }
 }
