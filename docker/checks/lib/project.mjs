@@ -61,12 +61,14 @@ export function sourceOf(className) {
   return module && join(module, path);
 }
 
-/** The options ("--name") that the command line of a main class takes. */
+/** The options ("--name") that the command line of a main class takes: its own, and those it shares with other commands. */
 export function optionsOf(className) {
   const folder = join(sourceOf(className), '..');
-  return new Set(list(folder).flatMap((file) =>
-    file.endsWith('.java') ? [...text(folder, file).matchAll(/"(--[a-z-]+)"/g)].map((match) => match[1]) : []));
+  return new Set([folder, join(folder, '../cli')].filter((each) => exists(each)).flatMap(optionsIn));
 }
+
+const optionsIn = (folder) => list(folder).flatMap((file) =>
+  file.endsWith('.java') ? [...text(folder, file).matchAll(/"(--[a-z-]+)"/g)].map((match) => match[1]) : []);
 
 /** Keys and values of a Java properties file. */
 export function properties(...path) {
