@@ -164,14 +164,17 @@ public final class FileNamingEngine implements Engine {
       }
     }
 
-    /** Kernel tells a file that is not there from one that cannot be read: it is passed on. */
+    /**
+     * Kernel tells a file that is not there from one that cannot be read: it is passed on. The
+     * exception begins its message itself, with "… while trying to".
+     */
     private RuntimeException named(Exception failure) {
       boolean isNamed =
           (failure.getMessage() != null && failure.getMessage().contains(path))
               || ExceptionUtils.findThrowable(failure, FileNotFoundException.class).isPresent();
       return isNamed && failure instanceof RuntimeException named
           ? named
-          : new KernelEngineException("Cannot read " + path, failure);
+          : new KernelEngineException("read " + path, failure);
     }
 
     private void closeFile() throws IOException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -110,25 +111,25 @@ record Lineage(String tableId, String epoch, Map<String, Long> past) {
       return Optional.empty();
     }
     String past = properties.getOrDefault(key(sinkName, PAST_PROPERTY), "");
-    return Optional.of(new Lineage(tableId, epoch, checkpoints(past)));
+    return Optional.of(new Lineage(tableId, epoch, byEpoch(past, Long::valueOf)));
   }
 
-  /** Checkpoints by epoch as a table property has them; {@link #checkpoints} reads that. */
-  static String text(Map<String, Long> checkpoints) {
-    return checkpoints.entrySet().stream()
+  /** Values by epoch as a table property has them; {@link #byEpoch} reads that. */
+  static String text(Map<String, ?> values) {
+    return values.entrySet().stream()
         .map(entry -> entry.getKey() + "@" + entry.getValue())
         .collect(Collectors.joining(","));
   }
 
-  static Map<String, Long> checkpoints(String text) {
-    Map<String, Long> checkpoints = new LinkedHashMap<>();
+  static <V> Map<String, V> byEpoch(String text, Function<String, V> value) {
+    Map<String, V> values = new LinkedHashMap<>();
     for (String entry : text.split(",", -1)) {
       int at = entry.lastIndexOf('@');
       if (at > 0) {
-        checkpoints.put(entry.substring(0, at), Long.valueOf(entry.substring(at + 1)));
+        values.put(entry.substring(0, at), value.apply(entry.substring(at + 1)));
       }
     }
-    return checkpoints;
+    return values;
   }
 
   /** The name of a table property of a sink. */

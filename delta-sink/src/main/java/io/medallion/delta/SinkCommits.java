@@ -31,6 +31,17 @@ record SinkCommits(Map<String, Long> committed, Map<String, Undone> undone) {
     static Undone after(long stayed) {
       return new Undone(stayed, stayed + 1);
     }
+
+    /** Reads {@link #toString}. */
+    static Undone parse(String text) {
+      String[] checkpoints = text.split("-", -1);
+      return new Undone(Long.parseLong(checkpoints[0]), Long.parseLong(checkpoints[1]));
+    }
+
+    @Override
+    public String toString() {
+      return stayed + "-" + taken;
+    }
   }
 
   SinkCommits {
@@ -50,7 +61,9 @@ record SinkCommits(Map<String, Long> committed, Map<String, Undone> undone) {
   static SinkCommits of(
       Map<String, Long> committed, String sinkName, Map<String, String> properties, Lineage owner) {
     String text = properties.get(Lineage.key(sinkName, UNDONE_PROPERTY));
-    return new SinkCommits(committed, text == null ? notIncludedIn(owner, committed) : parse(text));
+    return new SinkCommits(
+        committed,
+        text == null ? notIncludedIn(owner, committed) : Lineage.byEpoch(text, Undone::parse));
   }
 
   private static Map<String, Undone> notIncludedIn(Lineage owner, Map<String, Long> committed) {
@@ -142,27 +155,6 @@ record SinkCommits(Map<String, Long> committed, Map<String, Undone> undone) {
 
   /** The table property that says what was undone: {@code epoch@stayed-taken,…}. */
   Map<String, String> toProperties(String sinkName) {
-    String text =
-        undone.entrySet().stream()
-            .map(
-                entry ->
-                    "%s@%d-%d"
-                        .formatted(entry.getKey(), entry.getValue().stayed, entry.getValue().taken))
-            .collect(Collectors.joining(","));
-    return Map.of(Lineage.key(sinkName, UNDONE_PROPERTY), text);
-  }
-
-  private static Map<String, Undone> parse(String text) {
-    Map<String, Undone> undone = new LinkedHashMap<>();
-    for (String entry : text.split(",", -1)) {
-      int at = entry.lastIndexOf('@');
-      if (at > 0) {
-        String[] checkpoints = entry.substring(at + 1).split("-", -1);
-        undone.put(
-            entry.substring(0, at),
-            new Undone(Long.parseLong(checkpoints[0]), Long.parseLong(checkpoints[1])));
-      }
-    }
-    return undone;
+    return Map.of(Lineage.key(sinkName, UNDONE_PROPERTY), Lineage.text(undone));
   }
 }

@@ -31,8 +31,7 @@ class StartsTest {
       job.resubmit(numbers.sink(), 1 + start % 3, job.completed());
       job.checkpoint();
     }
-    job.write(10);
-    job.checkpoint();
+    tenMore(job);
     job.close();
 
     numbers.assertHoldsNumbersBelow(30);
@@ -66,11 +65,8 @@ class StartsTest {
   void aRollbackIsOverOnceItIsDone() throws Exception {
     Numbers numbers = new Numbers("rollback", folder);
     try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
-      job.write(10);
-      job.checkpoint();
-      Checkpoint older = job.completed();
-      job.write(10);
-      job.checkpoint();
+      Checkpoint older = tenMore(job);
+      tenMore(job);
       job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older);
       job.checkpoint();
 
@@ -86,11 +82,8 @@ class StartsTest {
   void aStateOfWhatWasRolledBackIsNotGoneOnFromWithoutItsRows() throws Exception {
     Numbers numbers = new Numbers("undone", folder);
     try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
-      job.write(10);
-      job.checkpoint();
-      Checkpoint older = job.completed();
-      job.write(10);
-      job.checkpoint();
+      Checkpoint older = tenMore(job);
+      tenMore(job);
       job.checkpoint();
       Checkpoint undone = job.completed();
       job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older);
@@ -108,12 +101,9 @@ class StartsTest {
     for (boolean anew : List.of(false, true)) {
       Numbers numbers = new Numbers("branch-" + anew, folder);
       try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
-        job.write(10);
-        job.checkpoint();
-        Checkpoint ofFirst = job.completed();
+        Checkpoint ofFirst = tenMore(job);
         job.resubmit(numbers.sink(), 2, ofFirst);
-        job.write(10);
-        job.checkpoint();
+        tenMore(job);
         job.checkpoint();
         Checkpoint ofSecond = job.completed();
         job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, anew ? null : ofFirst);
@@ -135,11 +125,8 @@ class StartsTest {
     for (RewindPolicy policy : RewindPolicy.values()) {
       Numbers numbers = new Numbers("copies-" + policy, folder);
       try (SinkSimulation first = new SinkSimulation(numbers.onRewind(policy), 2)) {
-        first.write(10);
-        first.checkpoint();
-        Checkpoint older = first.completed();
-        first.write(10);
-        first.checkpoint();
+        Checkpoint older = tenMore(first);
+        tenMore(first);
         try (SinkSimulation second =
             new SinkSimulation(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older)) {
           assertThatThrownBy(first::failover).hasStackTraceContaining("was taken over by epoch");
@@ -157,11 +144,8 @@ class StartsTest {
   void norDoesOneComeBackThatHasNotTakenACheckpoint() throws Exception {
     Numbers numbers = new Numbers("crashing", folder);
     try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
-      job.write(10);
-      job.checkpoint();
-      Checkpoint older = job.completed();
-      job.write(10);
-      job.checkpoint();
+      Checkpoint older = tenMore(job);
+      tenMore(job);
       job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older);
       try (SinkSimulation successor =
           new SinkSimulation(numbers.onRewind(RewindPolicy.ROLLBACK), 2, older)) {
@@ -178,14 +162,9 @@ class StartsTest {
   void rowsThatWereAcceptedAsLostAreNotAheadOfTheJobEver() throws Exception {
     Numbers numbers = new Numbers("lost", folder);
     try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
-      job.write(10);
-      job.checkpoint();
-      Checkpoint first = job.completed();
-      job.write(10);
-      job.checkpoint();
-      Checkpoint second = job.completed();
-      job.write(10);
-      job.checkpoint();
+      Checkpoint first = tenMore(job);
+      Checkpoint second = tenMore(job);
+      tenMore(job);
       job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, first);
 
       job.resubmit(numbers.onRewind(RewindPolicy.APPEND), 2, second);
@@ -201,11 +180,8 @@ class StartsTest {
   void whatWasAcceptedOnceCanBeRolledBackAllTheSame() throws Exception {
     Numbers numbers = new Numbers("accepted", folder);
     try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
-      job.write(10);
-      job.checkpoint();
-      Checkpoint older = job.completed();
-      job.write(10);
-      job.checkpoint();
+      Checkpoint older = tenMore(job);
+      tenMore(job);
       job.resubmit(numbers.onRewind(RewindPolicy.APPEND), 2, older);
 
       assertThatThrownBy(() -> job.resubmit(numbers.sink(), 2, older))
@@ -221,9 +197,7 @@ class StartsTest {
   void theStateOfTheRunThatAnotherBeganAnewBesideIsAnEarlierPoint() throws Exception {
     Numbers numbers = new Numbers("forgotten", folder);
     try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
-      job.write(10);
-      job.checkpoint();
-      Checkpoint state = job.completed();
+      Checkpoint state = tenMore(job);
       job.resubmit(numbers.onRewind(RewindPolicy.APPEND), 2, null);
       job.write(4);
       job.checkpoint();
@@ -240,14 +214,20 @@ class StartsTest {
   void aJobWithAStateButNoneOfThisSinkRollsNothingBack() throws Exception {
     Numbers numbers = new Numbers("renamed", folder);
     try (SinkSimulation job = new SinkSimulation(numbers.sink(), 2)) {
-      job.write(10);
-      job.checkpoint();
+      tenMore(job);
       Checkpoint ofOthers = new Checkpoint(job.completed().id(), job.position(), null, null);
 
       assertThatThrownBy(() -> job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 2, ofOthers))
           .hasStackTraceContaining("can't be rolled back to it");
       numbers.assertHoldsNumbersBelow(10);
     }
+  }
+
+  /** Writes ten numbers; the checkpoint after that. */
+  private static Checkpoint tenMore(SinkSimulation job) throws Exception {
+    job.write(10);
+    job.checkpoint();
+    return job.completed();
   }
 
   /**

@@ -113,23 +113,20 @@ final class KafkaLookup implements EventHubLookup {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofNanos(left))) {
           found.putIfAbsent(record.partition(), new Mark(record.offset(), record.timestamp()));
         }
-        waiting.removeIf(
-            partition ->
-                found.containsKey(partition.partition())
-                    || consumer.currentLag(partition).orElse(1) == 0);
-        consumer.pause(without(wanted.keySet(), waiting));
+        List<TopicPartition> done =
+            waiting.stream()
+                .filter(
+                    partition ->
+                        found.containsKey(partition.partition())
+                            || consumer.currentLag(partition).orElse(1) == 0)
+                .toList();
+        consumer.pause(done);
+        waiting.removeAll(done);
       }
       return found;
     } catch (KafkaException e) {
       throw failure.describe(e);
     }
-  }
-
-  private static Set<TopicPartition> without(
-      Set<TopicPartition> partitions, Set<TopicPartition> others) {
-    Set<TopicPartition> rest = new HashSet<>(partitions);
-    rest.removeAll(others);
-    return rest;
   }
 
   @Override

@@ -179,10 +179,7 @@ class PartitionWatermarksTest {
 
   @Test
   void aSendersTimestampsOfThePastHoldItNoLongerThanTheLateArrival() {
-    WeatherRecord event = Weather.event(0, "a", 5);
-    event.timeIsSenders = true;
-    event.processedTime = NOW;
-    first.onEvent(event, 5, ofFirst);
+    first.onEvent(timedBySender(5, NOW), 5, ofFirst);
     atEnd(0, NOW + SECOND);
     emit();
 
@@ -192,10 +189,8 @@ class PartitionWatermarksTest {
   @Test
   void norDoBodiesThatNobodyReadsHoldItLongerThanTheIdleTimeout() {
     for (int second = 0; second <= 20; second++) {
-      WeatherRecord rejected = Weather.event(0, "a", 5);
+      WeatherRecord rejected = timedBySender(5, NOW + second * SECOND);
       rejected.reject(RejectReason.INVALID_JSON, "");
-      rejected.timeIsSenders = true;
-      rejected.processedTime = NOW + second * SECOND;
       rejected.arrivalTime = rejected.processedTime;
       first.onEvent(rejected, 5, ofFirst);
       atEnd(0, NOW + second * SECOND);
@@ -211,9 +206,7 @@ class PartitionWatermarksTest {
     for (boolean valid : new boolean[] {true, false}) {
       PartitionWatermarks backlog = partition(HOUR);
       for (int second = 0; second < 3; second++) {
-        WeatherRecord event = Weather.event(0, "a", NOW - 6 * HOUR + second * SECOND);
-        event.timeIsSenders = true;
-        event.processedTime = NOW;
+        WeatherRecord event = timedBySender(NOW - 6 * HOUR + second * SECOND, NOW);
         event.arrivalTime = second == 1 ? NOW : event.eventTime;
         if (second == 1 && !valid) {
           event.reject(RejectReason.INVALID_JSON, "");
@@ -231,10 +224,8 @@ class PartitionWatermarksTest {
   void norIsABacklogAfterAStandstillReadToItsEnd() {
     atEnd(0, NOW);
     for (int minute = 0; minute < 3; minute++) {
-      WeatherRecord event = Weather.event(0, "a", NOW + minute * 60L * SECOND);
-      event.timeIsSenders = true;
+      WeatherRecord event = timedBySender(NOW + minute * 60L * SECOND, NOW + 3 * HOUR);
       event.arrivalTime = event.eventTime;
-      event.processedTime = NOW + 3 * HOUR;
       first.onEvent(event, 5, ofFirst);
       emit();
     }
@@ -245,10 +236,7 @@ class PartitionWatermarksTest {
   @Test
   void inABackfillTheyDo() {
     PartitionWatermarks backfill = partition(Long.MAX_VALUE);
-    WeatherRecord event = Weather.event(0, "a", 50_000);
-    event.timeIsSenders = true;
-    event.processedTime = NOW;
-    backfill.onEvent(event, 5, ofFirst);
+    backfill.onEvent(timedBySender(50_000, NOW), 5, ofFirst);
     atEnd(0, NOW + SECOND);
     backfill.onPeriodicEmit(ofFirst);
 
@@ -321,6 +309,14 @@ class PartitionWatermarksTest {
     event.arrivalTime = processed;
     event.processedTime = processed;
     partition.onEvent(event, eventTime, ofFirst);
+  }
+
+  /** A record whose timestamp the sender set. */
+  private static WeatherRecord timedBySender(long eventTime, long processed) {
+    WeatherRecord event = Weather.event(0, "a", eventTime);
+    event.timeIsSenders = true;
+    event.processedTime = processed;
+    return event;
   }
 
   private void silentUntil(long time) {
