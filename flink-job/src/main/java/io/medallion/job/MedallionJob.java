@@ -5,7 +5,9 @@ import io.medallion.job.config.ConfigException;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.SourceConfig;
 import io.medallion.job.config.WindowConfig;
+import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.dedup.Deduplicator;
+import io.medallion.job.dedup.PartitionKey;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.gold.ClosedWindows;
 import io.medallion.job.gold.StationMerge;
@@ -21,10 +23,13 @@ import io.medallion.job.preflight.RecoveredJob;
 import io.medallion.job.source.WeatherSource;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
@@ -88,17 +93,23 @@ public final class MedallionJob {
    * @throws ConfigException if the environment would never commit anything
    */
   public static void define(StreamExecutionEnvironment env, JobConfig config) {
-    define(env, config, WeatherSource.of(config));
+    define(env, config, EventDecoder::of);
   }
 
-  /** As {@link #define(StreamExecutionEnvironment, JobConfig)}, reading from another source. */
-  static void define(StreamExecutionEnvironment env, JobConfig config, WeatherSource source) {
+  /** As {@link #define(StreamExecutionEnvironment, JobConfig)}, with another decoder. */
+  static void define(
+      StreamExecutionEnvironment env, JobConfig config, EventDecoder.Factory decoders) {
     if (!config.source().bounded() && !env.getCheckpointConfig().isCheckpointingEnabled()) {
       throw new ConfigException(
           "Checkpoints are off, so no table would ever see a commit: set"
               + " execution.checkpointing.interval in Flink's configuration");
     }
     env.configure(strict());
+    if (env.getMaxParallelism() <= 0) {
+      env.setMaxParallelism(
+          KeyGroupRangeAssignment.computeDefaultMaxParallelism(Math.max(1, env.getParallelism())));
+    }
+    WeatherSource source = WeatherSource.of(config, env.getMaxParallelism(), decoders);
     topology(env, source, JobSinks.delta(config), config);
   }
 
@@ -138,11 +149,10 @@ public final class MedallionJob {
     var rejected = judged.filter(event -> !event.isValid()).name("rejected").uid("rejected");
     rejected.sinkTo(sinks.quarantine()).name("quarantine").uid("quarantine");
 
+    var valid = judged.filter(WeatherRecord::isValid).name("valid").uid("valid");
     var unique =
-        judged
-            .filter(WeatherRecord::isValid)
-            .name("valid")
-            .uid("valid")
+        DataStreamUtils.reinterpretAsKeyedStream(
+                valid, new PartitionKey(env.getMaxParallelism()), Types.LONG)
             .transform(
                 "deduplication",
                 TypeInformation.of(WeatherRecord.class),

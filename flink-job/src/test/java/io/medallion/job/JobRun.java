@@ -7,7 +7,6 @@ import io.medallion.broker.EmbeddedBroker;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.decode.EventDecoder;
-import io.medallion.job.source.WeatherSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +68,7 @@ final class JobRun {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration)
             .setParallelism(parallelism);
-    JobConfig config = config(more);
-    MedallionJob.define(env, config, WeatherSource.of(config, decoders));
+    MedallionJob.define(env, config(more), decoders);
     job = env.executeAsync();
     return job;
   }

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** The topology as it is put together, without running it. Windows of 10 ms. */
 class MedallionJobTest {
 
+  private static final int MAX_PARALLELISM = 128;
+
   private final StreamExecutionEnvironment env =
       StreamExecutionEnvironment.getExecutionEnvironment(
               new Configuration().set(PipelineOptions.AUTO_GENERATE_UIDS, false))
@@ -133,9 +135,10 @@ class MedallionJobTest {
 
   private void topology() {
     JobConfig config = config(Map.of());
+    env.setMaxParallelism(MAX_PARALLELISM);
     MedallionJob.topology(
         env,
-        WeatherSource.of(config),
+        WeatherSource.of(config, MAX_PARALLELISM),
         new JobSinks(
             new DiscardingSink<>(),
             new DiscardingSink<>(),

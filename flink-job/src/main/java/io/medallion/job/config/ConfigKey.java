@@ -97,8 +97,8 @@ enum ConfigKey {
       "event time for which a partition's event ids are remembered at least"),
   DEDUPLICATION_MAX_IDS(
       "deduplication.max.ids",
-      "1500000",
-      "event ids remembered of a partition at most, about 48 bytes of heap each"),
+      "10000000",
+      "event ids remembered of a partition at most, about 25 bytes of heap each: a safety limit"),
   TARGET_FILE_SIZE("sink.target.file.size", "128 mb", "size at which a data file is finished"),
   COMPRESSION("sink.compression", "zstd", "of data files: zstd, snappy or uncompressed"),
   CHECKPOINT_INTERVAL(

@@ -1,5 +1,6 @@
 package io.medallion.job.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -7,11 +8,15 @@ import java.time.Duration;
  *
  * @param enabled whether they are looked for
  * @param retention how long an event id is remembered at least, in event time of its partition
- * @param maxIds how many are remembered of a partition at most; about 48 bytes of heap each
+ * @param maxIds how many are remembered of a partition at most, a safety limit; about 25 bytes of
+ *     heap each
  */
-public record DeduplicationConfig(boolean enabled, Duration retention, int maxIds) {
+public record DeduplicationConfig(boolean enabled, Duration retention, int maxIds)
+    implements Serializable {
 
-  /** As many as fit into one array, saved. */
+  private static final long serialVersionUID = 1L;
+
+  /** About 2.5 GB of heap. */
   private static final int MOST_IDS = 100_000_000;
 
   static DeduplicationConfig of(Settings settings) {

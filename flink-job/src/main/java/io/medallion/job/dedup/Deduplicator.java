@@ -4,9 +4,9 @@ import io.medallion.job.config.DeduplicationConfig;
 import io.medallion.job.dedup.PartitionIds.Verdict;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.hub.HubName;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -32,71 +32,93 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * by the station, and one that sends again chooses the same, while a shuffle of all events would
  * cost more than the whole job and make lateness depend on the speed of reading.
  *
- * <p>State: the ids of each partition, packed, as one element of a list that all subtasks restore
- * as a whole (see {@link UnclaimedIds}). Switched off, the operator forgets it and takes nothing
- * out. In the group {@code medallion} it counts {@code deduplicatedEvents}, {@code
- * conflictingEventIds}, {@code earlyRotations} and {@code rememberedIds}.
+ * <p>State: that of each partition by its {@link PartitionKey}. All ids are on the heap besides.
+ * Switched off, the operator forgets its state and takes nothing out. In the group {@code
+ * medallion} it counts {@code deduplicatedEvents}, {@code conflictingEventIds}, {@code
+ * earlyRotations} and {@code rememberedIds}.
  */
 public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     implements OneInputStreamOperator<WeatherRecord, WeatherRecord> {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private final HubName eventHub;
-  private final boolean enabled;
-  private final long retention;
-  private final int maxIds;
+  private final DeduplicationConfig deduplication;
 
-  private transient ListState<byte[]> state;
-  private transient UnclaimedIds unclaimed;
+  private transient PartitionState state;
+
+  /** What earlier releases saved: a list that all subtasks restore as a whole. */
+  private transient ListState<byte[]> earlierState;
+
+  private transient UnclaimedIds earlier;
+
+  /** By key; of partitions that this subtask has not seen an event of. */
+  private transient Map<Long, PartitionIds> restored;
 
   /** By partition; null where this subtask has not seen an event. */
-  private transient PartitionIds[] partitions;
+  private transient Partition[] partitions;
 
+  private transient PartitionKey keys;
   private transient Fingerprint fingerprint;
   private transient Counter deduplicated;
   private transient Counter conflicts;
   private transient Counter earlyRotations;
+
+  private record Partition(long key, PartitionIds ids) {}
 
   /**
    * @param eventHub ids of another one's partitions say nothing of this one's
    */
   public Deduplicator(HubName eventHub, DeduplicationConfig config) {
     this.eventHub = eventHub;
-    this.enabled = config.enabled();
-    this.retention = config.retention().toMillis();
-    this.maxIds = config.maxIds();
+    this.deduplication = config;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state =
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    keys = new PartitionKey(task.getMaxNumberOfParallelSubtasks());
+    partitions = new Partition[0];
+    restored = new HashMap<>();
+    state = new PartitionState(getKeyedStateBackend(), context.getKeyedStateStore());
+    for (long key : state.keys()) {
+      SavedPartition saved = state.read(key);
+      if (deduplication.enabled() && eventHub.matches(saved.eventHub())) {
+        PartitionIds ids = new PartitionIds(deduplication, state.segments(key));
+        ids.restore(saved);
+        restored.put(key, ids);
+      } else {
+        state.clear(key);
+      }
+    }
+    earlier =
+        new UnclaimedIds(
+            task.getIndexOfThisSubtask(),
+            task.getNumberOfParallelSubtasks(),
+            deduplication.retention().toMillis(),
+            now());
+    earlierState =
         context
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>(
                     "ids", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    TaskInfo task = getRuntimeContext().getTaskInfo();
-    unclaimed =
-        new UnclaimedIds(
-            task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks(), retention, now());
-    if (enabled) {
-      for (byte[] form : state.get()) {
-        SavedIds saved = SavedIds.of(form);
+    if (deduplication.enabled()) {
+      for (byte[] form : earlierState.get()) {
+        EarlierIds saved = EarlierIds.of(form);
         if (eventHub.matches(saved.header().eventHub())) {
-          unclaimed.restore(saved);
+          earlier.restore(saved);
         }
       }
     }
     // Else the list would hold on to the ids of all partitions until the first checkpoint.
-    state.clear();
+    earlierState.clear();
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    partitions = new PartitionIds[0];
     fingerprint = new Fingerprint();
     MetricGroup metrics = getMetricGroup().addGroup("medallion");
     deduplicated = metrics.counter("deduplicatedEvents");
@@ -105,16 +127,21 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     metrics.gauge("rememberedIds", this::rememberedIds);
   }
 
+  /** The key changes with the state that is used, not with each event. */
   @Override
-  public void processElement(StreamRecord<WeatherRecord> element) {
-    if (!enabled || !isCopy(element.getValue())) {
+  @SuppressWarnings("rawtypes")
+  public void setKeyContextElement1(StreamRecord record) {}
+
+  @Override
+  public void processElement(StreamRecord<WeatherRecord> element) throws Exception {
+    if (!deduplication.enabled() || !isCopy(element.getValue())) {
       output.collect(element);
     }
   }
 
-  private boolean isCopy(WeatherRecord event) {
-    PartitionIds ids = idsOf(event.partition);
-    ids.advance(event.offset, event.eventTime);
+  private boolean isCopy(WeatherRecord event) throws Exception {
+    PartitionIds ids = idsOf(event);
+    ids.advance(event.eventTime);
     if (event.eventId == null) {
       return false;
     }
@@ -139,46 +166,59 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
   private void rotatedEarly(int partition) {
     if (earlyRotations.getCount() == 0) {
       LOG.warn(
-          "Partition {} has more than {} event ids within {} ms: older ones are forgotten before their time, and copies of those events are kept. Raise deduplication.max.ids (about 48 bytes of heap for each) or lower deduplication.retention",
+          "Partition {} has more than {} event ids within {} ms: older ones are forgotten before their time, and copies of those events are kept. Raise deduplication.max.ids (about 25 bytes of heap for each) or lower deduplication.retention",
           partition,
-          maxIds / 2,
-          retention);
+          deduplication.maxIds(),
+          deduplication.retention().toMillis());
     }
     earlyRotations.inc();
   }
 
-  private PartitionIds idsOf(int partition) {
+  private PartitionIds idsOf(WeatherRecord event) throws Exception {
+    int partition = event.partition;
+    if (partition < partitions.length && partitions[partition] != null) {
+      return partitions[partition].ids();
+    }
     if (partition >= partitions.length) {
       partitions = Arrays.copyOf(partitions, partition + 1);
     }
-    PartitionIds ids = partitions[partition];
+    long key = keys.of(partition, event.keyGroup);
+    partitions[partition] = new Partition(key, firstIdsOf(partition, key));
+    return partitions[partition].ids();
+  }
+
+  private PartitionIds firstIdsOf(int partition, long key) throws Exception {
+    PartitionIds ids = restored.remove(key);
+    // Under another key: of an Event Hub that had another number of partitions.
+    restored.keySet().stream()
+        .filter(other -> PartitionKey.partitionOf(other) == partition)
+        .forEach(state::clear);
+    restored.keySet().removeIf(other -> PartitionKey.partitionOf(other) == partition);
+    EarlierIds saved = earlier.claim(partition);
     if (ids == null) {
-      ids = new PartitionIds(retention, maxIds);
-      SavedIds saved = unclaimed.claim(partition);
+      ids = new PartitionIds(deduplication, state.segments(key));
       if (saved != null) {
         ids.restore(saved);
       }
-      partitions[partition] = ids;
     }
     return ids;
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    unclaimed.expire(mark.getTimestamp(), now());
+    earlier.expire(mark.getTimestamp(), now());
     super.processWatermark(mark);
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    List<byte[]> saved = new ArrayList<>(unclaimed.toSave(now()));
-    for (int partition = 0; partition < partitions.length; partition++) {
-      if (partitions[partition] != null) {
-        saved.add(partitions[partition].save(eventHub.text(), partition));
+    for (Partition partition : partitions) {
+      if (partition != null) {
+        state.write(partition.key(), partition.ids().save(eventHub.text()));
       }
     }
-    state.update(saved);
+    earlierState.update(earlier.toSave(now()));
   }
 
   /** How many copies were taken out. */
@@ -192,9 +232,9 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
   }
 
   private long rememberedIds() {
-    long ids = 0;
-    for (PartitionIds partition : partitions) {
-      ids += partition == null ? 0 : partition.size();
+    long ids = restored.values().stream().mapToLong(PartitionIds::size).sum();
+    for (Partition partition : partitions) {
+      ids += partition == null ? 0 : partition.ids().size();
     }
     return ids;
   }

@@ -84,6 +84,14 @@ public final class Fingerprint {
   }
 
   /**
+   * Both halves of what stands for an event of which station and id alone are known: none of an
+   * event with a time or a body is the same.
+   */
+  static long[] ofIdAlone(long idHigh, long idLow) {
+    return new long[] {idHigh == 0 ? 1 : idHigh, idLow & ID_BITS};
+  }
+
+  /**
    * The first half of another form of all 128 bits, in which no part stands for the id alone: for
    * events whose id an earlier one had taken. Not 0.
    */

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The restored ids of partitions that this subtask has not seen since the job started.
+ * Ids that an earlier release saved, of partitions that this subtask has not seen since the job
+ * started.
  *
  * <p>On a restart every subtask gets those of all partitions, as any partition may be its own now;
  * the partition's first event tells. Of several states of a partition the one that knows the
@@ -25,7 +26,7 @@ import java.util.TreeMap;
  */
 final class UnclaimedIds {
 
-  private final Map<Integer, SavedIds> partitions = new TreeMap<>();
+  private final Map<Integer, EarlierIds> partitions = new TreeMap<>();
   private final int subtask;
   private final int parallelism;
   private final long retention;
@@ -38,7 +39,7 @@ final class UnclaimedIds {
     this.started = started;
   }
 
-  void restore(SavedIds saved) {
+  void restore(EarlierIds saved) {
     partitions.merge(
         saved.header().partition(),
         saved,
@@ -46,7 +47,7 @@ final class UnclaimedIds {
   }
 
   /** Takes out the ids of a partition, which is this subtask's own; null if there are none. */
-  SavedIds claim(int partition) {
+  EarlierIds claim(int partition) {
     return partitions.remove(partition);
   }
 
@@ -70,7 +71,7 @@ final class UnclaimedIds {
   /** What this subtask has to save. */
   List<byte[]> toSave(long now) {
     List<byte[]> saved = new ArrayList<>();
-    for (SavedIds ids : partitions.values()) {
+    for (EarlierIds ids : partitions.values()) {
       if (isKeeper(ids) || now - started >= retention) {
         saved.add(ids.form());
       }
@@ -78,7 +79,7 @@ final class UnclaimedIds {
     return saved;
   }
 
-  private boolean isKeeper(SavedIds ids) {
+  private boolean isKeeper(EarlierIds ids) {
     return ids.header().partition() % parallelism == subtask;
   }
 }

@@ -22,6 +22,9 @@ public final class WeatherRecord {
   public int partition;
   public long offset;
 
+  /** Where the state of the partition is; see {@code EventHubSplit}. */
+  public int keyGroup;
+
   /**
    * The offset after that of the record before it in the partition, or at which reading began. If
    * it is not {@link #offset}, the broker delivered no record for it and those up to there.

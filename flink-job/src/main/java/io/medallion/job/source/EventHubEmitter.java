@@ -34,6 +34,7 @@ record EventHubEmitter(KafkaRecordDeserializationSchema<WeatherRecord> deseriali
       long expected = split.expectedOffset();
       record.expectedOffset = expected == EventHubSplit.NONE ? record.offset : expected;
       record.expiredBefore = split.expiredBefore();
+      record.keyGroup = split.keyGroup();
       output.collect(record, timestamp);
     }
 

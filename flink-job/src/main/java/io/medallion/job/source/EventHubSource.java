@@ -2,6 +2,8 @@ package io.medallion.job.source;
 
 import io.medallion.job.config.SourceConfig;
 import io.medallion.job.event.WeatherRecord;
+import java.io.IOException;
+import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -11,12 +13,12 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -28,13 +30,14 @@ import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Flink's Kafka source, with readers that check their positions ({@link EventHubReader}) and say
- * how far they got ({@link ConsumerLag}). Its state is the connector's, but for splits, which know
- * more ({@link EventHubSplit}).
+ * Flink's Kafka source, with an enumerator that chooses the readers of partitions ({@link
+ * EventHubEnumerator}), and with readers that check their positions ({@link EventHubReader}) and
+ * say how far they got ({@link ConsumerLag}).
  */
 final class EventHubSource
-    implements Source<WeatherRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
+    implements Source<WeatherRecord, KafkaPartitionSplit, EventHubEnumState>,
         ResultTypeQueryable<WeatherRecord>,
+        SupportsSplitReassignmentOnRecovery,
         LineageVertexProvider {
 
   private static final long serialVersionUID = 1L;
@@ -44,22 +47,26 @@ final class EventHubSource
   private final Properties consumerProperties;
   private final SourceConfig config;
   private final ConsumerLag lag;
+  private final int maxParallelism;
 
   /**
    * @param kafka for everything but reading
    * @param consumerProperties complete
+   * @param maxParallelism the job's: how many key groups there are
    */
   EventHubSource(
       KafkaSource<WeatherRecord> kafka,
       KafkaRecordDeserializationSchema<WeatherRecord> deserializer,
       Properties consumerProperties,
       SourceConfig config,
-      ConsumerLag lag) {
+      ConsumerLag lag,
+      int maxParallelism) {
     this.kafka = kafka;
     this.deserializer = deserializer;
     this.consumerProperties = consumerProperties;
     this.config = config;
     this.lag = lag;
+    this.maxParallelism = maxParallelism;
   }
 
   @Override
@@ -105,16 +112,20 @@ final class EventHubSource
   }
 
   @Override
-  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
-      SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return new EventHubEnumerator(kafka.createEnumerator(context), context);
+  public SplitEnumerator<KafkaPartitionSplit, EventHubEnumState> createEnumerator(
+      SplitEnumeratorContext<KafkaPartitionSplit> context) throws IOException {
+    return new EventHubEnumerator(kafka::createEnumerator, List.of(), context, maxParallelism);
   }
 
   @Override
-  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
-      SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint)
-      throws Exception {
-    return new EventHubEnumerator(kafka.restoreEnumerator(context, checkpoint), context);
+  public SplitEnumerator<KafkaPartitionSplit, EventHubEnumState> restoreEnumerator(
+      SplitEnumeratorContext<KafkaPartitionSplit> context, EventHubEnumState checkpoint)
+      throws IOException {
+    return new EventHubEnumerator(
+        discovery -> kafka.restoreEnumerator(discovery, checkpoint.kafka()),
+        checkpoint.waiting(),
+        context,
+        maxParallelism);
   }
 
   @Override
@@ -128,8 +139,8 @@ final class EventHubSource
   }
 
   @Override
-  public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
-    return kafka.getEnumeratorCheckpointSerializer();
+  public SimpleVersionedSerializer<EventHubEnumState> getEnumeratorCheckpointSerializer() {
+    return new EventHubEnumStateSerializer(kafka.getEnumeratorCheckpointSerializer());
   }
 
   @Override

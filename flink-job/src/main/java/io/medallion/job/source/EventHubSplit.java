@@ -4,31 +4,38 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A partition, and how far it was read. Reading goes on at the starting offset. Where the offset
- * that was expected is an earlier one, those between have no record; as no record came after them
- * yet, nothing says so in the lake.
+ * A partition, how far it was read, and the key group in which chained operators have its state.
+ * Reading goes on at the starting offset. Where the offset that was expected is an earlier one,
+ * those between have no record; as no record came after them yet, nothing says so in the lake.
  */
 final class EventHubSplit extends KafkaPartitionSplit {
 
   /** No record was read, nor is it known where reading began. */
   static final long NONE = -1;
 
+  /** The enumerator has not given it one. */
+  static final int NO_KEY_GROUP = -1;
+
   private final long expectedOffset;
   private final long expiredBefore;
+  private final int keyGroup;
 
   /**
    * @param expectedOffset see {@link #expectedOffset()}
    * @param expiredBefore see {@link #expiredBefore()}
+   * @param keyGroup see {@link #keyGroup()}
    */
   EventHubSplit(
       TopicPartition partition,
       long startingOffset,
       long stoppingOffset,
       long expectedOffset,
-      long expiredBefore) {
+      long expiredBefore,
+      int keyGroup) {
     super(partition, startingOffset, stoppingOffset);
     this.expectedOffset = expectedOffset;
     this.expiredBefore = expiredBefore;
+    this.keyGroup = keyGroup;
   }
 
   /** The connector's split, which knows only where to read on. */
@@ -40,7 +47,8 @@ final class EventHubSplit extends KafkaPartitionSplit {
             split.getStartingOffset(),
             stoppingOffset(split),
             Math.max(NONE, split.getStartingOffset()),
-            NONE);
+            NONE,
+            NO_KEY_GROUP);
   }
 
   static long stoppingOffset(KafkaPartitionSplit split) {
@@ -55,7 +63,23 @@ final class EventHubSplit extends KafkaPartitionSplit {
    */
   EventHubSplit expired(long begin) {
     return new EventHubSplit(
-        getTopicPartition(), EARLIEST_OFFSET, stoppingOffset(this), expectedOffset, begin);
+        getTopicPartition(),
+        EARLIEST_OFFSET,
+        stoppingOffset(this),
+        expectedOffset,
+        begin,
+        keyGroup);
+  }
+
+  /** The same, in a key group. */
+  EventHubSplit in(int newKeyGroup) {
+    return new EventHubSplit(
+        getTopicPartition(),
+        getStartingOffset(),
+        stoppingOffset(this),
+        expectedOffset,
+        expiredBefore,
+        newKeyGroup);
   }
 
   /**
@@ -69,5 +93,10 @@ final class EventHubSplit extends KafkaPartitionSplit {
   /** Of the offsets from the expected one on, the records before this one expired unread. */
   long expiredBefore() {
     return expiredBefore;
+  }
+
+  /** The key group; {@link #NO_KEY_GROUP} until the enumerator has given it one. */
+  int keyGroup() {
+    return keyGroup;
   }
 }

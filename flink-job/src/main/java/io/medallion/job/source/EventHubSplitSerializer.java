@@ -7,16 +7,18 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitSerializ
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The binary form of an {@link EventHubSplit}: the version of the connector's form (int), expected
- * offset and offset before which records expired (longs, big endian), the connector's form.
+ * The binary form of an {@link EventHubSplit}, version 101: the version of the connector's form
+ * (int), expected offset and offset before which records expired (longs), key group (int), the
+ * connector's form. All numbers are big endian.
  *
- * <p>The first release had the connector's form alone, whose versions are less than {@link
- * #VERSION}.
+ * <p>Version 100 had no key group. The first release had the connector's form alone, whose versions
+ * are less than that.
  */
 final class EventHubSplitSerializer implements SimpleVersionedSerializer<KafkaPartitionSplit> {
 
-  private static final int VERSION = 100;
-  private static final int BYTES_BEFORE = Integer.BYTES + 2 * Long.BYTES;
+  private static final int WITHOUT_KEY_GROUP = 100;
+  private static final int VERSION = 101;
+  private static final int BYTES_BEFORE = 2 * Integer.BYTES + 2 * Long.BYTES;
 
   private final KafkaPartitionSplitSerializer kafka = new KafkaPartitionSplitSerializer();
 
@@ -33,13 +35,14 @@ final class EventHubSplitSerializer implements SimpleVersionedSerializer<KafkaPa
         .putInt(kafka.getVersion())
         .putLong(known.expectedOffset())
         .putLong(known.expiredBefore())
+        .putInt(known.keyGroup())
         .put(form)
         .array();
   }
 
   @Override
   public EventHubSplit deserialize(int version, byte[] serialized) throws IOException {
-    if (version < VERSION) {
+    if (version < WITHOUT_KEY_GROUP) {
       return EventHubSplit.of(kafka.deserialize(version, serialized));
     }
     if (version > VERSION) {
@@ -51,6 +54,7 @@ final class EventHubSplitSerializer implements SimpleVersionedSerializer<KafkaPa
     int kafkaVersion = in.getInt();
     long expectedOffset = in.getLong();
     long expiredBefore = in.getLong();
+    int keyGroup = version == VERSION ? in.getInt() : EventHubSplit.NO_KEY_GROUP;
     byte[] form = new byte[in.remaining()];
     in.get(form);
     KafkaPartitionSplit split = kafka.deserialize(kafkaVersion, form);
@@ -59,6 +63,7 @@ final class EventHubSplitSerializer implements SimpleVersionedSerializer<KafkaPa
         split.getStartingOffset(),
         EventHubSplit.stoppingOffset(split),
         expectedOffset,
-        expiredBefore);
+        expiredBefore,
+        keyGroup);
   }
 }

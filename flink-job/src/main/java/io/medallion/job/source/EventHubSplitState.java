@@ -6,12 +6,14 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 final class EventHubSplitState extends KafkaPartitionSplitState {
 
   private final long expiredBefore;
+  private final int keyGroup;
   private long expectedOffset;
 
   EventHubSplitState(EventHubSplit split) {
     super(split);
     expectedOffset = split.expectedOffset();
     expiredBefore = split.expiredBefore();
+    keyGroup = split.keyGroup();
   }
 
   long expectedOffset() {
@@ -20,6 +22,10 @@ final class EventHubSplitState extends KafkaPartitionSplitState {
 
   long expiredBefore() {
     return expiredBefore;
+  }
+
+  int keyGroup() {
+    return keyGroup;
   }
 
   /** Notes that a record has been handed on. */
@@ -43,6 +49,7 @@ final class EventHubSplitState extends KafkaPartitionSplitState {
         getCurrentOffset(),
         EventHubSplit.stoppingOffset(this),
         expectedOffset,
-        expiredBefore);
+        expiredBefore,
+        keyGroup);
   }
 }

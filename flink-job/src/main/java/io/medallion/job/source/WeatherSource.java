@@ -20,12 +20,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public record WeatherSource(
     Source<WeatherRecord, ?, ?> source, WatermarkStrategy<WeatherRecord> watermarks) {
 
-  public static WeatherSource of(JobConfig config) {
-    return of(config, EventDecoder::of);
+  /**
+   * The Event Hub of a configuration.
+   *
+   * @param maxParallelism the job's
+   */
+  public static WeatherSource of(JobConfig config, int maxParallelism) {
+    return of(config, maxParallelism, EventDecoder::of);
   }
 
   /** With another decoder than the one that comes with the job. */
-  public static WeatherSource of(JobConfig job, EventDecoder.Factory decoders) {
+  public static WeatherSource of(JobConfig job, int maxParallelism, EventDecoder.Factory decoders) {
     SourceConfig config = job.source();
     WeatherRecordDeserializer deserializer =
         new WeatherRecordDeserializer(config.name().text(), decoders, job.rules(), job.alarm());
@@ -41,7 +46,7 @@ public record WeatherSource(
     }
     ConsumerLag lag = new ConsumerLag();
     return new WeatherSource(
-        new EventHubSource(builder.build(), deserializer, consumer, config, lag),
+        new EventHubSource(builder.build(), deserializer, consumer, config, lag, maxParallelism),
         WeatherWatermarks.strategy(job.windows().lateness(), lag));
   }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -56,27 +55,6 @@ class FingerprintTest {
 
   private static String hex(Fingerprint fingerprint) {
     return "%016x %016x".formatted(fingerprint.high(), fingerprint.low());
-  }
-
-  @Test
-  void aSetHoldsWhatWasAddedAndNothingElseHoweverItGrows() {
-    IdSet set = new IdSet();
-    Random random = new Random(1);
-    Set<Long> added = new HashSet<>();
-    for (int i = 0; i < 20_000; i++) {
-      long low = random.nextInt(30_000);
-      // Neighbours that fight for the same places; 0 is a value as any other in one of the halves.
-      set.add(low % 3, low);
-      if (low != 0) {
-        added.add(low);
-      }
-    }
-
-    assertThat(set.size()).isEqualTo(added.size());
-    for (long low = 1; low < 30_000; low++) {
-      assertThat(set.contains(low % 3, low)).isEqualTo(added.contains(low));
-      assertThat(set.contains(low % 3 + 3, low)).isFalse();
-    }
   }
 
   private static String of(String station, String id) {

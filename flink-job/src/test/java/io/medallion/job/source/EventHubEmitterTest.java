@@ -96,7 +96,7 @@ class EventHubEmitterTest {
 
   private static EventHubSplit split(long position, long expected, long expiredBefore) {
     return new EventHubSplit(
-        PARTITION, position, KafkaPartitionSplit.NO_STOPPING_OFFSET, expected, expiredBefore);
+        PARTITION, position, KafkaPartitionSplit.NO_STOPPING_OFFSET, expected, expiredBefore, 7);
   }
 
   private static final class Offsets implements KafkaRecordDeserializationSchema<WeatherRecord> {

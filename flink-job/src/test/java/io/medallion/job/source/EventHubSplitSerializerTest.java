@@ -15,8 +15,12 @@ class EventHubSplitSerializerTest {
   private static final String KAFKA_FORM =
       "0007776561746865720000000300000000000000090000000000000014";
 
-  /** The same, with 5 expected and what is before 8 expired. */
-  private static final String FORM = "0000000000000000000000050000000000000008" + KAFKA_FORM;
+  /** The same, with 5 expected and what is before 8 expired, of the release before key groups. */
+  private static final String FORM_100 = "0000000000000000000000050000000000000008" + KAFKA_FORM;
+
+  /** And with the key group 64. */
+  private static final String FORM =
+      "000000000000000000000005000000000000000800000040" + KAFKA_FORM;
 
   private static final TopicPartition PARTITION = new TopicPartition("weather", 3);
 
@@ -24,13 +28,26 @@ class EventHubSplitSerializerTest {
 
   @Test
   void theFormStays() throws IOException {
-    assertThat(serializer.getVersion()).isEqualTo(100);
-    assertThat(serializer.serialize(new EventHubSplit(PARTITION, 9, 20, 5, 8)))
+    assertThat(serializer.getVersion()).isEqualTo(101);
+    assertThat(serializer.serialize(new EventHubSplit(PARTITION, 9, 20, 5, 8, 64)))
         .asHexString()
         .isEqualToIgnoringCase(FORM);
 
-    EventHubSplit split = serializer.deserialize(100, HexFormat.of().parseHex(FORM));
+    EventHubSplit split = serializer.deserialize(101, HexFormat.of().parseHex(FORM));
 
+    assertIsKnown(split);
+    assertThat(split.keyGroup()).isEqualTo(64);
+  }
+
+  @Test
+  void aPositionOfTheReleaseBeforeHasNoKeyGroup() throws IOException {
+    EventHubSplit split = serializer.deserialize(100, HexFormat.of().parseHex(FORM_100));
+
+    assertIsKnown(split);
+    assertThat(split.keyGroup()).isEqualTo(EventHubSplit.NO_KEY_GROUP);
+  }
+
+  private static void assertIsKnown(EventHubSplit split) {
     assertThat(split.getTopicPartition()).isEqualTo(PARTITION);
     assertThat(split.getStartingOffset()).isEqualTo(9);
     assertThat(split.getStoppingOffset()).contains(20L);
@@ -54,7 +71,7 @@ class EventHubSplitSerializerTest {
     KafkaPartitionSplit split =
         new KafkaPartitionSplit(PARTITION, KafkaPartitionSplit.EARLIEST_OFFSET);
 
-    EventHubSplit copy = serializer.deserialize(100, serializer.serialize(split));
+    EventHubSplit copy = serializer.deserialize(101, serializer.serialize(split));
 
     assertThat(copy.getStartingOffset()).isEqualTo(KafkaPartitionSplit.EARLIEST_OFFSET);
     assertThat(copy.getStoppingOffset()).isEmpty();
@@ -64,7 +81,7 @@ class EventHubSplitSerializerTest {
   @Test
   void aFormThatOnlyANewerReleaseKnowsIsRefused() {
     assertThatIOException()
-        .isThrownBy(() -> serializer.deserialize(101, new byte[0]))
+        .isThrownBy(() -> serializer.deserialize(102, new byte[0]))
         .withMessageContaining("written by a newer release");
   }
 }

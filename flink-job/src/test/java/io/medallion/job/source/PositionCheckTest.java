@@ -66,7 +66,12 @@ class PositionCheckTest {
 
   private static EventHubSplit split(long expected, long position) {
     return new EventHubSplit(
-        PARTITION, position, KafkaPartitionSplit.NO_STOPPING_OFFSET, expected, EventHubSplit.NONE);
+        PARTITION,
+        position,
+        KafkaPartitionSplit.NO_STOPPING_OFFSET,
+        expected,
+        EventHubSplit.NONE,
+        7);
   }
 
   private static EventHubSplit check(ExpiredOffsets expired, EventHubSplit split, Range range) {
