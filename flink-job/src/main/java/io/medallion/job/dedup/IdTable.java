@@ -26,15 +26,19 @@ final class IdTable {
     OTHER_IN_NEWEST
   }
 
-  private static final int SHARDS = 64;
-  private static final int SMALLEST = 32;
+  private static final int SHARDS = 512;
+
+  /** A shard is looked through for what is forgotten every so many generations at least. */
+  private static final int ROUNDS = 64;
+
+  private static final int SMALLEST = 8;
   private static final double FULLEST = 0.85;
 
   /** A shard that is fuller than this without what was forgotten gets more places. */
-  private static final double FULL = 0.68;
+  private static final double FULL = 0.7;
 
   private static final double EMPTY = 0.25;
-  private static final double USUAL = 0.55;
+  private static final double USUAL = 0.62;
 
   private final Shard[] shards = new Shard[SHARDS];
   private final int expected;
@@ -59,9 +63,10 @@ final class IdTable {
     this.oldest = oldest;
     this.newest = newest;
     // The number that a place notes begins anew after 256: nothing forgotten may stay that long.
-    Shard next = shards[(int) (newest % SHARDS)];
-    if (next != null) {
-      next.rebuild();
+    for (int index = (int) (newest % ROUNDS); index < SHARDS; index += ROUNDS) {
+      if (shards[index] != null) {
+        shards[index].rebuild();
+      }
     }
   }
 
