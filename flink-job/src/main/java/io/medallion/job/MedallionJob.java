@@ -8,6 +8,7 @@ import io.medallion.job.config.WindowConfig;
 import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.dedup.Deduplicator;
 import io.medallion.job.dedup.PartitionKey;
+import io.medallion.job.dedup.RocksDbLayout;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.gold.ClosedWindows;
 import io.medallion.job.gold.StationMerge;
@@ -29,6 +30,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -105,6 +107,10 @@ public final class MedallionJob {
               + " execution.checkpointing.interval in Flink's configuration");
     }
     env.configure(strict());
+    if (env.getConfiguration().getOptional(RocksDBOptions.OPTIONS_FACTORY).isEmpty()) {
+      env.configure(
+          new Configuration().set(RocksDBOptions.OPTIONS_FACTORY, RocksDbLayout.class.getName()));
+    }
     if (env.getMaxParallelism() <= 0) {
       env.setMaxParallelism(
           KeyGroupRangeAssignment.computeDefaultMaxParallelism(Math.max(1, env.getParallelism())));

@@ -8,6 +8,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -74,6 +75,12 @@ final class LocalCluster implements AutoCloseable {
       Optional<ResumePoint> resumePoint,
       boolean mayLeaveState)
       throws InterruptedException, ExecutionException {
+    resumePoint
+        .flatMap(ResumePoint::stateBackend)
+        .ifPresent(
+            backend ->
+                environment.configure(
+                    new Configuration().set(StateBackendOptions.STATE_BACKEND, backend)));
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobId(jobId);
     resumePoint.ifPresent(

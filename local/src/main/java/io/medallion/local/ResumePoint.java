@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.job.preflight.SavedBackend;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 
 /**
  * A complete checkpoint or savepoint of a lake's job.
@@ -56,11 +58,29 @@ record ResumePoint(Path folder, long checkpointId) {
         .toList();
   }
 
-  private void requireWhole(List<ResumePoint> newestFirst) {
-    Path metadata = folder.resolve(METADATA);
+  /**
+   * The only state backend that can read it, by its name in Flink's configuration; empty if any
+   * can.
+   */
+  Optional<String> stateBackend() {
+    try {
+      return SavedBackend.of(load());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the checkpoint " + folder, e);
+    }
+  }
+
+  private CheckpointMetadata load() throws IOException {
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(metadata)))) {
-      Checkpoints.loadCheckpointMetadata(in, getClass().getClassLoader(), folder.toString());
+        new DataInputStream(
+            new BufferedInputStream(Files.newInputStream(folder.resolve(METADATA))))) {
+      return Checkpoints.loadCheckpointMetadata(in, getClass().getClassLoader(), folder.toString());
+    }
+  }
+
+  private void requireWhole(List<ResumePoint> newestFirst) {
+    try {
+      load();
     } catch (IOException | RuntimeException e) {
       String wayOn =
           newestFirst.stream()

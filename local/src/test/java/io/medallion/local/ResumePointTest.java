@@ -11,8 +11,21 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.IncrementalRemoteKeyedStateHandle;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeOffsets;
+import org.apache.flink.runtime.state.KeyGroupsSavepointStateHandle;
+import org.apache.flink.runtime.state.KeyGroupsStateHandle;
+import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.StreamStateHandle;
+import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,13 +118,43 @@ class ResumePointTest {
     assertThat(list(lake.savepoints())).containsExactlyInAnyOrder(before, newest);
   }
 
-  /** As Flink writes it. */
+  /** The lake of a release whose {@code config.yaml} had another one. */
+  @Test
+  void aCheckpointIsReadByTheStateBackendThatWroteIt() throws IOException {
+    KeyGroupRangeOffsets keyGroups = new KeyGroupRangeOffsets(new KeyGroupRange(0, 0));
+    StreamStateHandle bytes = new ByteStreamStateHandle("state", new byte[] {1});
+    Path folder = lake.checkpoints().resolve("job/chk-3");
+
+    assertThat(backend(folder, new KeyGroupsStateHandle(keyGroups, bytes))).contains("hashmap");
+    assertThat(backend(folder, new KeyGroupsSavepointStateHandle(keyGroups, bytes))).isEmpty();
+    assertThat(
+            backend(
+                folder,
+                new IncrementalRemoteKeyedStateHandle(
+                    UUID.randomUUID(), new KeyGroupRange(0, 0), 3, List.of(), List.of(), bytes)))
+        .contains("rocksdb");
+  }
+
+  private static Optional<String> backend(Path folder, KeyedStateHandle keyedState)
+      throws IOException {
+    OperatorState operator = new OperatorState(null, null, new OperatorID(1, 2), 1, 1);
+    operator.putState(0, OperatorSubtaskState.builder().setManagedKeyedState(keyedState).build());
+    complete(folder, 3, List.of(operator));
+    return new ResumePoint(folder, 3).stateBackend();
+  }
+
   private static Path complete(Path folder, long checkpointId) throws IOException {
+    return complete(folder, checkpointId, List.of());
+  }
+
+  /** As Flink writes it. */
+  private static Path complete(Path folder, long checkpointId, List<OperatorState> operators)
+      throws IOException {
     Files.createDirectories(folder);
     try (DataOutputStream out =
         new DataOutputStream(Files.newOutputStream(folder.resolve("_metadata")))) {
       Checkpoints.storeCheckpointMetadata(
-          new CheckpointMetadata(checkpointId, List.of(), List.of()), out);
+          new CheckpointMetadata(checkpointId, operators, List.of()), out);
     }
     return folder;
   }

@@ -14,8 +14,8 @@ import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * Tries, in the process that submits the job, what the job will need: the broker and its topic, the
- * lake, and the folders for checkpoints, savepoints and high availability. Each has its own
- * deadline; all that fail are told at once.
+ * lake, the folders for checkpoints, savepoints and high availability, and the checkpoint to go on
+ * from. Each has its own deadline; all that fail are told at once.
  */
 public final class Preflight {
 
@@ -49,6 +49,7 @@ public final class Preflight {
     for (FolderProbe probe : folders(config, flink)) {
       probe.failure(deadline).ifPresent(failures::add);
     }
+    SavedBackend.failure(flink).ifPresent(failures::add);
     if (!failures.isEmpty()) {
       throw new PreflightException(failures);
     }

@@ -1,15 +1,29 @@
 package io.medallion.job.preflight;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medallion.job.config.JobConfig;
+import java.io.DataOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeOffsets;
+import org.apache.flink.runtime.state.KeyGroupsStateHandle;
+import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +51,41 @@ class PreflightTest {
   void itCanBeSwitchedOff() {
     assertThatCode(() -> Preflight.check(config(Map.of("preflight", "false")), new Configuration()))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aCheckpointOfAnotherStateBackendIsRefusedWithTheWayToGoOn() throws Exception {
+    OperatorState operator = new OperatorState(null, null, new OperatorID(1, 2), 1, 1);
+    operator.putState(
+        0,
+        OperatorSubtaskState.builder()
+            .setManagedKeyedState(
+                new KeyGroupsStateHandle(
+                    new KeyGroupRangeOffsets(new KeyGroupRange(0, 0)),
+                    new ByteStreamStateHandle("state", new byte[] {1})))
+            .build());
+    try (DataOutputStream out =
+        new DataOutputStream(Files.newOutputStream(folder.resolve("_metadata")))) {
+      Checkpoints.storeCheckpointMetadata(
+          new CheckpointMetadata(3, List.of(operator), List.of()), out);
+    }
+    Configuration flink =
+        new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, folder.toUri().toString());
+
+    assertThat(SavedBackend.failure(flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb")))
+        .hasValueSatisfying(
+            message ->
+                assertThat(message)
+                    .contains(folder.toUri().toString(), "written with state.backend.type hashmap")
+                    .contains("-D state.backend.type=hashmap, stop with a savepoint"));
+    assertThatThrownBy(() -> Preflight.check(config(Map.of()), flink))
+        .hasMessageContaining("written with state.backend.type hashmap");
+    assertThat(SavedBackend.failure(flink.set(StateBackendOptions.STATE_BACKEND, "hashmap")))
+        .isEmpty();
+    Files.write(folder.resolve("_metadata"), new byte[] {1});
+    assertThat(SavedBackend.failure(flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb")))
+        .as("Flink says it")
+        .isEmpty();
   }
 
   private JobConfig config(Map<String, String> settings) {
