@@ -5,8 +5,8 @@ import io.medallion.job.dedup.PartitionIds.Verdict;
 import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.hub.HubName;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -52,7 +52,7 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
 
   private transient UnclaimedIds earlier;
 
-  /** By key; of partitions that this subtask has not seen an event of. */
+  /** By key; of partitions that this subtask has not seen an event of. Metrics read it, too. */
   private transient Map<Long, PartitionIds> restored;
 
   /** By partition; null where this subtask has not seen an event. */
@@ -80,7 +80,7 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     TaskInfo task = getRuntimeContext().getTaskInfo();
     keys = new PartitionKey(task.getMaxNumberOfParallelSubtasks());
     partitions = new Partition[0];
-    restored = new HashMap<>();
+    restored = new ConcurrentHashMap<>();
     state = new PartitionState(getKeyedStateBackend(), context.getKeyedStateStore());
     for (long key : state.keys()) {
       SavedPartition saved = state.read(key);

@@ -169,6 +169,20 @@ class DeduplicatorTest {
     assertThat(subtask.duplicates()).isEmpty();
   }
 
+  /** The table notes the last eight bits of a generation's number. */
+  @Test
+  void anIdDoesNotComeBackWhenTheNumbersOfGenerationsBeginAnew() throws Exception {
+    for (int generations = 250; generations < 270; generations++) {
+      Subtask subtask = start(ON);
+      subtask.send(0, "a-1", 5);
+      for (int i = 1; i <= generations; i++) {
+        subtask.send(0, "a", 10 * i + 5);
+      }
+
+      assertThat(subtask.send(0, "a-1", 5).duplicates()).as("%d", generations).isEmpty();
+    }
+  }
+
   @Test
   void aJumpInTimeForgetsAsTheTimeBetweenWouldHave() throws Exception {
     Subtask subtask = start(ON);
