@@ -47,7 +47,7 @@ class JobConfigTest {
                     Optional.of(Duration.ofHours(1)),
                     Duration.ofMinutes(1))));
     assertThat(config.deduplication())
-        .isEqualTo(new DeduplicationConfig(true, Duration.ofMinutes(10), 1_500_000));
+        .isEqualTo(new DeduplicationConfig(true, Duration.ofMinutes(10), 10_000_000));
     assertThat(config.sink().compression()).isEqualTo(Compression.ZSTD);
     assertThat(config.sink().targetFileSize()).isEqualTo(MemorySize.ofMebiBytes(128));
     assertThat(config.sink().deltaCheckpointInterval()).isEqualTo(10);
