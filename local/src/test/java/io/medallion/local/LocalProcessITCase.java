@@ -96,6 +96,34 @@ class LocalProcessITCase {
     auditHolds();
   }
 
+  /** As of a release that came with another one: a checkpoint goes with the one that wrote it. */
+  @Test
+  void aRunThatWasKilledIsGoneOnWithWhateverItsStateBackendWas() throws Exception {
+    Path conf = Files.createDirectory(temp.resolve("conf"));
+    try (Stream<Path> files = Files.list(Path.of("../flink-conf"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, conf.resolve(file.getFileName()));
+      }
+    }
+    Path config = conf.resolve("config.yaml");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace("state.backend.type: rocksdb", "state.backend.type: hashmap"));
+    Map<String, String> environment = Map.of("MEDALLION_CONF", conf.toString());
+    try (MedallionProcess killed =
+        MedallionProcess.start(temp, environment, "--lake", lake().toString(), "--rate", "4000")) {
+      awaitBronze(killed, 4_000);
+      killed.kill();
+    }
+    long afterKill = bronzeRows();
+
+    JsonNode summary = run("--events", "2000", "--json");
+
+    assertThat(rows(summary, "bronze")).isGreaterThanOrEqualTo(afterKill + 2_000);
+    auditHolds();
+  }
+
   @Test
   void aDrainedLakeIsGoneOnWith() throws Exception {
     run("--events", "5000", "--json");
@@ -151,7 +179,7 @@ class LocalProcessITCase {
   private void awaitBronze(MedallionProcess process, long rows) {
     await()
         .atMost(PATIENCE)
-        .failFast("the process ended", () -> !process.isAlive())
+        .failFast(() -> assertThat(process.isAlive()).as(process::err).isTrue())
         .until(() -> bronzeRows() >= rows);
   }
 
@@ -159,7 +187,7 @@ class LocalProcessITCase {
   private static void awaitGoldOnTheDashboard(MedallionProcess process) {
     await()
         .atMost(PATIENCE)
-        .failFast("the process ended", () -> !process.isAlive())
+        .failFast(() -> assertThat(process.isAlive()).as(process::err).isTrue())
         .untilAsserted(
             () -> {
               Matcher address = DASHBOARD.matcher(process.err());
