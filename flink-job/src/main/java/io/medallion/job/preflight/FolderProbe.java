@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -25,18 +24,12 @@ record FolderProbe(
   /** What is wrong, in one line; empty if nothing is. */
   Optional<String> failure(Duration deadline) {
     Attempt attempt = new Attempt(opener);
-    FutureTask<Void> task = new FutureTask<>(attempt, null);
-    Thread thread = new Thread(task, "preflight " + what);
-    // A file system may retry for minutes; it must not keep the process alive.
-    thread.setDaemon(true);
-    thread.start();
     try {
-      task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      Deadline.await(what, deadline, Executors.callable(attempt));
       return Optional.empty();
     } catch (ExecutionException e) {
       return Optional.of(line(attempt.step, FolderFailure.of(e.getCause()).remedy(this)));
     } catch (TimeoutException e) {
-      task.cancel(true);
       return Optional.of(
           line(
               attempt.step,

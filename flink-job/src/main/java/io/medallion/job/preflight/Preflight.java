@@ -49,7 +49,7 @@ public final class Preflight {
     for (FolderProbe probe : folders(config, flink)) {
       probe.failure(deadline).ifPresent(failures::add);
     }
-    SavedBackend.failure(flink).ifPresent(failures::add);
+    SavedBackend.failure(flink, deadline).ifPresent(failures::add);
     if (!failures.isEmpty()) {
       throw new PreflightException(failures);
     }

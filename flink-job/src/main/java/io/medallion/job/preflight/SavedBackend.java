@@ -2,7 +2,10 @@ package io.medallion.job.preflight;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -45,17 +48,30 @@ public final class SavedBackend {
   }
 
   /**
-   * Why a job can't go on from where its configuration says; empty if it can, or if only Flink
-   * knows.
+   * Why a job can't go on from where its configuration says, in one line; empty if it can, or if
+   * only Flink knows.
    */
-  static Optional<String> failure(ReadableConfig flink) {
+  static Optional<String> failure(ReadableConfig flink, Duration deadline) {
     Optional<String> from = flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH);
     Optional<String> configured = flink.getOptional(StateBackendOptions.STATE_BACKEND);
     if (from.isEmpty() || configured.isEmpty()) {
       return Optional.empty();
     }
-    return read(from.get())
-        .flatMap(SavedBackend::of)
+    Optional<String> backend;
+    try {
+      backend = of(Deadline.await("checkpoint", deadline, () -> read(from.get())));
+    } catch (ExecutionException e) {
+      // Flink says what is wrong with it.
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      return Optional.of(
+          "Cannot read the checkpoint %s to go on from: no answer within %d s: check that its storage can be reached from here; 'preflight.deadline' gives it more time"
+              .formatted(from.get(), deadline.toSeconds()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("Cannot read the checkpoint %s: interrupted".formatted(from.get()));
+    }
+    return backend
         .filter(written -> !written.equals(configured.get()))
         .map(
             written ->
@@ -63,17 +79,13 @@ public final class SavedBackend {
                     .formatted(from.get(), written, configured.get(), written));
   }
 
-  private static Optional<CheckpointMetadata> read(String pointer) {
+  private static CheckpointMetadata read(String pointer) throws IOException {
     try (DataInputStream in =
         new DataInputStream(
             AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(pointer)
                 .getMetadataHandle()
                 .openInputStream())) {
-      return Optional.of(
-          Checkpoints.loadCheckpointMetadata(in, SavedBackend.class.getClassLoader(), pointer));
-    } catch (IOException | RuntimeException e) {
-      // Flink says what is wrong with it.
-      return Optional.empty();
+      return Checkpoints.loadCheckpointMetadata(in, SavedBackend.class.getClassLoader(), pointer);
     }
   }
 }

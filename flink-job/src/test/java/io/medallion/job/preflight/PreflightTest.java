@@ -8,6 +8,7 @@ import io.medallion.job.config.JobConfig;
 import java.io.DataOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreflightTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   @TempDir Path folder;
 
@@ -72,7 +75,8 @@ class PreflightTest {
     Configuration flink =
         new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, folder.toUri().toString());
 
-    assertThat(SavedBackend.failure(flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb")))
+    assertThat(
+            SavedBackend.failure(flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb"), DEADLINE))
         .hasValueSatisfying(
             message ->
                 assertThat(message)
@@ -80,12 +84,32 @@ class PreflightTest {
                     .contains("-D state.backend.type=hashmap, stop with a savepoint"));
     assertThatThrownBy(() -> Preflight.check(config(Map.of()), flink))
         .hasMessageContaining("written with state.backend.type hashmap");
-    assertThat(SavedBackend.failure(flink.set(StateBackendOptions.STATE_BACKEND, "hashmap")))
+    assertThat(
+            SavedBackend.failure(flink.set(StateBackendOptions.STATE_BACKEND, "hashmap"), DEADLINE))
         .isEmpty();
     Files.write(folder.resolve("_metadata"), new byte[] {1});
-    assertThat(SavedBackend.failure(flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb")))
+    assertThat(
+            SavedBackend.failure(flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb"), DEADLINE))
         .as("Flink says it")
         .isEmpty();
+  }
+
+  @Test
+  void aCheckpointWhoseStorageDoesNotAnswerIsToldWithinTheDeadline() throws Exception {
+    Path metadata = folder.resolve("_metadata");
+    assertThat(new ProcessBuilder("mkfifo", metadata.toString()).start().waitFor()).isZero();
+    Configuration flink =
+        new Configuration()
+            .set(StateRecoveryOptions.SAVEPOINT_PATH, folder.toUri().toString())
+            .set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+
+    assertThat(SavedBackend.failure(flink, Duration.ofMillis(100)))
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .contains("Cannot read the checkpoint", "no answer", "preflight.deadline"));
+    // Lets the reader go.
+    Files.write(metadata, new byte[] {1});
   }
 
   private JobConfig config(Map<String, String> settings) {
