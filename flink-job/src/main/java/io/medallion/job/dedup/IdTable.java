@@ -1,7 +1,5 @@
 package io.medallion.job.dedup;
 
-import java.util.Arrays;
-
 /**
  * The {@link Fingerprint}s of a partition by hash, each with the generation that it belongs to:
  * open addressing with linear probing, 17 bytes a place, at most 85 % full.
@@ -183,13 +181,5 @@ final class IdTable {
     private int next(int place) {
       return place + 1 == generations.length ? 0 : place + 1;
     }
-  }
-
-  /** How many bytes of heap the shards have. */
-  long bytes() {
-    return Arrays.stream(shards)
-        .filter(shard -> shard != null)
-        .mapToLong(shard -> (long) shard.generations.length * (2 * Long.BYTES + 1))
-        .sum();
   }
 }

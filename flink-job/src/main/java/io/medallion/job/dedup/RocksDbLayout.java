@@ -13,8 +13,8 @@ import org.rocksdb.DBOptions;
  * How RocksDB keeps the job's state in files. Nearly all of it is {@link Segments}: written once,
  * read at a restart alone, removed in the order they came, and too random to compress. So files are
  * merged by size, and not before there are many. What was merged has to be written into the next
- * checkpoint again: with RocksDB's own choice that was fifty times as much as what was new (50,000
- * events/s in four partitions, a checkpoint every second), now it is three times.
+ * checkpoint again: with RocksDB's own choice that was two hundred times as much as what was new
+ * (50,000 events in four partitions between two checkpoints), now it is four times.
  *
  * <p>RocksDB's own log stays with its data. Flink would put it beside its own log, under a name
  * that is made of the data's whole path: of a deep folder, one that is too long for a file, at

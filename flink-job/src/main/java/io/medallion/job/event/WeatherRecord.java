@@ -6,8 +6,8 @@ package io.medallion.job.event;
  * <p>The hot path of the job: the source refills ONE instance per subtask for every event. That is
  * safe because everything up to the table writers and the window combiner is chained to the source
  * and keeps nothing of it beyond the call. It is a Flink POJO, with public fields and no rules of
- * its own, so that a chain broken by a change of parallelism or a debugger still works, only
- * slower.
+ * its own, so that a chain that is broken, as by a debugger, still works, only slower. All of the
+ * chain has one parallelism: the state of a partition is where the partition is read.
  *
  * <p>Times are milliseconds since 1970, UTC. The decoded fields mean something only while {@link
  * #isValid}.
