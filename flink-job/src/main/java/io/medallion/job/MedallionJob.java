@@ -30,6 +30,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -109,7 +110,11 @@ public final class MedallionJob {
     env.configure(strict());
     if (env.getConfiguration().getOptional(RocksDBOptions.OPTIONS_FACTORY).isEmpty()) {
       env.configure(
-          new Configuration().set(RocksDBOptions.OPTIONS_FACTORY, RocksDbLayout.class.getName()));
+          new Configuration()
+              .set(RocksDBOptions.OPTIONS_FACTORY, RocksDbLayout.class.getName())
+              // Most parts of a wide window are a station's first: without filters each of them
+              // would be looked for in every file.
+              .set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true));
     }
     if (env.getMaxParallelism() <= 0) {
       env.setMaxParallelism(
