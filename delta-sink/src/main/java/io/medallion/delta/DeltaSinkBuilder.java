@@ -77,6 +77,9 @@ public final class DeltaSinkBuilder<T> {
    * A Delta table property, set when the sink creates the table; that of an existing table is left
    * alone. {@code delta.logRetentionDuration}, default {@code interval 30 days}, is how long the
    * log is kept, and thereby the oldest savepoint to which {@link RewindPolicy#ROLLBACK} can go.
+   *
+   * <p>A property whose name begins with {@code medallion.} says what the rows mean: an existing
+   * table has to have just the same ones, else the job fails.
    */
   public DeltaSinkBuilder<T> tableProperty(String key, String value) {
     properties.put(key, value);

@@ -6,6 +6,7 @@ import io.delta.kernel.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Holds what a sink writes against what a table is. Columns go by name; their order means nothing.
@@ -16,6 +17,7 @@ import java.util.Map;
 final class SchemaCheck {
 
   private static final String COLUMN_MAPPING = "delta.columnMapping.mode";
+  private static final String MEANING = "medallion.";
   private static final List<String> NEEDS_OTHER_FILES =
       List.of(
           "delta.enableIcebergCompatV1",
@@ -46,11 +48,15 @@ final class SchemaCheck {
     return schema;
   }
 
-  /** Whether the missing columns can be added: all nullable, none a partition column. */
+  /**
+   * Whether the missing columns can be added: all nullable, none a partition column, and the rows
+   * mean the same.
+   */
   boolean canAddMissing(Snapshot table) {
-    return missing(table).stream()
-        .allMatch(
-            field -> field.isNullable() && !spec.partitionColumns().contains(field.getName()));
+    return meaning(table.getTableProperties()).equals(meaning(spec.properties()))
+        && missing(table).stream()
+            .allMatch(
+                field -> field.isNullable() && !spec.partitionColumns().contains(field.getName()));
   }
 
   /** Throws {@link TableConflictException} that names every difference, if there is one. */
@@ -70,6 +76,11 @@ final class SchemaCheck {
 
   private List<String> differences(Snapshot table) {
     List<String> differences = new ArrayList<>();
+    Map<String, String> ofTable = meaning(table.getTableProperties());
+    Map<String, String> ofSink = meaning(spec.properties());
+    if (!ofTable.equals(ofSink)) {
+      differences.add("the table has " + shown(ofTable) + ", the sink " + shown(ofSink));
+    }
     for (StructField field : missing(table)) {
       differences.add(
           "the table has no column '" + field.getName() + "' (" + field.getDataType() + ")");
@@ -113,5 +124,16 @@ final class SchemaCheck {
       }
     }
     return differences;
+  }
+
+  /** The properties that say what the rows mean. */
+  private static Map<String, String> meaning(Map<String, String> properties) {
+    Map<String, String> meaning = new TreeMap<>(properties);
+    meaning.keySet().removeIf(key -> !key.startsWith(MEANING));
+    return meaning;
+  }
+
+  private static String shown(Map<String, String> meaning) {
+    return meaning.isEmpty() ? "no property '" + MEANING + "…'" : meaning.toString();
   }
 }

@@ -427,6 +427,23 @@ class FaultCasesTest {
     assertThat(numbers.table().snapshot().getSchema().fieldNames()).contains("id", "other");
   }
 
+  @Test
+  void aTableWhoseRowsMeanSomethingElseStopsTheJobThoughItsColumnsCouldBeAdded() throws Exception {
+    job.aggregatorFirst();
+    assertThatThrownBy(
+            () ->
+                job.resubmit(
+                    numbers
+                        .builder()
+                        .tableProperty("medallion.contract", "other")
+                        .onMissingColumns(SchemaPolicy.ADD_COLUMNS)
+                        .build(),
+                    2,
+                    job.completed()))
+        .hasStackTraceContaining(
+            "the table has no property 'medallion.…', the sink {medallion.contract=other}");
+  }
+
   private Checkpoint goOnAndReturnTheOlderCheckpoint() throws Exception {
     Checkpoint older = job.completed();
     job.write(10);

@@ -1,43 +1,53 @@
 package io.medallion.job;
 
+import io.medallion.contract.Contract;
 import io.medallion.delta.DeltaSink;
 import io.medallion.delta.DeltaSinkBuilder;
 import io.medallion.delta.SchemaPolicy;
 import io.medallion.job.bronze.BronzeTable;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.SinkConfig;
-import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.gold.GoldTable;
-import io.medallion.job.gold.WindowAggregate;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.gold.GoldState;
+import io.medallion.job.gold.GoldTableEncoder;
 import io.medallion.job.hub.GapTable;
 import io.medallion.job.hub.OffsetGap;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.quarantine.QuarantineTable;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.LakeTable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 
-/** Where the topology writes to: one sink per table. */
+/**
+ * Where the topology writes to: one sink per table.
+ *
+ * @param gold in the order of the contract
+ */
 public record JobSinks(
-    Sink<WeatherRecord> bronze,
-    Sink<WeatherRecord> silver,
-    Sink<WeatherRecord> quarantine,
-    Sink<WeatherRecord> late,
+    Sink<EventRecord> bronze,
+    Sink<EventRecord> silver,
+    Sink<EventRecord> quarantine,
+    Sink<EventRecord> late,
     Sink<OffsetGap> gaps,
-    Sink<WindowAggregate> goldByStation,
-    Sink<WindowAggregate> goldSummary) {
+    List<Sink<GoldState>> gold) {
 
   /** The tables of a lake. */
   static JobSinks delta(JobConfig config) {
     SinkConfig sink = config.sink();
+    Contract contract = config.rules().contract();
+    List<Sink<GoldState>> gold = new ArrayList<>();
+    for (int i = 0; i < contract.gold().size(); i++) {
+      gold.add(delta(GoldTableEncoder.table(contract, i), sink));
+    }
     return new JobSinks(
         delta(BronzeTable.table(), sink),
-        delta(SilverTable.table(), sink),
+        delta(SilverTable.table(contract), sink),
         delta(QuarantineTable.table(config.rules()), sink),
-        delta(LateTable.table(config.windows().windows()), sink),
+        delta(LateTable.table(contract, config.windows().windows()), sink),
         delta(GapTable.table(), sink),
-        delta(GoldTable.byStation(), sink),
-        delta(GoldTable.summary(), sink));
+        List.copyOf(gold));
   }
 
   /** The sink of one table. */
@@ -57,6 +67,7 @@ public record JobSinks(
             .onMissingColumns(SchemaPolicy.ADD_COLUMNS)
             .hadoopConf(config.hadoop());
     table.partitionColumn().ifPresent(builder::partitionedBy);
+    table.contract().ifPresent(name -> builder.tableProperty("medallion.contract", name));
     return builder.build();
   }
 }

@@ -9,19 +9,15 @@ import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.dedup.Deduplicator;
 import io.medallion.job.dedup.PartitionKey;
 import io.medallion.job.dedup.RocksDbLayout;
-import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.gold.ClosedWindows;
-import io.medallion.job.gold.StationMerge;
-import io.medallion.job.gold.SummaryMerge;
-import io.medallion.job.gold.WindowAggregate;
-import io.medallion.job.gold.WindowCombiner;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.gold.GoldWindows;
 import io.medallion.job.hub.HubGuard;
 import io.medallion.job.late.LateEvents;
 import io.medallion.job.late.LatenessGate;
 import io.medallion.job.preflight.Preflight;
 import io.medallion.job.preflight.PreflightException;
 import io.medallion.job.preflight.RecoveredJob;
-import io.medallion.job.source.WeatherSource;
+import io.medallion.job.source.EventSource;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -33,9 +29,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,7 +114,7 @@ public final class MedallionJob {
       env.setMaxParallelism(
           KeyGroupRangeAssignment.computeDefaultMaxParallelism(Math.max(1, env.getParallelism())));
     }
-    WeatherSource source = WeatherSource.of(config, env.getMaxParallelism(), decoders);
+    EventSource source = EventSource.of(config, env.getMaxParallelism(), decoders);
     topology(env, source, JobSinks.delta(config), config);
   }
 
@@ -134,7 +128,7 @@ public final class MedallionJob {
 
   /** The flow from the source to all tables. */
   static void topology(
-      StreamExecutionEnvironment env, WeatherSource source, JobSinks sinks, JobConfig config) {
+      StreamExecutionEnvironment env, EventSource source, JobSinks sinks, JobConfig config) {
 
     SourceConfig hub = config.source();
     WindowConfig windows = config.windows();
@@ -143,7 +137,7 @@ public final class MedallionJob {
             .uid(hub.generation() == 1 ? "events" : "events-" + hub.generation())
             .transform(
                 "hub",
-                TypeInformation.of(WeatherRecord.class),
+                TypeInformation.of(EventRecord.class),
                 new HubGuard(hub.topic(), hub.generation(), hub::lookup))
             .uid("hub");
     events.getSideOutput(HubGuard.GAPS).sinkTo(sinks.gaps()).name("gaps").uid("gaps");
@@ -152,7 +146,7 @@ public final class MedallionJob {
         events
             .transform(
                 "lateness",
-                TypeInformation.of(WeatherRecord.class),
+                TypeInformation.of(EventRecord.class),
                 new LatenessGate(hub.name(), windows.windows(), windows.lateness()))
             .uid("lateness");
     judged.sinkTo(sinks.bronze()).name("bronze").uid("bronze");
@@ -160,13 +154,13 @@ public final class MedallionJob {
     var rejected = judged.filter(event -> !event.isValid()).name("rejected").uid("rejected");
     rejected.sinkTo(sinks.quarantine()).name("quarantine").uid("quarantine");
 
-    var valid = judged.filter(WeatherRecord::isValid).name("valid").uid("valid");
+    var valid = judged.filter(EventRecord::isValid).name("valid").uid("valid");
     var unique =
         DataStreamUtils.reinterpretAsKeyedStream(
                 valid, new PartitionKey(env.getMaxParallelism()), Types.LONG)
             .transform(
                 "deduplication",
-                TypeInformation.of(WeatherRecord.class),
+                TypeInformation.of(EventRecord.class),
                 new Deduplicator(hub.name(), config.deduplication()))
             .uid("deduplication");
     unique.sinkTo(sinks.silver()).name("silver").uid("silver");
@@ -179,37 +173,7 @@ public final class MedallionJob {
         .name("late")
         .uid("late");
 
-    SingleOutputStreamOperator<WindowAggregate> stations =
-        unique
-            .filter(event -> !event.late)
-            .name("on time")
-            .uid("on-time")
-            .transform(
-                "combiner",
-                TypeInformation.of(WindowAggregate.class),
-                new WindowCombiner(windows.windows(), MAX_COMBINED))
-            .uid("combiner")
-            .keyBy(part -> part.stationId)
-            .window(TumblingEventTimeWindows.of(windows.size()))
-            .sideOutputLateData(ClosedWindows.LATE_PART)
-            .aggregate(new StationMerge())
-            .name("station windows")
-            .uid("station-windows");
-    stations.sinkTo(sinks.goldByStation()).name("gold by station").uid("gold-by-station");
-    ClosedWindows.refuse(stations).name("no late part").uid("no-late-part");
-
-    stations
-        .windowAll(TumblingEventTimeWindows.of(windows.size()))
-        .aggregate(new SummaryMerge())
-        .name("summary windows")
-        .uid("summary-windows")
-        .sinkTo(sinks.goldSummary())
-        .setParallelism(1)
-        .setMaxParallelism(1)
-        .name("gold summary")
-        .uid("gold-summary");
+    var onTime = unique.filter(event -> !event.late).name("on time").uid("on-time");
+    GoldWindows.add(onTime, config, sinks.gold());
   }
-
-  /** Aggregates, and conditions in them, that a combiner holds at once: about 50 MB. */
-  private static final int MAX_COMBINED = 200_000;
 }

@@ -2,16 +2,17 @@ package io.medallion.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
+import io.medallion.contract.Field;
 import io.medallion.job.bronze.BronzeTable;
-import io.medallion.job.config.JobConfig;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.TumblingWindows;
-import io.medallion.job.gold.GoldTable;
+import io.medallion.job.gold.GoldTableEncoder;
 import io.medallion.job.hub.GapTable;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.quarantine.QuarantineTable;
 import io.medallion.job.rules.Rules;
-import io.medallion.job.rules.ValueRule;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.LakeTable;
 import java.io.IOException;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** That docs/data-contract.md says what the code does, as far as it is tables. */
 class DataContractTest {
+
+  private static final Contract WEATHER = ContractReader.standard();
 
   private static List<String> document;
 
@@ -61,44 +64,43 @@ class DataContractTest {
   @Test
   void theLimitsAreThoseOfTheCodeAndCanBeSet() {
     assertThat(tableUnder("### Limits"))
-        .containsExactlyElementsOf(
-            Arrays.stream(ValueRule.values()).map(DataContractTest::limits).toList());
-    for (ValueRule rule : ValueRule.values()) {
-      assertThat(JobConfig.help())
-          .contains("--" + setting(rule, "range") + " ", "--" + setting(rule, "severity") + " ");
-    }
+        .containsExactlyElementsOf(ranged().map(DataContractTest::limits).toList());
   }
 
-  private static String limits(ValueRule rule) {
+  private static Stream<Field> ranged() {
+    return WEATHER.fields().stream().filter(field -> field.range().isPresent());
+  }
+
+  private static String limits(Field rule) {
     return "| `%s` | %s | %s | %s | %s | `%s`, `%s` |"
         .formatted(
-            rule.field(),
+            rule.name(),
             rule.unit(),
-            rule.defaultLimits(),
-            rule.outerLimits(),
-            rule.defaultSeverity().name().toLowerCase(Locale.ROOT),
+            rule.range().orElseThrow(),
+            rule.limits(),
+            rule.severity().name().toLowerCase(Locale.ROOT),
             setting(rule, "range"),
             setting(rule, "severity"));
   }
 
-  private static String setting(ValueRule rule, String what) {
-    String name = rule.field().replaceAll("([A-Z])", ".$1").toLowerCase(Locale.ROOT);
+  private static String setting(Field rule, String what) {
+    String name = rule.name().replaceAll("([A-Z])", ".$1").toLowerCase(Locale.ROOT);
     return "rule." + name + "." + what;
   }
 
   @Test
   void theRuleVersionIsThatOfTheCode() {
-    assertThat(document).anyMatch(line -> line.contains("version **" + Rules.VERSION + "**"));
+    assertThat(document).anyMatch(line -> line.contains("version **" + WEATHER.version() + "**"));
   }
 
   static Stream<LakeTable<?>> tables() {
     return Stream.of(
         BronzeTable.table(),
-        SilverTable.table(),
+        SilverTable.table(WEATHER),
         QuarantineTable.table(Rules.standard()),
         GapTable.table(),
-        GoldTable.byStation(),
-        GoldTable.summary());
+        GoldTableEncoder.table(WEATHER, 0),
+        GoldTableEncoder.table(WEATHER, 1));
   }
 
   @ParameterizedTest
@@ -110,11 +112,11 @@ class DataContractTest {
 
   @Test
   void lateHasTheColumnsOfSilverAndItsOwn() {
-    LakeTable<?> late = LateTable.table(new TumblingWindows(1));
+    LakeTable<?> late = LateTable.table(WEATHER, new TumblingWindows(1));
     List<String> all = columns(late.rowType());
-    int own = SilverTable.ROW_TYPE.getFieldCount();
+    int own = SilverTable.rowType(WEATHER).getFieldCount();
 
-    assertThat(all.subList(0, own)).isEqualTo(columns(SilverTable.ROW_TYPE));
+    assertThat(all.subList(0, own)).isEqualTo(columns(SilverTable.rowType(WEATHER)));
     assertThat(columnsUnder("### late")).isEqualTo(all.subList(own, all.size()));
     assertPartitioned(late);
   }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.medallion.broker.EmbeddedBroker;
 import io.medallion.job.decode.EventDecoder;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.testing.Senders;
 import java.nio.file.Path;
@@ -301,7 +301,7 @@ class HostileSendersITCase {
     }
 
     @Override
-    public void decode(byte[] body, WeatherRecord record) {
+    public void decode(byte[] body, EventRecord record) {
       for (long until = System.nanoTime() + 10_000_000; System.nanoTime() < until; ) {
         LockSupport.parkNanos(until - System.nanoTime());
       }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.medallion.broker.EmbeddedBroker;
+import io.medallion.contract.functions.DewPoint;
 import io.medallion.delta.testing.DeltaTable;
-import io.medallion.job.enrich.DewPoint;
 import io.medallion.job.testing.EventHub;
 import io.medallion.job.testing.EventHub.SentEvent;
 import io.medallion.job.testing.ExpectedLake;

@@ -3,11 +3,13 @@ package io.medallion.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.medallion.contract.ContractReader;
 import io.medallion.job.config.ConfigException;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.gold.ClosedWindows;
-import io.medallion.job.gold.WindowAggregate;
-import io.medallion.job.source.WeatherSource;
+import io.medallion.job.gold.GoldCells;
+import io.medallion.job.gold.GoldState;
+import io.medallion.job.source.EventSource;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +39,7 @@ class MedallionJobTest {
               new Configuration().set(PipelineOptions.AUTO_GENERATE_UIDS, false))
           .setParallelism(3);
 
-  private KeyedOneInputStreamOperatorTestHarness<String, WindowAggregate, WindowAggregate> windows;
+  private KeyedOneInputStreamOperatorTestHarness<String, GoldState, GoldState> windows;
 
   @AfterEach
   void close() throws Exception {
@@ -111,7 +113,7 @@ class MedallionJobTest {
 
     windows.processElement(part("a", 0, 2), 9);
 
-    assertThat(windows.getSideOutput(ClosedWindows.LATE_PART)).hasSize(1);
+    assertThat(windows.getSideOutput(ClosedWindows.latePart(ContractReader.standard()))).hasSize(1);
   }
 
   @Test
@@ -138,15 +140,14 @@ class MedallionJobTest {
     env.setMaxParallelism(MAX_PARALLELISM);
     MedallionJob.topology(
         env,
-        WeatherSource.of(config, MAX_PARALLELISM),
+        EventSource.of(config, MAX_PARALLELISM),
         new JobSinks(
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>()),
+            List.of(new DiscardingSink<>(), new DiscardingSink<>())),
         config);
   }
 
@@ -170,27 +171,20 @@ class MedallionJobTest {
             .orElseThrow();
     windows =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            ((OneInputTransformation<WindowAggregate, WindowAggregate>) transformation)
-                .getOperatorFactory(),
-            part -> part.stationId,
+            ((OneInputTransformation<GoldState, GoldState>) transformation).getOperatorFactory(),
+            GoldCells::key,
             Types.STRING);
     windows.open();
   }
 
-  private static WindowAggregate part(String station, long windowStart, long events) {
-    WindowAggregate part = new WindowAggregate(station, windowStart, windowStart + 10);
-    part.eventCount = events;
-    return part;
+  private static GoldState part(String station, long windowStart, long events) {
+    return GoldCells.of(station, windowStart, windowStart + 10, events);
   }
 
   private List<String> results() {
     return windows.extractOutputStreamRecords().stream()
         .map(StreamRecord::getValue)
-        .map(
-            result ->
-                "%s [%d, %d) %d"
-                    .formatted(
-                        result.stationId, result.windowStart, result.windowEnd, result.eventCount))
+        .map(GoldCells::shown)
         .toList();
   }
 }

@@ -11,8 +11,8 @@ import io.medallion.generator.weather.Hash;
 import io.medallion.generator.weather.Reading;
 import io.medallion.generator.weather.WeatherModel;
 import io.medallion.job.decode.EventDecoder;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
 import java.util.Arrays;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class GeneratedEventsTest {
   private static final long TIME = 1_800_000_000_000L;
 
   private final EventDecoder decoder = EventDecoder.standard();
-  private final WeatherRecord record = new WeatherRecord();
+  private final EventRecord record = new EventRecord();
 
   @ParameterizedTest
   @EnumSource

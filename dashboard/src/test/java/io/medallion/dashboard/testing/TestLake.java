@@ -1,15 +1,18 @@
 package io.medallion.dashboard.testing;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
+import io.medallion.contract.functions.CompassPoint;
 import io.medallion.delta.DeltaSink;
 import io.medallion.delta.DeltaSinkBuilder;
 import io.medallion.delta.DirectSink;
 import io.medallion.job.bronze.BronzeTable;
-import io.medallion.job.event.CompassPoint;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.Text;
 import io.medallion.job.event.TumblingWindows;
-import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.gold.GoldTable;
+import io.medallion.job.gold.GoldState;
+import io.medallion.job.gold.GoldTableEncoder;
 import io.medallion.job.gold.WindowAggregate;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.quarantine.QuarantineTable;
@@ -25,6 +28,8 @@ import java.util.Map;
 
 /** A lake written as the job writes it, by its own tables and sink: a commit a call. */
 public final class TestLake {
+
+  private static final Contract WEATHER = ContractReader.standard();
 
   /** Of gold's windows. */
   public static final int WINDOW_SECONDS = 10;
@@ -84,14 +89,17 @@ public final class TestLake {
             return sum;
           });
     }
-    write(GoldTable.byStation(), stations);
-    write(GoldTable.summary(), List.copyOf(all.values()));
+    write(GoldTableEncoder.table(WEATHER, 0), List.<GoldState>copyOf(stations));
+    write(GoldTableEncoder.table(WEATHER, 1), List.<GoldState>copyOf(all.values()));
   }
 
   private WindowAggregate aggregate(Weather weather) {
     long start = weather.start() * 1000;
-    WindowAggregate window =
-        new WindowAggregate(weather.station(), start, start + windowSeconds * 1000L);
+    WindowAggregate window = new WindowAggregate();
+    window.stationId = weather.station();
+    window.stationCount = 1;
+    window.windowStart = start;
+    window.windowEnd = start + windowSeconds * 1000L;
     double wave = Math.sin(weather.start() / 300.0 + weather.station().hashCode());
     double speed = 16 + 14 * wave;
     double direction = Math.toRadians(230 + 70 * wave);
@@ -134,35 +142,36 @@ public final class TestLake {
 
   /** Writes valid events to bronze and silver; so many of them are late, too. */
   public void events(int count, int late) throws Exception {
-    List<WeatherRecord> events = new ArrayList<>();
+    List<EventRecord> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      WeatherRecord event = record("{\"temperature\": 20}");
-      event.temperature = 20;
-      event.humidity = 60;
-      event.windSpeed = 10;
-      event.windDirection = CompassPoint.NW;
-      event.conditions = new Text("Clear");
-      event.stationId = new Text("st-%04d".formatted(i % 40 + 1));
+      EventRecord event = record("{\"temperature\": 20}");
+      event.clearDecoded(WEATHER.fields().size());
+      double[] numbers = {20, 60, 10, CompassPoint.NW.degrees(), 0, Double.NaN};
+      System.arraycopy(numbers, 0, event.numbers, 0, numbers.length);
+      event.texts[WEATHER.indexOf("conditions")] = new Text("Clear");
+      event.group = new Text("st-%04d".formatted(i % 40 + 1));
       event.eventTime = START * 1000 + i;
       event.latenessMillis = 2_500L + i;
       events.add(event);
     }
     write(BronzeTable.table(), events);
-    write(SilverTable.table(), events);
-    write(LateTable.table(new TumblingWindows(windowSeconds * 1000L)), events.subList(0, late));
+    write(SilverTable.table(WEATHER), events);
+    write(
+        LateTable.table(WEATHER, new TumblingWindows(windowSeconds * 1000L)),
+        events.subList(0, late));
   }
 
   /** Writes an event that was rejected to bronze and quarantine. */
   public void rejected(RejectReason reason, String detail, byte[] body) throws Exception {
-    WeatherRecord event = record("");
+    EventRecord event = record("");
     event.body = body;
     event.reject(reason, detail);
     write(BronzeTable.table(), List.of(event));
     write(QuarantineTable.table(Rules.standard()), List.of(event));
   }
 
-  private WeatherRecord record(String body) {
-    WeatherRecord event = new WeatherRecord();
+  private EventRecord record(String body) {
+    EventRecord event = new EventRecord();
     event.eventHub = new Text("weather");
     event.partition = 1;
     event.offset = nextOffset++;

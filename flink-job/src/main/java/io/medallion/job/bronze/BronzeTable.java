@@ -2,7 +2,7 @@ package io.medallion.job.bronze;
 
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.RawRecord;
@@ -19,7 +19,7 @@ import org.apache.flink.table.types.logical.RowType;
  * Every record of the Event Hub as it came: for each partition, exactly the offsets that were
  * consumed. Nothing is decoded, so nothing can be wrong with a row.
  */
-public final class BronzeTable implements RowEncoder<WeatherRecord> {
+public final class BronzeTable implements RowEncoder<EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -50,19 +50,24 @@ public final class BronzeTable implements RowEncoder<WeatherRecord> {
 
   private BronzeTable() {}
 
-  public static LakeTable<WeatherRecord> table() {
+  public static LakeTable<EventRecord> table() {
     return new LakeTable<>(
-        "bronze", "bronze", ROW_TYPE, Optional.of("enqueuedDate"), new BronzeTable());
+        "bronze",
+        "bronze",
+        ROW_TYPE,
+        Optional.empty(),
+        Optional.of("enqueuedDate"),
+        new BronzeTable());
   }
 
   @Override
-  public void encodePartition(WeatherRecord event, RowWriter out) {
+  public void encodePartition(EventRecord event, RowWriter out) {
     // Not of a time that the sender made up: it could open a partition for each day there ever was.
     Values.setDate(out, ENQUEUED_DATE, event.arrivalTime);
   }
 
   @Override
-  public void encode(WeatherRecord event, RowWriter out) {
+  public void encode(EventRecord event, RowWriter out) {
     if (event.body != null) {
       out.setBytes(BODY, event.body);
     }
@@ -79,7 +84,7 @@ public final class BronzeTable implements RowEncoder<WeatherRecord> {
   }
 
   /** For people. Of headers with the same name the last one stays: a map has no room for more. */
-  private static GenericMapData properties(WeatherRecord event) {
+  private static GenericMapData properties(EventRecord event) {
     Map<StringData, StringData> properties = new HashMap<>();
     for (int i = 0; i < event.headerNames.length; i++) {
       byte[] value = event.headerValues[i];

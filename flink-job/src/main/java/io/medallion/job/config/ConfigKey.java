@@ -1,9 +1,10 @@
 package io.medallion.job.config;
 
 import io.medallion.job.rules.EventTimeRule;
-import io.medallion.job.rules.ValueRule;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Every setting that the job knows, with its default and what it means. */
@@ -12,6 +13,10 @@ enum ConfigKey {
       "lake.path",
       null,
       "folder of the tables, any Hadoop path: abfss://lake@ACCOUNT.dfs.core.windows.net/weather"),
+  CONTRACT(
+      "contract",
+      "weather",
+      "what events and tables are: the name of a contract that ships, or a file"),
   TOPIC("source.topic", null, "the Event Hub (Kafka topic); default: the connection string's hub"),
   CONNECTION_STRING_ENV(
       "source.connection.string.env", null, "environment variable with the connection string"),
@@ -73,14 +78,6 @@ enum ConfigKey {
       "of events before that: reject, or warn (a quality flag in silver) up to "
           + EventTimeRule.OUTER_PAST_TOLERANCE.toDays()
           + " d"),
-  TEMPERATURE_RANGE("rule.temperature.range", "temperatures", ValueRule.TEMPERATURE),
-  TEMPERATURE_SEVERITY("rule.temperature.severity", ValueRule.TEMPERATURE),
-  HUMIDITY_RANGE("rule.humidity.range", "relative humidities", ValueRule.HUMIDITY),
-  HUMIDITY_SEVERITY("rule.humidity.severity", ValueRule.HUMIDITY),
-  WIND_SPEED_RANGE("rule.wind.speed.range", "wind speeds", ValueRule.WIND_SPEED),
-  WIND_SPEED_SEVERITY("rule.wind.speed.severity", ValueRule.WIND_SPEED),
-  PRECIPITATION_RANGE("rule.precipitation.range", "precipitation", ValueRule.PRECIPITATION),
-  PRECIPITATION_SEVERITY("rule.precipitation.severity", ValueRule.PRECIPITATION),
   ALARM_SHARE(
       "alarm.reject.share", "0.2", "alarm if more than this share of events is rejected; 1: never"),
   ALARM_WINDOW("alarm.reject.window", "1 min", "time that the share is of"),
@@ -112,6 +109,9 @@ enum ConfigKey {
       "preflight", "true", "try the broker, the lake and the checkpoint folders before the start"),
   PREFLIGHT_DEADLINE("preflight.deadline", "30 s", "how long the broker or a folder may take");
 
+  /** Prefix of settings that override the range of a contract's field. */
+  static final String RULE_PREFIX = "rule.";
+
   /** Prefix of settings that are handed to the Kafka consumer as they are. */
   static final String KAFKA_PREFIX = "kafka.";
 
@@ -128,22 +128,6 @@ enum ConfigKey {
     this.description = description;
   }
 
-  /** The limits of a rule. */
-  ConfigKey(String key, String values, ValueRule rule) {
-    this(
-        key,
-        rule.defaultLimits().toString(),
-        "plausible %s, %s; at most %s".formatted(values, rule.unit(), rule.outerLimits()));
-  }
-
-  /** The severity of a rule. */
-  ConfigKey(String key, ValueRule rule) {
-    this(
-        key,
-        rule.defaultSeverity().name().toLowerCase(Locale.ROOT),
-        "of others: reject, or warn (a quality flag in silver)");
-  }
-
   String key() {
     return key;
   }
@@ -158,19 +142,19 @@ enum ConfigKey {
 
   static boolean isKnown(String key) {
     return key.startsWith(KAFKA_PREFIX)
+        || key.startsWith(RULE_PREFIX)
         || key.startsWith(HADOOP_PREFIX)
         || Arrays.stream(values()).anyMatch(known -> known.key.equals(key));
   }
 
   /** The known key most like a misspelt one. */
   static String nearest(String key) {
-    ConfigKey nearest = LAKE_PATH;
-    for (ConfigKey known : values()) {
-      if (distance(key, known.key) < distance(key, nearest.key)) {
-        nearest = known;
-      }
-    }
-    return nearest.key;
+    return nearest(key, Arrays.stream(values()).map(known -> known.key).toList());
+  }
+
+  /** The one of some keys that is most like a misspelt one. */
+  static String nearest(String key, List<String> known) {
+    return Collections.min(known, Comparator.comparingInt(candidate -> distance(key, candidate)));
   }
 
   /** Levenshtein's edit distance. */

@@ -64,12 +64,13 @@ public record JobConfig(
   }
 
   private static JobConfig read(Settings settings) {
+    Rules rules = RulesConfig.of(settings);
     return new JobConfig(
         SourceConfig.of(settings),
-        RulesConfig.of(settings),
+        rules,
         AlarmConfig.of(settings),
         DeduplicationConfig.of(settings),
-        WindowConfig.of(settings),
+        WindowConfig.of(settings, rules.contract()),
         SinkConfig.of(settings),
         PreflightConfig.of(settings));
   }
@@ -89,6 +90,8 @@ public record JobConfig(
     String prefixes =
         String.join(
             System.lineSeparator(),
+            "  --rule.FIELD.range                 plausible values of a field, as in -90..70",
+            "  --rule.FIELD.severity              of others: reject, or warn (a quality flag)",
             "  --kafka.NAME                       any setting of the Kafka consumer",
             "  --hadoop.NAME                      any setting of Hadoop's file systems",
             "  Values of the last two may be ${env:NAME} or ${file:PATH}; secrets have to be.");

@@ -1,5 +1,6 @@
 package io.medallion.job.config;
 
+import io.medallion.contract.ContractReader;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.rules.Rules;
 import java.util.Optional;
@@ -19,10 +20,19 @@ public record RedriveConfig(Rules rules, Optional<TumblingWindows> windows, Sink
    */
   public static RedriveConfig fromArgs(String... args) {
     Settings settings = Settings.fromArgs(args);
-    return new RedriveConfig(
-        RulesConfig.of(settings),
+    Rules rules = RulesConfig.of(settings);
+    if (!rules.contract().name().equals(ContractReader.STANDARD)) {
+      throw new ConfigException(
+          "redrive knows lakes of the weather only so far, not of the contract '%s'"
+              .formatted(rules.contract().name()));
+    }
+    boolean isKnown =
         settings.isGiven(ConfigKey.WINDOW_SIZE)
-            ? Optional.of(WindowConfig.of(settings).windows())
+            || rules.contract().gold().get(0).window().isPresent();
+    return new RedriveConfig(
+        rules,
+        isKnown
+            ? Optional.of(WindowConfig.of(settings, rules.contract()).windows())
             : Optional.empty(),
         SinkConfig.of(settings));
   }

@@ -1,51 +1,130 @@
 package io.medallion.job.config;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractException;
+import io.medallion.contract.ContractReader;
+import io.medallion.contract.Field;
+import io.medallion.contract.Range;
+import io.medallion.contract.Severity;
 import io.medallion.job.rules.EventTimeRule;
-import io.medallion.job.rules.Range;
 import io.medallion.job.rules.Rules;
-import io.medallion.job.rules.Severity;
-import io.medallion.job.rules.ValueCheck;
-import io.medallion.job.rules.ValueRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Reads the rules that events are judged by. */
+/**
+ * Reads the contract, and the settings that override its rules: {@code rule.FIELD.range} and {@code
+ * rule.FIELD.severity}, with the words of the field's name in small letters between points.
+ */
 final class RulesConfig {
+
+  private static final String RANGE = ".range";
+  private static final String SEVERITY = ".severity";
 
   private RulesConfig() {}
 
   static Rules of(Settings settings) {
-    return new Rules(
-        check(
-            settings,
-            ValueRule.TEMPERATURE,
-            ConfigKey.TEMPERATURE_RANGE,
-            ConfigKey.TEMPERATURE_SEVERITY),
-        check(settings, ValueRule.HUMIDITY, ConfigKey.HUMIDITY_RANGE, ConfigKey.HUMIDITY_SEVERITY),
-        check(
-            settings,
-            ValueRule.WIND_SPEED,
-            ConfigKey.WIND_SPEED_RANGE,
-            ConfigKey.WIND_SPEED_SEVERITY),
-        check(
-            settings,
-            ValueRule.PRECIPITATION,
-            ConfigKey.PRECIPITATION_RANGE,
-            ConfigKey.PRECIPITATION_SEVERITY),
-        new EventTimeRule(
-            settings.duration(ConfigKey.FUTURE_TOLERANCE),
-            settings.duration(ConfigKey.PAST_TOLERANCE),
-            settings.choice(ConfigKey.PAST_SEVERITY, Severity.class)));
+    Rules rules =
+        Rules.of(contract(settings))
+            .with(
+                new EventTimeRule(
+                    settings.duration(ConfigKey.FUTURE_TOLERANCE),
+                    settings.duration(ConfigKey.PAST_TOLERANCE),
+                    settings.choice(ConfigKey.PAST_SEVERITY, Severity.class)));
+    Map<String, String> overrides = new TreeMap<>(settings.under(ConfigKey.RULE_PREFIX));
+    for (Field field : rules.contract().fields()) {
+      if (Rules.hasNumbers(field)) {
+        rules = overridden(rules, field, overrides);
+      }
+    }
+    if (!overrides.isEmpty()) {
+      String unknown = ConfigKey.RULE_PREFIX + overrides.keySet().iterator().next();
+      throw new ConfigException(
+          "Unknown setting '%s': did you mean '%s'? The contract '%s' has rules for its fields with numbers"
+              .formatted(
+                  unknown,
+                  ConfigKey.nearest(unknown, keys(rules.contract())),
+                  rules.contract().name()));
+    }
+    return rules;
   }
 
-  private static ValueCheck check(
-      Settings settings, ValueRule rule, ConfigKey range, ConfigKey severity) {
+  private static Contract contract(Settings settings) {
+    String name = settings.required(ConfigKey.CONTRACT);
     try {
-      return new ValueCheck(
-          rule, Range.parse(settings.required(range)), settings.choice(severity, Severity.class));
-    } catch (IllegalArgumentException e) {
-      throw settings.malformed(
-          range,
-          "a range within %s %s, as in '%s': %s"
-              .formatted(rule.outerLimits(), rule.unit(), rule.defaultLimits(), e.getMessage()));
+      return ContractReader.shipped(name).orElseGet(() -> ContractReader.read(Path.of(name)));
+    } catch (ContractException e) {
+      throw new ConfigException(e.getMessage());
     }
+  }
+
+  /** Takes the settings of a field out of the overrides. */
+  private static Rules overridden(Rules rules, Field field, Map<String, String> overrides) {
+    String name = dotted(field.name());
+    String range = overrides.remove(name + RANGE);
+    String severity = overrides.remove(name + SEVERITY);
+    if (range == null && severity == null) {
+      return rules;
+    }
+    Range standard = field.range().orElse(field.limits());
+    return rules.with(
+        field.name(),
+        range == null ? standard : range(field, range),
+        severity == null ? field.severity() : severity(field, severity));
+  }
+
+  private static Range range(Field field, String text) {
+    try {
+      Range range = Range.parse(text.strip());
+      if (!field.limits().contains(range)) {
+        throw new IllegalArgumentException("%s is not within %s".formatted(range, field.limits()));
+      }
+      return range;
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "The setting %s = '%s' is not a range within %s%s, as in '%s': %s"
+              .formatted(
+                  ConfigKey.RULE_PREFIX + dotted(field.name()) + RANGE,
+                  text,
+                  field.limits(),
+                  field.unit().isEmpty() ? "" : " " + field.unit(),
+                  field.range().orElse(field.limits()),
+                  e.getMessage()));
+    }
+  }
+
+  private static Severity severity(Field field, String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "reject" -> Severity.REJECT;
+      case "warn" -> Severity.WARN;
+      default ->
+          throw new ConfigException(
+              "The setting %s = '%s' is not one of reject, warn"
+                  .formatted(ConfigKey.RULE_PREFIX + dotted(field.name()) + SEVERITY, text));
+    };
+  }
+
+  private static List<String> keys(Contract contract) {
+    List<String> keys = new ArrayList<>();
+    for (Field field : contract.fields()) {
+      if (Rules.hasNumbers(field)) {
+        keys.add(ConfigKey.RULE_PREFIX + dotted(field.name()) + RANGE);
+        keys.add(ConfigKey.RULE_PREFIX + dotted(field.name()) + SEVERITY);
+      }
+    }
+    return keys.isEmpty() ? List.of(ConfigKey.CONTRACT.key()) : keys;
+  }
+
+  /** {@code wind.speed} of {@code windSpeed}. */
+  private static String dotted(String field) {
+    return field
+        .chars()
+        .mapToObj(
+            c -> Character.isUpperCase(c) ? "." + (char) Character.toLowerCase(c) : "" + (char) c)
+        .collect(Collectors.joining());
   }
 }

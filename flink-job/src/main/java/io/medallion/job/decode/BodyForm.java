@@ -121,7 +121,7 @@ final class BodyForm {
           .formatted(at);
     }
     return "something follows the event at byte %d: %s"
-        .formatted(at, Hostile.quote(Character.toString(body[at] & 0xFF)));
+        .formatted(at, SafeText.quote(Character.toString(body[at] & 0xFF)));
   }
 
   private static boolean isSpace(byte b) {

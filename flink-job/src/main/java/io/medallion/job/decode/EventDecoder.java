@@ -1,6 +1,7 @@
 package io.medallion.job.decode;
 
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.contract.Contract;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
 import java.io.Serializable;
 
@@ -9,10 +10,12 @@ public interface EventDecoder {
 
   /** A new decoder of the kind that the job runs with. */
   static EventDecoder of(Rules rules) {
-    return new FastEventDecoder(rules);
+    Contract contract = rules.contract();
+    return BodyPreparation.before(
+        new FastEventDecoder(rules), contract.event().tolerated(), contract.fields().size());
   }
 
-  /** As {@link #of}, with the rules as they come. */
+  /** As {@link #of}, with the rules of the weather as they come. */
   static EventDecoder standard() {
     return of(Rules.standard());
   }
@@ -21,12 +24,12 @@ public interface EventDecoder {
    * Fills the decoded fields and the verdict of {@code record} from {@code body}.
    *
    * <p>Never throws: a body that breaks the contract is rejected with one of the reasons. Fields
-   * that the event may leave out stay as {@link WeatherRecord#clearDecoded} left them. What needs
-   * more than the body (the key, the broker's time) is not decided here.
+   * that the event may leave out stay as {@link EventRecord#clearDecoded} left them. What needs
+   * more than the body (the key, the headers, the broker's time) is not decided here.
    *
    * @param body the event as sent, or null for a tombstone; neither changed nor kept
    */
-  void decode(byte[] body, WeatherRecord record);
+  void decode(byte[] body, EventRecord record);
 
   /** Makes the decoder of one subtask; travels with the job. */
   @FunctionalInterface

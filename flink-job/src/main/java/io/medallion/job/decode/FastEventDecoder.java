@@ -1,8 +1,13 @@
 package io.medallion.job.decode;
 
-import io.medallion.job.event.CompassPoint;
+import io.medallion.contract.EventForm;
+import io.medallion.contract.Field;
+import io.medallion.contract.TimeFormat;
+import io.medallion.contract.functions.CompassPoint;
 import io.medallion.job.event.EventLimits;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.event.Text;
+import io.medallion.job.rules.RangeCheck;
 import io.medallion.job.rules.Rules;
 import java.util.Arrays;
 
@@ -19,130 +24,204 @@ import java.util.Arrays;
  */
 final class FastEventDecoder implements EventDecoder {
 
-  private final Rules rules;
+  private final FieldTree tree;
+  private final int fields;
+  private final TimeFormat timeFormat;
+  private final RangeCheck ranges;
   private final EventDecoder strict;
+  private final SeenFields seen;
   private final TextCache texts = new TextCache();
   private final UsualTime times = new UsualTime();
   private final JsonCursor json = new JsonCursor();
 
   FastEventDecoder(Rules rules) {
-    this.rules = rules;
-    this.strict = new JsonEventDecoder(rules);
+    EventForm event = rules.contract().event();
+    this.tree = new FieldTree(rules.contract());
+    this.fields = rules.contract().fields().size();
+    this.timeFormat = event.timeFormat();
+    this.ranges = rules.rangeCheck();
+    this.strict = new JsonEventDecoder(rules, tree);
+    this.seen = new SeenFields(tree);
   }
 
   @Override
-  public void decode(byte[] body, WeatherRecord record) {
+  public void decode(byte[] body, EventRecord record) {
     if (!tryDecode(body, record)) {
       strict.decode(body, record);
     }
   }
 
   /** Whether the event was an ordinary one; if not, the record holds nothing of use. */
-  boolean tryDecode(byte[] body, WeatherRecord record) {
+  boolean tryDecode(byte[] body, EventRecord record) {
     if (body == null || body.length > EventLimits.BODY_BYTES) {
       return false;
     }
-    record.clearDecoded();
-    if (!readEvent(body, record)) {
+    record.clearDecoded(fields);
+    json.start(body);
+    seen.start();
+    if (!json.take('{')
+        || !readMembers(tree.root(), body, record)
+        || !json.atEnd()
+        || !seen.areEnough()) {
       return false;
     }
-    rules.check(record);
+    ranges.check(record);
     return record.isValid();
   }
 
-  private boolean readEvent(byte[] body, WeatherRecord record) {
-    json.start(body);
-    if (!json.take('{')) {
-      return false;
-    }
-    int seen = 0;
+  /** Reads the members of an object, and its end. */
+  private boolean readMembers(FieldTree.Node object, byte[] body, EventRecord record) {
+    FieldTree.Node member = null;
     do {
-      EventField field = json.fieldName();
-      if (field == null || (seen & field.bit()) != 0) {
+      member = json.member(object, member);
+      if (member == null) {
         return false;
       }
-      seen |= field.bit();
-      readValue(field, body, record);
-    } while (json.take(','));
-    return json.take('}') && json.atEnd() && EventField.areEnough(seen);
-  }
-
-  private void readValue(EventField field, byte[] body, WeatherRecord record) {
-    if (json.text()) {
-      if (!readText(field, body, record)) {
-        json.giveUp();
+      if (member.slot == null) {
+        if (!json.take('{') || !seen.enter(member) || !readMembers(member, body, record)) {
+          return false;
+        }
+      } else if (!seen.add(member.slot) || !readValue(member.slot, body, record)) {
+        return false;
       }
-    } else if (field == EventField.EVENT_TIME) {
-      record.eventTime = json.wholeNumber();
-      record.tellsTime = true;
-    } else {
-      readNumber(field, json.number(), record);
-    }
+    } while (json.take(','));
+    return json.take('}');
   }
 
-  private void readNumber(EventField field, double number, WeatherRecord record) {
-    switch (field) {
-      case TEMPERATURE -> record.temperature = number;
-      case HUMIDITY -> record.humidity = number;
-      case WIND_SPEED -> record.windSpeed = number;
-      case PRECIPITATION -> record.precipitation = number;
-      case WIND_DIRECTION -> readDegrees(number, record);
-      default -> json.giveUp();
+  private boolean readValue(Slot slot, byte[] body, EventRecord record) {
+    if (json.text()) {
+      return readText(slot, body, json.textStart(), json.textEnd(), record);
     }
-  }
-
-  private void readDegrees(double degrees, WeatherRecord record) {
-    if (CompassPoint.isDirection(degrees)) {
-      record.windDirection = CompassPoint.ofDegrees(degrees);
-      record.windDirectionDegrees = degrees;
-    } else {
-      json.giveUp();
-    }
-  }
-
-  private static boolean readPoint(byte[] body, int start, int end, WeatherRecord record) {
-    CompassPoint point = CompassPoint.parse(body, start, end);
-    if (point == null) {
+    if (slot.isGroup() || slot.isId()) {
       return false;
     }
-    record.windDirection = point;
-    record.windDirectionDegrees = point.degrees();
+    if (slot.isTime()) {
+      return !slot.isField() && readEpoch(slot, record);
+    }
+    return readFieldValue(slot.field(), slot.fieldIndex(), record);
+  }
+
+  /** Reads a value that is no text. */
+  private boolean readFieldValue(Field field, int index, EventRecord record) {
+    switch (field.type()) {
+      case DOUBLE -> record.numbers[index] = StrictValues.converted(field, json.number());
+      case COMPASS -> {
+        double degrees = json.number();
+        record.numbers[index] = degrees;
+        return CompassPoint.isDirection(degrees);
+      }
+      case LONG -> {
+        long value = json.wholeNumber();
+        record.integers[index] = value;
+        record.numbers[index] = value;
+      }
+      case BOOLEAN -> record.integers[index] = json.bool();
+      case TIMESTAMP -> {
+        if (field.format().epoch().isEmpty()) {
+          return false;
+        }
+        record.integers[index] = field.format().epoch().get().millis(json.wholeNumber());
+      }
+      case STRING -> {
+        return false;
+      }
+    }
     return true;
   }
 
-  /** Whether the text is one for that field. */
-  private boolean readText(EventField field, byte[] body, WeatherRecord record) {
-    int start = json.textStart();
-    int end = json.textEnd();
-    switch (field) {
-      case WIND_DIRECTION -> {
-        return readPoint(body, start, end, record);
+  private boolean readEpoch(Slot slot, EventRecord record) {
+    if (timeFormat.epoch().isEmpty()) {
+      return false;
+    }
+    long number = json.wholeNumber();
+    if (number < 0) {
+      return false;
+    }
+    setTime(slot, timeFormat.epoch().get().millis(number), record);
+    return true;
+  }
+
+  private static void setTime(Slot slot, long time, EventRecord record) {
+    if (slot.timeRank() < record.timeRank) {
+      record.eventTime = time;
+      record.timeRank = slot.timeRank();
+      record.tellsTime = true;
+    }
+  }
+
+  /** Whether the text is one for all that the slot is meant for. */
+  private boolean readText(Slot slot, byte[] body, int start, int end, EventRecord record) {
+    if (slot.isField() && !readFieldText(slot, body, start, end, record)) {
+      return false;
+    }
+    if (slot.isGroup() && !readGroup(slot, body, start, end, record)) {
+      return false;
+    }
+    if (slot.isTime()) {
+      long time = timeFormat.allowsIso() ? times.parse(body, start, end) : UsualTime.UNUSUAL;
+      if (time < 0) {
+        return false;
       }
-      case CONDITIONS -> {
-        record.conditions = texts.get(body, start, end);
-        return record.conditions != null;
-      }
-      case STATION_ID -> {
-        record.stationId = texts.get(body, start, end);
-        return record.stationId != null && start < end;
-      }
-      case EVENT_TIME -> {
-        record.eventTime = times.parse(body, start, end);
-        record.tellsTime = true;
-        return record.eventTime >= 0;
-      }
-      case EVENT_ID -> {
-        if (start == end) {
-          return true;
+      setTime(slot, time, record);
+    }
+    return !slot.isId() || readId(slot, body, start, end, record);
+  }
+
+  private boolean readFieldText(Slot slot, byte[] body, int start, int end, EventRecord record) {
+    Field field = slot.field();
+    int index = slot.fieldIndex();
+    switch (field.type()) {
+      case COMPASS -> {
+        CompassPoint point = CompassPoint.parse(body, start, end);
+        if (point == null) {
+          return false;
         }
-        // Not cached: each is another. Whether one that begins with a blank is all blank, the other
-        // decoder finds out.
-        record.eventId = Arrays.copyOfRange(body, start, end);
-        return body[start] != ' ' && TextRules.isPlainAscii(body, start, end);
+        record.numbers[index] = point.degrees();
+        return true;
+      }
+      case STRING -> {
+        Text text = texts.get(body, start, end);
+        record.texts[index] = text;
+        return text != null
+            && end - start <= field.maxLength()
+            && StrictValues.isAllowed(field, text.value);
+      }
+      case TIMESTAMP -> {
+        long time = field.format().allowsIso() ? times.parse(body, start, end) : -1;
+        record.integers[index] = time;
+        return time >= 0;
       }
       default -> {
         return false;
       }
     }
+  }
+
+  private boolean readGroup(Slot slot, byte[] body, int start, int end, EventRecord record) {
+    Text group = texts.get(body, start, end);
+    if (group == null || start == end) {
+      return false;
+    }
+    if (slot.groupRank() < record.groupRank) {
+      record.group = group;
+      record.groupRank = slot.groupRank();
+    }
+    return true;
+  }
+
+  private static boolean readId(Slot slot, byte[] body, int start, int end, EventRecord record) {
+    if (start == end) {
+      return true;
+    }
+    // Whether one that begins with a blank is all blank, the other decoder finds out.
+    if (body[start] == ' ' || !TextRules.isPlainAscii(body, start, end)) {
+      return false;
+    }
+    if (slot.idRank() < record.idRank) {
+      // Not cached: each is another.
+      record.eventId = Arrays.copyOfRange(body, start, end);
+      record.idRank = slot.idRank();
+    }
+    return true;
   }
 }

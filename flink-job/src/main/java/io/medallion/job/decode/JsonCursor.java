@@ -1,7 +1,11 @@
 package io.medallion.job.decode;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+
 /**
- * Walks over the bytes of a flat JSON object, as far as they are plain: no escapes, no exponents.
+ * Walks over the bytes of a JSON object, as far as they are plain: no escapes, no exponents.
  *
  * <p>Where it meets anything else it gives up: it is then beyond the end, where nothing can be
  * taken any more. So the caller need not ask after each step; an event that was read up to {@link
@@ -16,6 +20,9 @@ final class JsonCursor {
   private static final double[] POWERS_OF_TEN = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14
   };
+
+  private static final byte[] TRUE = "true".getBytes(US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(US_ASCII);
 
   private static final int BEYOND_THE_END = Integer.MAX_VALUE;
 
@@ -45,19 +52,45 @@ final class JsonCursor {
     return takeHere(c);
   }
 
-  /** Passes over a field's name and the colon; null, and gives up, if there is no known field. */
-  EventField fieldName() {
+  /**
+   * Passes over the name of a member of an object, and the colon; null, and gives up, if there is
+   * none that is known.
+   *
+   * @param before the member before it; null for the first one
+   */
+  FieldTree.Node member(FieldTree.Node object, FieldTree.Node before) {
     if (take('"')) {
-      EventField field = EventField.quotedAt(bytes, at);
-      if (field != null) {
-        at += field.quotedLength();
+      FieldTree.Node member = object.memberAt(bytes, at, before);
+      if (member != null) {
+        at += member.quotedName.length;
         if (take(':')) {
-          return field;
+          return member;
         }
       }
     }
     giveUp();
     return null;
+  }
+
+  /** Passes over {@code true} or {@code false}: 1 or 0; gives up if neither is there. */
+  int bool() {
+    skipSpace();
+    if (word(TRUE)) {
+      return 1;
+    }
+    if (!word(FALSE)) {
+      giveUp();
+    }
+    return 0;
+  }
+
+  private boolean word(byte[] word) {
+    int end = at + word.length;
+    if (end < 0 || end > bytes.length || !Arrays.equals(bytes, at, end, word, 0, word.length)) {
+      return false;
+    }
+    at = end;
+    return true;
   }
 
   /**

@@ -1,8 +1,9 @@
 package io.medallion.job.decode;
 
 import io.medallion.job.event.EventLimits;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.rules.RangeCheck;
 import io.medallion.job.rules.Rules;
 import java.io.IOException;
 import org.apache.flink.formats.json.JsonDeserializationSchema;
@@ -32,20 +33,26 @@ final class JsonEventDecoder implements EventDecoder {
           .maxNameLength(EventLimits.NAME_LENGTH)
           .build();
 
-  private final Rules rules;
+  private final int fields;
+  private final RangeCheck ranges;
   private final Utf8 utf8 = new Utf8();
-  private final WeatherJsonDeserializer deserializer;
-  private final JsonDeserializationSchema<WeatherRecord> schema;
+  private final JsonEventReader deserializer;
+  private final JsonDeserializationSchema<EventRecord> schema;
 
   JsonEventDecoder(Rules rules) {
-    this.rules = rules;
-    WeatherJsonDeserializer streaming = new WeatherJsonDeserializer();
+    this(rules, new FieldTree(rules.contract()));
+  }
+
+  JsonEventDecoder(Rules rules, FieldTree tree) {
+    this.fields = rules.contract().fields().size();
+    this.ranges = rules.rangeCheck();
+    JsonEventReader streaming = new JsonEventReader(tree);
     deserializer = streaming;
-    schema = new JsonDeserializationSchema<>(WeatherRecord.class, () -> strictMapper(streaming));
+    schema = new JsonDeserializationSchema<>(EventRecord.class, () -> strictMapper(streaming));
     schema.open(null);
   }
 
-  private static ObjectMapper strictMapper(WeatherJsonDeserializer deserializer) {
+  private static ObjectMapper strictMapper(JsonEventReader deserializer) {
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(LIMITS)
@@ -58,22 +65,22 @@ final class JsonEventDecoder implements EventDecoder {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
     return JsonMapper.builder(factory)
-        .addModule(new SimpleModule().addDeserializer(WeatherRecord.class, deserializer))
+        .addModule(new SimpleModule().addDeserializer(EventRecord.class, deserializer))
         .build();
   }
 
   @Override
-  public void decode(byte[] body, WeatherRecord record) {
-    record.clearDecoded();
+  public void decode(byte[] body, EventRecord record) {
+    record.clearDecoded(fields);
     if (isReadable(body, record)) {
       parse(body, record);
     }
     if (record.isValid()) {
-      rules.check(record);
+      ranges.check(record);
     }
   }
 
-  private boolean isReadable(byte[] body, WeatherRecord record) {
+  private boolean isReadable(byte[] body, EventRecord record) {
     if (body == null) {
       record.reject(RejectReason.NULL_BODY, "the record has no value");
     } else if (body.length == 0) {
@@ -91,7 +98,7 @@ final class JsonEventDecoder implements EventDecoder {
     return record.isValid();
   }
 
-  private void parse(byte[] body, WeatherRecord record) {
+  private void parse(byte[] body, EventRecord record) {
     deserializer.fill(record, body);
     try {
       schema.deserialize(body);
@@ -102,12 +109,12 @@ final class JsonEventDecoder implements EventDecoder {
       String form = BodyForm.guess(body);
       record.reject(RejectReason.INVALID_JSON, form == null ? describe(e) : "the body is " + form);
     } catch (IOException | RuntimeException e) {
-      record.reject(RejectReason.INVALID_JSON, Hostile.escape(e.toString()));
+      record.reject(RejectReason.INVALID_JSON, SafeText.escape(e.toString()));
     }
   }
 
   private static String describe(JsonProcessingException e) {
-    String message = Hostile.escape(String.valueOf(e.getOriginalMessage()));
+    String message = SafeText.escape(String.valueOf(e.getOriginalMessage()));
     return e.getLocation() == null
         ? message
         : "byte %d: %s".formatted(e.getLocation().getByteOffset(), message);

@@ -1,30 +1,42 @@
 package io.medallion.job.decode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.medallion.contract.EventForm;
+import io.medallion.contract.Origin;
+import io.medallion.contract.TimeFormat;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.Text;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.rules.EventTimeRule;
 import io.medallion.job.rules.Rules;
+import io.medallion.job.table.ShownText;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The whole verdict on a record: what its body says, completed by what the broker knows of it, the
- * key and the time of arrival.
+ * The whole verdict on a record: what its body says, completed by what its key and headers and the
+ * broker tell of it, and the time of arrival.
  *
  * <p>Never throws. The same record gets the same verdict whoever asks, the job or a later look at
  * quarantined bytes. One instance a thread.
  */
 public final class RecordDecoder {
 
-  /** The station of events that tell none, neither in a field nor by the record's key. */
-  public static final Text UNKNOWN_STATION = new Text("unknown");
-
   private final EventDecoder decoder;
+  private final EventForm form;
   private final EventTimeRule eventTime;
+  private final EventTimeParser times;
+  private final Text otherwise;
   private final TextCache keys = new TextCache();
 
   public RecordDecoder(EventDecoder decoder, Rules rules) {
     this.decoder = decoder;
+    this.form = rules.contract().event();
     this.eventTime = rules.eventTime();
+    this.times = new EventTimeParser(form.timeZone());
+    this.otherwise = new Text(form.key().otherwise());
   }
 
   /** Of the kind that the job runs with. */
@@ -33,45 +45,133 @@ public final class RecordDecoder {
   }
 
   /**
-   * Fills the decoded fields, the arrival and the verdict of a record from its body, key and
-   * enqueued time.
+   * Fills the decoded fields, the arrival and the verdict of a record from its body, key, headers
+   * and enqueued time.
    *
    * @param takenTime when the job first took the record, milliseconds since 1970
    */
-  public void decode(WeatherRecord record, long takenTime) {
-    decoder.decode(record.body, record);
+  public void decode(EventRecord record, long takenTime) {
+    decodeIdentity(record);
     record.arrivalTime = eventTime.arrival(record.enqueuedTime, record.timeIsSenders, takenTime);
     if (record.isValid()) {
-      completeStation(record);
-      completeEventTime(record);
+      checkEventTime(record);
     }
   }
 
-  /** The record's key is the station, as Event Hubs senders partition by it. */
-  private void completeStation(WeatherRecord record) {
-    if (record.stationId != null) {
-      return;
-    }
-    if (record.key == null || record.key.length == 0) {
-      record.stationId = UNKNOWN_STATION;
-      return;
-    }
-    record.stationId = keys.get(record.key, 0, record.key.length);
-    if (record.stationId == null) {
-      record.reject(
-          RejectReason.INVALID_TEXT,
-          "the record's key, which stands in for stationId, is no printable text");
+  /** As {@link #decode}, without a look at how far the event time is from the arrival. */
+  public void decodeIdentity(EventRecord record) {
+    decoder.decode(record.body, record);
+    if (record.isValid()) {
+      completeGroup(record);
+      completeTime(record);
+      completeId(record);
     }
   }
 
-  private void completeEventTime(WeatherRecord record) {
-    if (record.eventTime == WeatherRecord.NO_EVENT_TIME) {
-      record.eventTime = record.enqueuedTime;
-      if (record.eventTime < 0) {
-        record.reject(
-            RejectReason.INVALID_EVENT_TIME, "neither the event nor the broker tells a time");
+  private void completeGroup(EventRecord record) {
+    List<Origin> origins = form.key().from();
+    for (int rank = 0; rank < Math.min(origins.size(), record.groupRank); rank++) {
+      byte[] value = outsideTheBody(origins.get(rank), record);
+      if (value != null && value.length > 0) {
+        record.group = keys.get(value, 0, value.length);
+        record.groupRank = rank;
+        if (record.group == null) {
+          record.reject(
+              RejectReason.INVALID_TEXT,
+              "the record's %s, which stands in for %s, is no printable text"
+                  .formatted(called(origins.get(rank)), form.key().column()));
+        }
         return;
       }
+    }
+    if (record.groupRank == EventRecord.NOWHERE) {
+      record.group = otherwise;
+    }
+  }
+
+  private void completeTime(EventRecord record) {
+    List<Origin> origins = form.timeFrom();
+    for (int rank = 0; rank < Math.min(origins.size(), record.timeRank); rank++) {
+      Origin origin = origins.get(rank);
+      if (origin instanceof Origin.EnqueuedTime) {
+        record.eventTime = record.enqueuedTime;
+        record.timeRank = rank;
+        record.tellsTime = false;
+        return;
+      }
+      byte[] value = outsideTheBody(origin, record);
+      if (value != null && value.length > 0) {
+        record.eventTime = time(value);
+        record.timeRank = rank;
+        record.tellsTime = true;
+        if (record.eventTime < 0) {
+          record.reject(
+              RejectReason.INVALID_EVENT_TIME,
+              "the record's %s %s is not %s from 1970 on"
+                  .formatted(
+                      called(origin),
+                      SafeText.quote(ShownText.ofKey(value)),
+                      form.timeFormat().expected()));
+        }
+        return;
+      }
+    }
+    if (record.eventTime == EventRecord.NO_EVENT_TIME) {
+      record.eventTime = record.enqueuedTime;
+    }
+  }
+
+  /** Milliseconds since 1970 of a header; negative if it is none. */
+  private long time(byte[] value) {
+    String text = ShownText.ofKey(value).strip();
+    TimeFormat format = form.timeFormat();
+    Optional<TimeFormat.Epoch> epoch = format.epoch();
+    if (epoch.isPresent() && text.matches("[0-9]{1,18}")) {
+      return epoch.get().millis(Long.parseLong(text));
+    }
+    return format.allowsIso() ? times.parse(text) : EventTimeParser.INVALID;
+  }
+
+  private void completeId(EventRecord record) {
+    List<Origin> origins = form.id().from();
+    for (int rank = 0; rank < Math.min(origins.size(), record.idRank); rank++) {
+      byte[] value = outsideTheBody(origins.get(rank), record);
+      Text id = value == null ? null : keys.get(value, 0, value.length);
+      if (id != null && !id.value.isBlank()) {
+        record.eventId = id.utf8;
+        record.idRank = rank;
+        return;
+      }
+    }
+  }
+
+  /** The bytes of the key or of a header; null if there is none, or the origin is the body. */
+  private static byte[] outsideTheBody(Origin origin, EventRecord record) {
+    if (origin instanceof Origin.RecordKey) {
+      return record.key;
+    }
+    if (origin instanceof Origin.InHeader header && record.headerNames != null) {
+      int index = Arrays.asList(record.headerNames).lastIndexOf(header.name());
+      return index < 0 ? null : text(record.headerValues[index]);
+    }
+    return null;
+  }
+
+  /** A header's text in UTF-8: AMQP senders' values have a type code before it. */
+  private static byte[] text(byte[] header) {
+    String text = header == null ? null : ShownText.ofHeader(header);
+    return text == null ? null : text.getBytes(UTF_8);
+  }
+
+  private static String called(Origin origin) {
+    return origin instanceof Origin.InHeader header ? "header " + header.name() : "key";
+  }
+
+  private void checkEventTime(EventRecord record) {
+    if (record.eventTime < 0) {
+      record.reject(
+          RejectReason.INVALID_EVENT_TIME, "neither the event nor the broker tells a time");
+      return;
     }
     eventTime.check(record);
   }

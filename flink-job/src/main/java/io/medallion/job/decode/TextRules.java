@@ -9,9 +9,14 @@ final class TextRules {
 
   /** What makes the text unacceptable, or null. */
   static String defect(String text) {
+    return defect(text, EventLimits.TEXT_LENGTH);
+  }
+
+  /** As {@link #defect(String)}, with a limit of its own. */
+  static String defect(String text, int maxLength) {
     int length = text.length();
-    if (length > EventLimits.TEXT_LENGTH) {
-      return length + " characters, at most " + EventLimits.TEXT_LENGTH + " are allowed";
+    if (length > maxLength) {
+      return length + " characters, at most " + maxLength + " are allowed";
     }
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);

@@ -65,7 +65,7 @@ final class UsualTime {
       heads[slot] = head;
       tails[slot] = tail;
       starts[slot] =
-          EventTimeParser.parse(new String(text, from, MINUTES_END, ISO_8859_1) + ":00Z");
+          EventTimeParser.parseInstant(new String(text, from, MINUTES_END, ISO_8859_1) + ":00Z");
     }
     return starts[slot];
   }

@@ -2,7 +2,7 @@ package io.medallion.job.dedup;
 
 import io.medallion.job.config.DeduplicationConfig;
 import io.medallion.job.dedup.PartitionIds.Verdict;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.hub.HubName;
 import java.util.Arrays;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Takes out copies of valid events: those with the station, the event id and the event time of an
+ * Takes out copies of valid events: those with the key, the event id and the event time of an
  * earlier one in the same Kafka partition; of events that tell no time, with its body. The first
  * copy is the one that counts; late ones are looked at too. An event without an id is never a copy,
  * and neither is one whose id an event of another time had, as where a device starts counting from
@@ -29,16 +29,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>What is a copy depends on the partition's content alone (see {@link PartitionIds}), so a
  * replay finds the same. Copies in another partition are not found: producers choose the partition
- * by the station, and one that sends again chooses the same, while a shuffle of all events would
- * cost more than the whole job and make lateness depend on the speed of reading.
+ * by the key, and one that sends again chooses the same, while a shuffle of all events would cost
+ * more than the whole job and make lateness depend on the speed of reading.
  *
  * <p>State: that of each partition by its {@link PartitionKey}. All ids are on the heap besides.
  * Switched off, the operator forgets its state and takes nothing out. In the group {@code
  * medallion} it counts {@code deduplicatedEvents}, {@code conflictingEventIds}, {@code
  * earlyRotations} and {@code rememberedIds}.
  */
-public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
-    implements OneInputStreamOperator<WeatherRecord, WeatherRecord> {
+public final class Deduplicator extends AbstractStreamOperator<EventRecord>
+    implements OneInputStreamOperator<EventRecord, EventRecord> {
 
   private static final long serialVersionUID = 2L;
 
@@ -133,22 +133,22 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
   public void setKeyContextElement1(StreamRecord record) {}
 
   @Override
-  public void processElement(StreamRecord<WeatherRecord> element) throws Exception {
+  public void processElement(StreamRecord<EventRecord> element) throws Exception {
     if (!deduplication.enabled() || !isCopy(element.getValue())) {
       output.collect(element);
     }
   }
 
-  private boolean isCopy(WeatherRecord event) throws Exception {
+  private boolean isCopy(EventRecord event) throws Exception {
     PartitionIds ids = idsOf(event);
     ids.advance(event.eventTime);
     if (event.eventId == null) {
       return false;
     }
     if (event.tellsTime) {
-      fingerprint.set(event.stationId.utf8, event.eventId, event.eventTime);
+      fingerprint.set(event.group.utf8, event.eventId, event.eventTime);
     } else {
-      fingerprint.set(event.stationId.utf8, event.eventId, event.body);
+      fingerprint.set(event.group.utf8, event.eventId, event.body);
     }
     int before = ids.earlyRotations();
     Verdict verdict = ids.judge(fingerprint);
@@ -174,7 +174,7 @@ public final class Deduplicator extends AbstractStreamOperator<WeatherRecord>
     earlyRotations.inc();
   }
 
-  private PartitionIds idsOf(WeatherRecord event) throws Exception {
+  private PartitionIds idsOf(EventRecord event) throws Exception {
     int partition = event.partition;
     if (partition < partitions.length && partitions[partition] != null) {
       return partitions[partition].ids();

@@ -33,22 +33,22 @@ public final class Fingerprint {
   private long idLow;
 
   /** Takes on the fingerprint of an event that tells its time. */
-  public void set(byte[] stationId, byte[] eventId, long eventTime) {
-    setId(stationId, eventId);
+  public void set(byte[] key, byte[] eventId, long eventTime) {
+    setId(key, eventId);
     distinguish(avalanche(eventTime + idLow));
   }
 
   /** Takes on the fingerprint of an event that does not tell its time. */
-  public void set(byte[] stationId, byte[] eventId, byte[] body) {
-    setId(stationId, eventId);
+  public void set(byte[] key, byte[] eventId, byte[] body) {
+    setId(key, eventId);
     add(body);
     distinguish(high ^ low);
   }
 
-  private void setId(byte[] stationId, byte[] eventId) {
+  private void setId(byte[] key, byte[] eventId) {
     high = 0;
     low = 0;
-    add(stationId);
+    add(key);
     add(eventId);
     if (high == 0 && low == 0) {
       // Stands for an empty place in tables.

@@ -1,6 +1,6 @@
 package io.medallion.job.dedup;
 
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
@@ -9,12 +9,12 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
  * first number with which the key is in the wanted key group. So the state is where the partition
  * is read, at any parallelism.
  */
-public record PartitionKey(int maxParallelism) implements KeySelector<WeatherRecord, Long> {
+public record PartitionKey(int maxParallelism) implements KeySelector<EventRecord, Long> {
 
   private static final long serialVersionUID = 1L;
 
   @Override
-  public Long getKey(WeatherRecord event) {
+  public Long getKey(EventRecord event) {
     return of(event.partition, event.keyGroup);
   }
 

@@ -26,6 +26,7 @@ public enum RejectReason {
   INVALID_TEXT(
       "A text has more than %d characters, a control character or half a surrogate pair, or `stationId` is empty; the record's key too, where it stands in for `stationId`."
           .formatted(EventLimits.TEXT_LENGTH)),
+  VALUE_NOT_ALLOWED("A text is none of those that the contract lists for the field."),
   OUT_OF_RANGE("A number is outside the limits of its rule."),
   INVALID_EVENT_TIME(
       "`eventTime` is neither ISO-8601 with an offset nor epoch milliseconds, or before 1970; or neither event nor broker tells a time."),

@@ -5,8 +5,8 @@ package io.medallion.job.gold;
  *
  * <p>Adding doubles rounds at every step: a window added up in another order, by another number of
  * subtasks or across a restart would differ in its last digits. Whole numbers do not. Values with
- * up to six decimals are held exactly, others to half a millionth, and so is their average. A sum
- * has room for 900 million events of the greatest value that rules can let pass.
+ * up to six decimals are held exactly, others to half a millionth, and so is their average. A
+ * contract's limits keep a value within a long.
  */
 final class FixedPoint {
 
@@ -18,11 +18,13 @@ final class FixedPoint {
     return (long) Math.rint(value * UNITS);
   }
 
-  static double toDouble(long sum) {
-    return sum / UNITS;
+  /** The value of millionths. */
+  static double toDouble(double millionths) {
+    return millionths / UNITS;
   }
 
-  static double average(long sum, long count) {
-    return sum / (UNITS * count);
+  /** The mean of so many values, from the sum of their millionths. */
+  static double average(double millionths, long count) {
+    return millionths / (UNITS * count);
   }
 }

@@ -1,7 +1,9 @@
 package io.medallion.job.gold;
 
+import io.medallion.contract.Contract;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.event.Text;
 import io.medallion.job.event.TumblingWindows;
-import io.medallion.job.event.WeatherRecord;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -13,39 +15,50 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Aggregates events before the shuffle, per window and station, so that what crosses the network
- * grows with the number of stations and not with the number of events.
+ * Aggregates events before the shuffle, per window and key, so that what crosses the network grows
+ * with the number of keys and not with the number of events.
  *
  * <p>Keeps no state of its own: it hands on everything before each checkpoint barrier. And a
  * window's parts go before the watermark that closes it, so none comes late. Memory is bounded by
  * {@link #maxEntries}; beyond it, everything is handed on at once.
  *
- * <p>A counter in the group {@code medallion}: {@code uncountedConditions}, the events whose
- * condition does not count for the prevailing one, as its window has too many others.
+ * <p>A counter in the group {@code medallion}: {@code uncountedConditions}, the texts that do not
+ * count for the most frequent one, as the window has too many others.
  */
-public final class WindowCombiner extends AbstractStreamOperator<WindowAggregate>
-    implements OneInputStreamOperator<WeatherRecord, WindowAggregate> {
+public final class WindowCombiner extends AbstractStreamOperator<GoldState>
+    implements OneInputStreamOperator<EventRecord, GoldState> {
 
   private static final long serialVersionUID = 1L;
 
+  private final Contract contract;
+
+  /** The field whose values are the keys; −1 for the contract's key. */
+  private final int keyField;
+
   private final TumblingWindows windows;
 
-  /** Aggregates, and the conditions in them, that are held at once. */
+  /** Cells, and the texts in them, that are held at once. */
   private final int maxEntries;
 
-  /** By window start, then by station. */
-  private transient TreeMap<Long, Map<String, WindowAggregate>> open;
+  /** By window start, then by key. */
+  private transient TreeMap<Long, Map<String, GoldCell>> open;
 
+  private transient GoldLayout layout;
   private transient int size;
 
   /** The window of the last event: the next one mostly is of the same. */
-  private transient Map<String, WindowAggregate> current;
+  private transient Map<String, GoldCell> current;
 
   private transient long currentStart;
-  private transient StreamRecord<WindowAggregate> outgoing;
+  private transient StreamRecord<GoldState> outgoing;
   private transient Counter uncountedConditions;
 
-  public WindowCombiner(TumblingWindows windows, int maxEntries) {
+  /**
+   * @param by the column of silver whose values are the keys
+   */
+  public WindowCombiner(Contract contract, String by, TumblingWindows windows, int maxEntries) {
+    this.contract = contract;
+    this.keyField = contract.indexOf(by);
     this.windows = windows;
     this.maxEntries = maxEntries;
   }
@@ -53,28 +66,32 @@ public final class WindowCombiner extends AbstractStreamOperator<WindowAggregate
   @Override
   public void open() throws Exception {
     super.open();
+    layout = new GoldLayout(contract);
     open = new TreeMap<>();
     outgoing = new StreamRecord<>(null);
     uncountedConditions = getMetricGroup().addGroup("medallion").counter("uncountedConditions");
   }
 
   @Override
-  public void processElement(StreamRecord<WeatherRecord> element) {
-    WeatherRecord event = element.getValue();
+  public void processElement(StreamRecord<EventRecord> element) {
+    EventRecord event = element.getValue();
     long start = windows.startOf(event.eventTime);
     if (current == null || start != currentStart) {
       current = open.computeIfAbsent(start, unused -> new HashMap<>());
       currentStart = start;
     }
-    WindowAggregate aggregate = current.get(event.stationId.value);
-    if (aggregate == null) {
-      aggregate = new WindowAggregate(event.stationId.value, start, start + windows.size());
-      current.put(aggregate.stationId, aggregate);
+    Text keyText = GoldLayout.text(keyField, event);
+    // Events without a value have a row of their own, as those with an empty one.
+    String key = keyText == null ? "" : keyText.value;
+    GoldCell cell = current.get(key);
+    if (cell == null) {
+      cell = new GoldCell(layout.names(), key, start, start + windows.size());
+      current.put(key, cell);
       size++;
     }
-    int conditionsBefore = aggregate.conditions.size();
-    aggregate.add(event);
-    size += aggregate.conditions.size() - conditionsBefore;
+    int textsBefore = cell.textCount();
+    cell.add(event, layout);
+    size += cell.textCount() - textsBefore;
     if (size >= maxEntries) {
       handOnAll();
     }
@@ -99,19 +116,19 @@ public final class WindowCombiner extends AbstractStreamOperator<WindowAggregate
   }
 
   private void handOnAll() {
-    for (Iterator<Map<String, WindowAggregate>> it = open.values().iterator(); it.hasNext(); ) {
+    for (Iterator<Map<String, GoldCell>> it = open.values().iterator(); it.hasNext(); ) {
       handOn(it.next());
       it.remove();
     }
   }
 
-  private void handOn(Map<String, WindowAggregate> window) {
+  private void handOn(Map<String, GoldCell> window) {
     current = null;
     size -= window.size();
-    for (WindowAggregate aggregate : window.values()) {
-      size -= aggregate.conditions.size();
-      uncountedConditions.inc(aggregate.eventsWithoutCondition());
-      output.collect(outgoing.replace(aggregate, aggregate.windowEnd - 1));
+    for (GoldCell cell : window.values()) {
+      size -= cell.textCount();
+      uncountedConditions.inc(cell.uncountedTexts());
+      output.collect(outgoing.replace(cell, cell.windowEnd - 1));
     }
   }
 }

@@ -37,7 +37,8 @@ public final class GapTable implements RowEncoder<OffsetGap> {
   private GapTable() {}
 
   public static LakeTable<OffsetGap> table() {
-    return new LakeTable<>("gaps", "gaps", ROW_TYPE, Optional.empty(), new GapTable());
+    return new LakeTable<>(
+        "gaps", "gaps", ROW_TYPE, Optional.empty(), Optional.empty(), new GapTable());
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.medallion.job.hub;
 
 import io.medallion.eventhubs.BrokerUnavailableException;
 import io.medallion.eventhubs.EventHubLookup;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
@@ -35,8 +35,8 @@ import org.apache.flink.util.function.SerializableSupplier;
  * partitions move between subtasks when the job is rescaled. A subtask checks the marks of the
  * partitions that it has read, and its share of the others.
  */
-public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
-    implements OneInputStreamOperator<WeatherRecord, WeatherRecord> {
+public final class HubGuard extends AbstractStreamOperator<EventRecord>
+    implements OneInputStreamOperator<EventRecord, EventRecord> {
 
   public static final OutputTag<OffsetGap> GAPS =
       new OutputTag<>("gaps", TypeInformation.of(OffsetGap.class));
@@ -114,8 +114,8 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
   }
 
   @Override
-  public void processElement(StreamRecord<WeatherRecord> element) {
-    WeatherRecord record = element.getValue();
+  public void processElement(StreamRecord<EventRecord> element) {
+    EventRecord record = element.getValue();
     int partition = record.partition;
     if (record.offset != record.expectedOffset) {
       jumped(record);
@@ -128,7 +128,7 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
     output.collect(element);
   }
 
-  private void jumped(WeatherRecord record) {
+  private void jumped(EventRecord record) {
     long next = record.expectedOffset;
     if (record.offset < next) {
       throw new HubConflictException(
@@ -145,7 +145,7 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
     }
   }
 
-  private void emit(WeatherRecord after, long from, long to, OffsetGap.Cause cause) {
+  private void emit(EventRecord after, long from, long to, OffsetGap.Cause cause) {
     OffsetGap gap = new OffsetGap();
     gap.eventHub = after.eventHub.value;
     gap.partition = after.partition;
@@ -158,7 +158,7 @@ public final class HubGuard extends AbstractStreamOperator<WeatherRecord>
     output.collect(GAPS, new StreamRecord<>(gap));
   }
 
-  private Long timeBefore(WeatherRecord record) {
+  private Long timeBefore(EventRecord record) {
     int partition = record.partition;
     HubState last = newest.isMarked(partition) ? newest : hub;
     return last.isMarked(partition) && last.offsets[partition] == record.expectedOffset - 1

@@ -1,12 +1,12 @@
 package io.medallion.job.late;
 
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFilterFunction;
 import org.apache.flink.metrics.Counter;
 
 /** Lets late events pass, and counts them as {@code lateEvents} in the group {@code medallion}. */
-public final class LateEvents extends RichFilterFunction<WeatherRecord> {
+public final class LateEvents extends RichFilterFunction<EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class LateEvents extends RichFilterFunction<WeatherRecord> {
   }
 
   @Override
-  public boolean filter(WeatherRecord event) {
+  public boolean filter(EventRecord event) {
     if (event.late) {
       lateEvents.inc();
     }

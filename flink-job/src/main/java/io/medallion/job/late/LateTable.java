@@ -1,9 +1,10 @@
 package io.medallion.job.late;
 
+import io.medallion.contract.Contract;
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.TumblingWindows;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeTable;
@@ -15,44 +16,49 @@ import org.apache.flink.table.types.logical.RowType;
  * The events that gold does not count because they came after their window had closed: their row of
  * silver, where they are too, the window missed and by how much event time.
  */
-public final class LateTable implements RowEncoder<WeatherRecord> {
+public final class LateTable implements RowEncoder<EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int WINDOW_START = SilverTable.ROW_TYPE.getFieldCount();
-  private static final int WINDOW_END = WINDOW_START + 1;
-  private static final int LATENESS_MILLIS = WINDOW_START + 2;
-
-  private static final RowType ROW_TYPE =
-      new Columns()
-          .all(SilverTable.ROW_TYPE)
-          .timestamp("windowStart")
-          .timestamp("windowEnd")
-          .bigint("latenessMillis")
-          .build();
-
   private final TumblingWindows windows;
-  private final SilverTable silver = new SilverTable();
+  private final SilverTable silver;
 
-  private LateTable(TumblingWindows windows) {
+  /** Its first column of its own; {@code windowEnd} and {@code latenessMillis} come after it. */
+  private final int windowStart;
+
+  private LateTable(Contract contract, TumblingWindows windows) {
     this.windows = windows;
+    this.silver = new SilverTable(contract);
+    this.windowStart = SilverTable.rowType(contract).getFieldCount();
   }
 
-  public static LakeTable<WeatherRecord> table(TumblingWindows windows) {
+  public static LakeTable<EventRecord> table(Contract contract, TumblingWindows windows) {
+    RowType rowType =
+        new Columns()
+            .all(SilverTable.rowType(contract))
+            .timestamp("windowStart")
+            .timestamp("windowEnd")
+            .bigint("latenessMillis")
+            .build();
     return new LakeTable<>(
-        "late", "late", ROW_TYPE, Optional.of("eventDate"), new LateTable(windows));
+        "late",
+        "late",
+        rowType,
+        LakeTable.contractName(contract),
+        Optional.of("eventDate"),
+        new LateTable(contract, windows));
   }
 
   @Override
-  public void encodePartition(WeatherRecord event, RowWriter out) {
+  public void encodePartition(EventRecord event, RowWriter out) {
     silver.encodePartition(event, out);
   }
 
   @Override
-  public void encode(WeatherRecord event, RowWriter out) {
+  public void encode(EventRecord event, RowWriter out) {
     silver.encode(event, out);
-    Values.setTimestamp(out, WINDOW_START, windows.startOf(event.eventTime));
-    Values.setTimestamp(out, WINDOW_END, windows.endOf(event.eventTime));
-    out.setLong(LATENESS_MILLIS, event.latenessMillis);
+    Values.setTimestamp(out, windowStart, windows.startOf(event.eventTime));
+    Values.setTimestamp(out, windowStart + 1, windows.endOf(event.eventTime));
+    out.setLong(windowStart + 2, event.latenessMillis);
   }
 }

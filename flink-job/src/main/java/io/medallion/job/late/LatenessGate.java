@@ -1,8 +1,8 @@
 package io.medallion.job.late;
 
 import io.medallion.job.config.LatenessConfig;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.TumblingWindows;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.hub.HubName;
 import java.util.Arrays;
 import java.util.List;
@@ -43,8 +43,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * subtask's watermark is behind the clock (−1 before the first one), and {@code openWindows}, how
  * many windows have events and are not closed.
  */
-public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
-    implements OneInputStreamOperator<WeatherRecord, WeatherRecord> {
+public final class LatenessGate extends AbstractStreamOperator<EventRecord>
+    implements OneInputStreamOperator<EventRecord, EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -90,8 +90,8 @@ public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
   }
 
   @Override
-  public void processElement(StreamRecord<WeatherRecord> element) {
-    WeatherRecord record = element.getValue();
+  public void processElement(StreamRecord<EventRecord> element) {
+    EventRecord record = element.getValue();
     PartitionLateness partition = partition(record.partition);
     if (record.isValid()) {
       judge(record, partition.horizon());
@@ -100,7 +100,7 @@ public final class LatenessGate extends AbstractStreamOperator<WeatherRecord>
     output.collect(element);
   }
 
-  private void judge(WeatherRecord record, long horizon) {
+  private void judge(EventRecord record, long horizon) {
     long windowEnd = windows.endOf(record.eventTime);
     lastWindowEnd = Math.max(lastWindowEnd, windowEnd);
     if (windowEnd <= horizon || windowEnd - 1 <= closedUpTo) {

@@ -1,6 +1,6 @@
 package io.medallion.job.late;
 
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 
 /** What the lateness gate knows of one partition. Times in milliseconds. */
 final class PartitionLateness {
@@ -30,7 +30,7 @@ final class PartitionLateness {
     return read;
   }
 
-  void take(WeatherRecord record) {
+  void take(EventRecord record) {
     time.take(record);
     read = true;
     long now = time.time();

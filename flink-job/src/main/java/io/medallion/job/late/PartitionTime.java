@@ -1,7 +1,7 @@
 package io.medallion.job.late;
 
 import io.medallion.job.config.LatenessConfig;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import java.io.Serializable;
 
 /**
@@ -59,7 +59,7 @@ public final class PartitionTime {
   }
 
   /** Takes the partition's next record. */
-  public void take(WeatherRecord record) {
+  public void take(EventRecord record) {
     if (record.timeIsSenders) {
       if (record.isValid()) {
         raise(Math.min(record.eventTime, record.arrivalTime));

@@ -2,7 +2,7 @@ package io.medallion.job.quarantine;
 
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeTable;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Every event that was rejected: why, by which version of the rules, its bytes and lineage. */
-public final class QuarantineTable implements RowEncoder<WeatherRecord> {
+public final class QuarantineTable implements RowEncoder<EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -52,22 +52,23 @@ public final class QuarantineTable implements RowEncoder<WeatherRecord> {
   }
 
   /** The table of events that were judged by these rules. */
-  public static LakeTable<WeatherRecord> table(Rules rules) {
+  public static LakeTable<EventRecord> table(Rules rules) {
     return new LakeTable<>(
         "quarantine",
         "quarantine",
         ROW_TYPE,
+        Optional.empty(),
         Optional.of("enqueuedDate"),
         new QuarantineTable(rules.version()));
   }
 
   @Override
-  public void encodePartition(WeatherRecord event, RowWriter out) {
+  public void encodePartition(EventRecord event, RowWriter out) {
     Values.setDate(out, ENQUEUED_DATE, event.arrivalTime);
   }
 
   @Override
-  public void encode(WeatherRecord event, RowWriter out) {
+  public void encode(EventRecord event, RowWriter out) {
     out.setString(REASON, event.reason.name());
     out.setString(DETAIL, event.detail);
     out.setInt(RULE_VERSION, ruleVersion);

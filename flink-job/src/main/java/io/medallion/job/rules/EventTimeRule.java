@@ -1,7 +1,8 @@
 package io.medallion.job.rules;
 
+import io.medallion.contract.Severity;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -50,7 +51,7 @@ public record EventTimeRule(Duration futureTolerance, Duration pastTolerance, Se
   }
 
   /** Notes on a record with an event time and an arrival if it breaks the rule. */
-  public void check(WeatherRecord record) {
+  public void check(EventRecord record) {
     long eventTime = record.eventTime;
     long arrival = record.arrivalTime;
     if (eventTime - futureTolerance.toMillis() > arrival) {
@@ -67,7 +68,7 @@ public record EventTimeRule(Duration futureTolerance, Duration pastTolerance, Se
     }
   }
 
-  private void tooOld(WeatherRecord record) {
+  private void tooOld(EventRecord record) {
     Duration outer =
         pastTolerance.compareTo(OUTER_PAST_TOLERANCE) > 0 ? pastTolerance : OUTER_PAST_TOLERANCE;
     Duration allowed = pastSeverity == Severity.WARN ? outer : pastTolerance;

@@ -2,40 +2,59 @@ package io.medallion.job.rules;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.Field;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
- * How what is noted about a valid event is written into silver: for each rule that only warns and
- * that it breaks, the code that it would be rejected with and the field, as in {@code
- * OUT_OF_RANGE:temperature,OUT_OF_RANGE:humidity}, in order of precedence; and in the end {@link
- * #REDRIVEN}.
+ * How what is noted about a valid event is written into silver: codes in order of precedence, as in
+ * {@code OUT_OF_RANGE:temperature,OUT_OF_RANGE:humidity}. A rule that only warns has the code that
+ * it would reject with, and the field; {@code INVALID_VALUE} a field whose value is not as declared
+ * and became null; in the end {@link #REDRIVEN}.
+ *
+ * <p>One instance a thread.
  */
-public final class QualityFlags {
+public final class QualityFlags implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** The event was quarantined, and added by a later redrive: it is in no window of gold. */
   public static final String REDRIVEN = "REDRIVEN";
 
   /** The event time is before the tolerance of the {@link EventTimeRule}. */
-  static final int PAST_EVENT_TIME_BIT = 1 << ValueRule.values().length;
+  static final int PAST_EVENT_TIME_BIT = 0;
 
-  private static final int REDRIVEN_BIT = 2 * PAST_EVENT_TIME_BIT;
+  private static final int REDRIVEN_BIT = 1;
+  private static final int FIRST_FIELD_BIT = 2;
+  private static final int BITS_A_FIELD = 2;
 
-  /** By the set's bits. */
-  private static final byte[][] TEXTS =
-      IntStream.range(0, 2 * REDRIVEN_BIT)
-          .mapToObj(set -> text(set).getBytes(UTF_8))
-          .toArray(byte[][]::new);
+  private final Contract contract;
 
-  private QualityFlags() {}
+  // The flags of the last flagged event, and their text.
+  private long[] lastFlags = {};
+  private byte[] lastText = {};
+
+  public QualityFlags(Contract contract) {
+    this.contract = contract;
+  }
+
+  /** Stands for a number outside its field's range. */
+  static int outOfRange(int field) {
+    return FIRST_FIELD_BIT + field * BITS_A_FIELD;
+  }
+
+  /** Stands for a value that is not as its field is declared, and became null. */
+  public static int invalid(int field) {
+    return FIRST_FIELD_BIT + field * BITS_A_FIELD + 1;
+  }
 
   /** Notes that the event was in quarantine before. */
-  public static void markRedriven(WeatherRecord record) {
+  public static void markRedriven(EventRecord record) {
     record.warn(REDRIVEN_BIT);
   }
 
@@ -49,24 +68,41 @@ public final class QualityFlags {
   }
 
   /** The text in UTF-8, not to be changed; null if nothing is noted about the event. */
-  public static byte[] utf8(WeatherRecord record) {
-    return record.qualityFlags == 0 ? null : TEXTS[record.qualityFlags];
+  public byte[] utf8(EventRecord record) {
+    if (!record.isFlagged()) {
+      return null;
+    }
+    if (!Arrays.equals(lastFlags, record.qualityFlags)) {
+      lastFlags = record.qualityFlags.clone();
+      lastText = text(lastFlags).getBytes(UTF_8);
+    }
+    return lastText;
   }
 
-  private static String text(int set) {
-    Stream<String> warnings =
-        Arrays.stream(ValueRule.values())
-            .filter(rule -> (set & rule.bit()) != 0)
-            .map(rule -> RejectReason.OUT_OF_RANGE + ":" + rule.field());
-    Stream<String> past =
-        flag(set, PAST_EVENT_TIME_BIT, RejectReason.PAST_EVENT_TIME + ":eventTime");
-    Stream<String> redriven = flag(set, REDRIVEN_BIT, REDRIVEN);
-    return Stream.of(warnings, past, redriven)
-        .flatMap(Function.identity())
-        .collect(Collectors.joining(","));
+  private String text(long[] flags) {
+    List<String> codes = new ArrayList<>();
+    List<Field> fields = contract.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      if (isSet(flags, invalid(i))) {
+        codes.add("INVALID_VALUE:" + fields.get(i).name());
+      }
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      if (isSet(flags, outOfRange(i))) {
+        codes.add(RejectReason.OUT_OF_RANGE + ":" + fields.get(i).name());
+      }
+    }
+    if (isSet(flags, PAST_EVENT_TIME_BIT)) {
+      codes.add(RejectReason.PAST_EVENT_TIME + ":eventTime");
+    }
+    if (isSet(flags, REDRIVEN_BIT)) {
+      codes.add(REDRIVEN);
+    }
+    return String.join(",", codes);
   }
 
-  private static Stream<String> flag(int set, int bit, String text) {
-    return (set & bit) != 0 ? Stream.of(text) : Stream.empty();
+  private static boolean isSet(long[] flags, int bit) {
+    int word = bit / Long.SIZE;
+    return word < flags.length && (flags[word] & (1L << bit)) != 0;
   }
 }

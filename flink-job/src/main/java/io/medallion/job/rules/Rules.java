@@ -2,97 +2,125 @@ package io.medallion.job.rules;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
+import io.medallion.contract.Field;
+import io.medallion.contract.FieldType;
+import io.medallion.contract.Range;
+import io.medallion.contract.Severity;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.event.RejectReason;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * The rules that an event is judged by, as far as they can be configured. What cannot is the same
- * for all: see {@link io.medallion.job.event.RejectReason}.
+ * The rules that an event is judged by: those of its contract, as far as the job's settings do not
+ * override them.
  *
+ * @param contract with the ranges that count
+ * @param original as it was read
  * @param eventTime on the event time, once the arrival is known
  */
-public record Rules(
-    ValueCheck temperature,
-    ValueCheck humidity,
-    ValueCheck windSpeed,
-    ValueCheck precipitation,
-    EventTimeRule eventTime)
+public record Rules(Contract contract, Contract original, EventTimeRule eventTime)
     implements Serializable {
-
-  /** Counts up with every change of what is accepted by default. */
-  public static final int VERSION = 3;
 
   private static final int OVERRIDDEN = 1_000_000;
 
-  /** The rules without any configuration. */
-  public static Rules standard() {
-    return new Rules(
-        ValueCheck.standard(ValueRule.TEMPERATURE),
-        ValueCheck.standard(ValueRule.HUMIDITY),
-        ValueCheck.standard(ValueRule.WIND_SPEED),
-        ValueCheck.standard(ValueRule.PRECIPITATION),
-        EventTimeRule.standard());
+  /** The rules of a contract without any settings. */
+  public static Rules of(Contract contract) {
+    return new Rules(contract, contract, EventTimeRule.standard());
   }
 
-  /** The same rules but for this one. */
-  public Rules with(ValueCheck check) {
-    return switch (check.rule()) {
-      case TEMPERATURE -> new Rules(check, humidity, windSpeed, precipitation, eventTime);
-      case HUMIDITY -> new Rules(temperature, check, windSpeed, precipitation, eventTime);
-      case WIND_SPEED -> new Rules(temperature, humidity, check, precipitation, eventTime);
-      case PRECIPITATION -> new Rules(temperature, humidity, windSpeed, check, eventTime);
-    };
+  /** The rules of the weather. */
+  public static Rules standard() {
+    return of(ContractReader.standard());
+  }
+
+  /**
+   * The same rules but for a field's range.
+   *
+   * @throws IllegalArgumentException if the range is not within the field's limits, or there is no
+   *     such field with numbers
+   */
+  public Rules with(String field, Range range, Severity severity) {
+    Field changed =
+        contract
+            .field(field)
+            .filter(Rules::hasNumbers)
+            .orElseThrow(() -> new IllegalArgumentException("no field with numbers: " + field));
+    if (!changed.limits().contains(range)) {
+      throw new IllegalArgumentException("%s is not within %s".formatted(range, changed.limits()));
+    }
+    List<Field> fields = new ArrayList<>(contract.fields());
+    fields.set(contract.indexOf(field), changed.with(range, severity));
+    return new Rules(contract.with(fields), original, eventTime);
   }
 
   /** The same rules but for the one on event times. */
   public Rules with(EventTimeRule rule) {
-    return new Rules(temperature, humidity, windSpeed, precipitation, rule);
+    return new Rules(contract, original, rule);
+  }
+
+  /** Whether a field has limits, and may have a range. */
+  public static boolean hasNumbers(Field field) {
+    return field.type() == FieldType.DOUBLE || field.type() == FieldType.LONG;
+  }
+
+  /** What checks the numbers of an event. */
+  public RangeCheck rangeCheck() {
+    return new RangeCheck(contract);
+  }
+
+  /** Notes on the record which of the rules on values its event breaks. */
+  public void check(EventRecord record) {
+    rangeCheck().check(record);
   }
 
   /**
-   * Notes on the record which of the rules on values its event breaks. Allocates nothing if none.
-   */
-  public void check(WeatherRecord record) {
-    temperature.check(record.temperature, record);
-    humidity.check(record.humidity, record);
-    windSpeed.check(record.windSpeed, record);
-    precipitation.check(record.precipitation, record);
-  }
-
-  /**
-   * What quarantine calls these rules: {@link #VERSION}, or if anything is configured otherwise,
+   * What quarantine calls these rules: the contract's version, or if anything is set otherwise,
    * that times a million plus a number from 1 to 999,999 which follows from what is: 3 is version 3
-   * as it comes, 3481937 some configuration of it. The same configuration has the same number in
-   * every job.
+   * as it comes, 3481937 some settings on it. The same settings have the same number in every job.
    */
   public int version() {
     String overrides = overrides();
     if (overrides.isEmpty()) {
-      return VERSION;
+      return contract.version();
     }
     CRC32 checksum = new CRC32();
     checksum.update(overrides.getBytes(UTF_8));
-    return VERSION * OVERRIDDEN + 1 + (int) (checksum.getValue() % (OVERRIDDEN - 1));
+    return contract.version() * OVERRIDDEN + 1 + (int) (checksum.getValue() % (OVERRIDDEN - 1));
   }
 
   /** What is not as it comes; empty if nothing is. */
   private String overrides() {
-    Stream<String> checks =
-        Stream.of(temperature, humidity, windSpeed, precipitation)
-            .filter(check -> !check.equals(ValueCheck.standard(check.rule())))
-            .map(ValueCheck::toString);
+    Stream<String> ranges =
+        contract.fields().stream()
+            .filter(field -> !original.fields().contains(field))
+            .map(
+                field ->
+                    "%s: %s outside %s %s"
+                        .formatted(
+                            field.name(),
+                            field.severity(),
+                            field.range().orElse(field.limits()),
+                            field.unit()));
     Stream<String> time = Stream.of(eventTime.overrides()).filter(text -> !text.isEmpty());
-    return Stream.concat(checks, time).collect(Collectors.joining("; "));
+    return Stream.concat(ranges, time).collect(Collectors.joining("; "));
   }
 
   /** The version and what is configured, for the log of the job: there the number's meaning is. */
   @Override
   public String toString() {
     String overrides = overrides();
-    return "Rules[version=%d%s]"
-        .formatted(version(), overrides.isEmpty() ? "" : ", overrides=" + overrides);
+    return "Rules[contract=%s, version=%d%s]"
+        .formatted(
+            contract.name(), version(), overrides.isEmpty() ? "" : ", overrides=" + overrides);
   }
+
+  /** The reason that a number out of range is rejected for. */
+  static final RejectReason REASON = RejectReason.OUT_OF_RANGE;
 }

@@ -1,122 +1,196 @@
 package io.medallion.job.silver;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.DerivedColumn;
+import io.medallion.contract.Field;
+import io.medallion.contract.functions.CompassPoint;
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
-import io.medallion.job.enrich.ApparentTemperature;
-import io.medallion.job.enrich.Beaufort;
-import io.medallion.job.enrich.DewPoint;
-import io.medallion.job.event.CompassPoint;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.QualityFlags;
 import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.Values;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.flink.table.types.logical.RowType;
 
-/** Every valid event, on time or late: its fields, what follows from them, and its lineage. */
-public final class SilverTable implements RowEncoder<WeatherRecord> {
+/**
+ * Every valid event, on time or late: its fields, what follows from them, and its lineage.
+ *
+ * <p>Columns: the contract's fields, the key, {@code eventTime} and {@code eventId}, the derived
+ * columns, and what all lakes have.
+ */
+public final class SilverTable implements RowEncoder<EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int TEMPERATURE = 0;
-  private static final int HUMIDITY = 1;
-  private static final int WIND_SPEED = 2;
-  private static final int WIND_DIRECTION = 3;
-  private static final int PRECIPITATION = 4;
-  private static final int CONDITIONS = 5;
-  private static final int STATION_ID = 6;
-  private static final int EVENT_TIME = 7;
-  private static final int EVENT_ID = 8;
-  private static final int WIND_DIRECTION_DEGREES = 9;
-  private static final int DEW_POINT = 10;
-  private static final int APPARENT_TEMPERATURE = 11;
-  private static final int BEAUFORT = 12;
-  private static final int QUALITY_FLAGS = 13;
-  private static final int PARTITION = 14;
-  private static final int OFFSET = 15;
-  private static final int ENQUEUED_TIME = 16;
-  private static final int PROCESSED_TIME = 17;
-  private static final int EVENT_DATE = 18;
-  private static final int EVENT_HUB = 19;
+  private static final byte[][] POINT_NAMES =
+      Arrays.stream(CompassPoint.values())
+          .map(point -> point.name().getBytes(StandardCharsets.UTF_8))
+          .toArray(byte[][]::new);
+
+  private final Contract contract;
+  private transient FieldColumn[] fields;
+  private transient DerivedValue[] derived;
+  private transient boolean[] isWhole;
+  private transient QualityFlags flags;
+
+  public SilverTable(Contract contract) {
+    this.contract = contract;
+  }
+
+  public static LakeTable<EventRecord> table(Contract contract) {
+    return new LakeTable<>(
+        "silver",
+        "silver",
+        rowType(contract),
+        LakeTable.contractName(contract),
+        Optional.of("eventDate"),
+        new SilverTable(contract));
+  }
 
   /** Also the first columns of the late table. */
-  public static final RowType ROW_TYPE =
-      new Columns()
-          .decimal("temperature")
-          .decimal("humidity")
-          .decimal("windSpeed")
-          .text("windDirection")
-          .decimal("precipitation")
-          .text("conditions")
-          .text("stationId")
-          .timestamp("eventTime")
-          .text("eventId")
-          .decimal("windDirectionDegrees")
-          .decimal("dewPoint")
-          .decimal("apparentTemperature")
-          .integer("beaufort")
-          .text("qualityFlags")
-          .integer("partition")
-          .bigint("offset")
-          .timestamp("enqueuedTime")
-          .timestamp("processedTime")
-          .date("eventDate")
-          .text("eventHub")
-          .build();
+  public static RowType rowType(Contract contract) {
+    Columns columns = new Columns();
+    for (Field field : contract.fields()) {
+      switch (field.type()) {
+        case DOUBLE -> columns.decimal(field.name());
+        case LONG -> columns.bigint(field.name());
+        case BOOLEAN -> columns.bool(field.name());
+        case STRING, COMPASS -> columns.text(field.name());
+        case TIMESTAMP -> columns.timestamp(field.name());
+      }
+    }
+    columns.text(contract.keyColumn()).timestamp("eventTime").text("eventId");
+    for (DerivedColumn column : contract.silver()) {
+      if (column.function().isWhole()) {
+        columns.integer(column.name());
+      } else {
+        columns.decimal(column.name());
+      }
+    }
+    return columns
+        .text("qualityFlags")
+        .integer("partition")
+        .bigint("offset")
+        .timestamp("enqueuedTime")
+        .timestamp("processedTime")
+        .date("eventDate")
+        .text("eventHub")
+        .build();
+  }
 
-  private static final Map<CompassPoint, byte[]> POINT_NAMES = pointNames();
+  /** How a field is written. */
+  private interface FieldColumn {
+    void set(EventRecord event, RowWriter out);
+  }
 
-  public SilverTable() {}
+  private void open() {
+    flags = new QualityFlags(contract);
+    derived =
+        contract.silver().stream()
+            .map(column -> new DerivedValue(contract, column))
+            .toArray(DerivedValue[]::new);
+    isWhole = new boolean[derived.length];
+    for (int i = 0; i < derived.length; i++) {
+      isWhole[i] = contract.silver().get(i).function().isWhole();
+    }
+    fields = new FieldColumn[contract.fields().size()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = column(contract.fields().get(i), i);
+    }
+  }
 
-  public static LakeTable<WeatherRecord> table() {
-    return new LakeTable<>(
-        "silver", "silver", ROW_TYPE, Optional.of("eventDate"), new SilverTable());
+  private static FieldColumn column(Field field, int i) {
+    return switch (field.type()) {
+      case DOUBLE -> (event, out) -> Values.setNumber(out, i, event.numbers[i]);
+      case STRING ->
+          (event, out) -> {
+            if (event.texts[i] != null) {
+              out.setBytes(i, event.texts[i].utf8);
+            }
+          };
+      case COMPASS ->
+          (event, out) -> {
+            if (!Double.isNaN(event.numbers[i])) {
+              out.setBytes(i, pointName(event.numbers[i]));
+            }
+          };
+      case LONG ->
+          (event, out) -> {
+            if (event.integers[i] != EventRecord.ABSENT) {
+              out.setLong(i, event.integers[i]);
+            }
+          };
+      case BOOLEAN ->
+          (event, out) -> {
+            if (event.integers[i] != EventRecord.ABSENT) {
+              out.setBoolean(i, event.integers[i] != 0);
+            }
+          };
+      case TIMESTAMP ->
+          (event, out) -> {
+            if (event.integers[i] != EventRecord.ABSENT) {
+              Values.setTimestamp(out, i, event.integers[i]);
+            }
+          };
+    };
+  }
+
+  @SuppressWarnings("EnumOrdinal") // the names never leave this process by it
+  private static byte[] pointName(double degrees) {
+    return POINT_NAMES[CompassPoint.ofDegrees(degrees).ordinal()];
   }
 
   @Override
-  public void encodePartition(WeatherRecord event, RowWriter out) {
-    Values.setDate(out, EVENT_DATE, event.eventTime);
+  public void encodePartition(EventRecord event, RowWriter out) {
+    Values.setDate(out, eventDateColumn(), event.eventTime);
+  }
+
+  private int eventDateColumn() {
+    return contract.fields().size() + 3 + contract.silver().size() + 5;
   }
 
   @Override
-  public void encode(WeatherRecord event, RowWriter out) {
-    out.setDouble(TEMPERATURE, event.temperature);
-    out.setDouble(HUMIDITY, event.humidity);
-    out.setDouble(WIND_SPEED, event.windSpeed);
-    out.setBytes(WIND_DIRECTION, POINT_NAMES.get(event.windDirection));
-    out.setDouble(PRECIPITATION, event.precipitation);
-    out.setBytes(CONDITIONS, event.conditions.utf8);
-    out.setBytes(STATION_ID, event.stationId.utf8);
-    Values.setTimestamp(out, EVENT_TIME, event.eventTime);
+  public void encode(EventRecord event, RowWriter out) {
+    if (fields == null) {
+      open();
+    }
+    for (FieldColumn field : fields) {
+      field.set(event, out);
+    }
+    int column = fields.length;
+    out.setBytes(column++, event.group.utf8);
+    Values.setTimestamp(out, column++, event.eventTime);
     if (event.eventId != null) {
-      out.setBytes(EVENT_ID, event.eventId);
+      out.setBytes(column, event.eventId);
     }
-    out.setDouble(WIND_DIRECTION_DEGREES, event.windDirectionDegrees);
-    Values.setNumber(out, DEW_POINT, DewPoint.of(event.temperature, event.humidity));
-    out.setDouble(
-        APPARENT_TEMPERATURE,
-        ApparentTemperature.of(event.temperature, event.humidity, event.windSpeed));
-    out.setInt(BEAUFORT, Beaufort.of(event.windSpeed));
-    byte[] qualityFlags = QualityFlags.utf8(event);
+    column++;
+    for (int i = 0; i < derived.length; i++, column++) {
+      setDerived(out, column, isWhole[i], derived[i].of(event.numbers));
+    }
+    byte[] qualityFlags = flags.utf8(event);
     if (qualityFlags != null) {
-      out.setBytes(QUALITY_FLAGS, qualityFlags);
+      out.setBytes(column, qualityFlags);
     }
-    out.setInt(PARTITION, event.partition);
-    out.setLong(OFFSET, event.offset);
-    Values.setTimestamp(out, ENQUEUED_TIME, event.enqueuedTime);
-    Values.setTimestamp(out, PROCESSED_TIME, event.processedTime);
-    out.setBytes(EVENT_HUB, event.eventHub.utf8);
+    out.setInt(++column, event.partition);
+    out.setLong(++column, event.offset);
+    Values.setTimestamp(out, ++column, event.enqueuedTime);
+    Values.setTimestamp(out, ++column, event.processedTime);
+    column++; // eventDate
+    out.setBytes(++column, event.eventHub.utf8);
   }
 
-  private static Map<CompassPoint, byte[]> pointNames() {
-    Map<CompassPoint, byte[]> names = new EnumMap<>(CompassPoint.class);
-    for (CompassPoint point : CompassPoint.values()) {
-      names.put(point, point.name().getBytes(StandardCharsets.UTF_8));
+  private static void setDerived(RowWriter out, int column, boolean isWhole, double value) {
+    if (!Double.isFinite(value)) {
+      return;
     }
-    return names;
+    if (isWhole) {
+      out.setInt(column, (int) value);
+    } else {
+      out.setDouble(column, value);
+    }
   }
 }

@@ -1,6 +1,6 @@
 package io.medallion.job.source;
 
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import java.io.IOException;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
@@ -10,14 +10,14 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Hands each record on with the offset that was expected in its place. */
-record EventHubEmitter(KafkaRecordDeserializationSchema<WeatherRecord> deserializer)
+record EventHubEmitter(KafkaRecordDeserializationSchema<EventRecord> deserializer)
     implements RecordEmitter<
-        ConsumerRecord<byte[], byte[]>, WeatherRecord, KafkaPartitionSplitState> {
+        ConsumerRecord<byte[], byte[]>, EventRecord, KafkaPartitionSplitState> {
 
   @Override
   public void emitRecord(
       ConsumerRecord<byte[], byte[]> input,
-      SourceOutput<WeatherRecord> output,
+      SourceOutput<EventRecord> output,
       KafkaPartitionSplitState state)
       throws IOException {
     EventHubSplitState split = (EventHubSplitState) state;
@@ -26,11 +26,11 @@ record EventHubEmitter(KafkaRecordDeserializationSchema<WeatherRecord> deseriali
   }
 
   private record Expecting(
-      EventHubSplitState split, long timestamp, SourceOutput<WeatherRecord> output)
-      implements Collector<WeatherRecord> {
+      EventHubSplitState split, long timestamp, SourceOutput<EventRecord> output)
+      implements Collector<EventRecord> {
 
     @Override
-    public void collect(WeatherRecord record) {
+    public void collect(EventRecord record) {
       long expected = split.expectedOffset();
       record.expectedOffset = expected == EventHubSplit.NONE ? record.offset : expected;
       record.expiredBefore = split.expiredBefore();

@@ -3,7 +3,7 @@ package io.medallion.job.source;
 import io.medallion.eventhubs.EventHubLookup;
 import io.medallion.eventhubs.EventHubLookup.Range;
 import io.medallion.job.config.SourceConfig;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.hub.HubConflictException;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * position, so none is lost or read twice without a word.
  */
 @SuppressWarnings("try") // The connector's close() may throw InterruptedException.
-final class EventHubReader extends KafkaSourceReader<WeatherRecord> {
+final class EventHubReader extends KafkaSourceReader<EventRecord> {
 
   private final SourceConfig eventHub;
   private final ConsumerLag lag;
@@ -34,8 +34,7 @@ final class EventHubReader extends KafkaSourceReader<WeatherRecord> {
   EventHubReader(
       FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue,
       KafkaSourceFetcherManager fetchers,
-      RecordEmitter<ConsumerRecord<byte[], byte[]>, WeatherRecord, KafkaPartitionSplitState>
-          emitter,
+      RecordEmitter<ConsumerRecord<byte[], byte[]>, EventRecord, KafkaPartitionSplitState> emitter,
       Configuration options,
       SourceReaderContext context,
       ObservedConsumer consumer,

@@ -1,7 +1,7 @@
 package io.medallion.job.source;
 
 import io.medallion.job.config.SourceConfig;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import java.io.IOException;
 import java.util.List;
 import java.util.Properties;
@@ -35,15 +35,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * say how far they got ({@link ConsumerLag}).
  */
 final class EventHubSource
-    implements Source<WeatherRecord, KafkaPartitionSplit, EventHubEnumState>,
-        ResultTypeQueryable<WeatherRecord>,
+    implements Source<EventRecord, KafkaPartitionSplit, EventHubEnumState>,
+        ResultTypeQueryable<EventRecord>,
         SupportsSplitReassignmentOnRecovery,
         LineageVertexProvider {
 
   private static final long serialVersionUID = 1L;
 
-  private final KafkaSource<WeatherRecord> kafka;
-  private final KafkaRecordDeserializationSchema<WeatherRecord> deserializer;
+  private final KafkaSource<EventRecord> kafka;
+  private final KafkaRecordDeserializationSchema<EventRecord> deserializer;
   private final Properties consumerProperties;
   private final SourceConfig config;
   private final ConsumerLag lag;
@@ -55,8 +55,8 @@ final class EventHubSource
    * @param maxParallelism the job's: how many key groups there are
    */
   EventHubSource(
-      KafkaSource<WeatherRecord> kafka,
-      KafkaRecordDeserializationSchema<WeatherRecord> deserializer,
+      KafkaSource<EventRecord> kafka,
+      KafkaRecordDeserializationSchema<EventRecord> deserializer,
       Properties consumerProperties,
       SourceConfig config,
       ConsumerLag lag,
@@ -70,7 +70,7 @@ final class EventHubSource
   }
 
   @Override
-  public SourceReader<WeatherRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
+  public SourceReader<EventRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
     deserializer.open(initialization(context));
     AssignedSplits assigned = new AssignedSplits();
@@ -144,7 +144,7 @@ final class EventHubSource
   }
 
   @Override
-  public TypeInformation<WeatherRecord> getProducedType() {
+  public TypeInformation<EventRecord> getProducedType() {
     return kafka.getProducedType();
   }
 

@@ -1,7 +1,7 @@
 package io.medallion.job.source;
 
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -40,12 +40,12 @@ final class EventMetrics {
    *
    * @throws TooManyRejectsException if the alarm is raised and that is to fail the job
    */
-  void count(WeatherRecord record) {
+  void count(EventRecord record) {
     boolean valid = record.isValid();
     events.inc();
     if (valid) {
       validEvents.inc();
-      if (record.qualityFlags != 0) {
+      if (record.isFlagged()) {
         flaggedEvents.inc();
       }
     } else {

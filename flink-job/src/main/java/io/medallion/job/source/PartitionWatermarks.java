@@ -1,6 +1,6 @@
 package io.medallion.job.source;
 
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.late.PartitionTime;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -24,7 +24,7 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  * is years behind holds windows open no longer than the late arrival, and bodies that can't be read
  * no longer than the idle timeout.
  */
-final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
+final class PartitionWatermarks implements WatermarkGenerator<EventRecord> {
 
   private static final int UNKNOWN_PARTITION = -1;
 
@@ -55,7 +55,7 @@ final class PartitionWatermarks implements WatermarkGenerator<WeatherRecord> {
   }
 
   @Override
-  public void onEvent(WeatherRecord event, long timestamp, WatermarkOutput output) {
+  public void onEvent(EventRecord event, long timestamp, WatermarkOutput output) {
     if (partition == UNKNOWN_PARTITION) {
       partition = event.partition;
       lag.delivering(partition);

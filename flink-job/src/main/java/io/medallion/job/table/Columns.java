@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.BooleanType;
 import org.apache.flink.table.types.logical.DateType;
 import org.apache.flink.table.types.logical.DoubleType;
 import org.apache.flink.table.types.logical.IntType;
@@ -48,6 +49,10 @@ public final class Columns {
 
   public Columns bigint(String name) {
     return add(name, new BigIntType());
+  }
+
+  public Columns bool(String name) {
+    return add(name, new BooleanType());
   }
 
   public Columns decimal(String name) {

@@ -1,7 +1,7 @@
 package io.medallion.job.table;
 
 import io.medallion.delta.RowWriter;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
@@ -33,7 +33,7 @@ public final class RawRecord {
    *
    * @param first index of the first one
    */
-  public static void set(WeatherRecord record, int first, RowWriter out) {
+  public static void set(EventRecord record, int first, RowWriter out) {
     if (record.key != null) {
       out.setBytes(first + KEY, record.key);
     }

@@ -3,14 +3,12 @@ package io.medallion.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.medallion.contract.Range;
+import io.medallion.contract.Severity;
 import io.medallion.delta.Compression;
 import io.medallion.delta.RewindPolicy;
 import io.medallion.job.rules.EventTimeRule;
-import io.medallion.job.rules.Range;
 import io.medallion.job.rules.Rules;
-import io.medallion.job.rules.Severity;
-import io.medallion.job.rules.ValueCheck;
-import io.medallion.job.rules.ValueRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,10 +80,10 @@ class JobConfigTest {
     assertThat(JobConfig.of(settings).rules())
         .isEqualTo(
             Rules.standard()
-                .with(check(ValueRule.TEMPERATURE, "-80..60.5", Severity.WARN))
-                .with(check(ValueRule.HUMIDITY, "0..110", Severity.REJECT))
-                .with(check(ValueRule.WIND_SPEED, "0..270", Severity.WARN))
-                .with(check(ValueRule.PRECIPITATION, "0..100", Severity.REJECT))
+                .with("temperature", Range.parse("-80..60.5"), Severity.WARN)
+                .with("humidity", Range.parse("0..110"), Severity.REJECT)
+                .with("windSpeed", Range.parse("0..270"), Severity.WARN)
+                .with("precipitation", Range.parse("0..100"), Severity.REJECT)
                 .with(
                     new EventTimeRule(
                         Duration.ofMinutes(1), Duration.ofDays(90), Severity.REJECT)));
@@ -118,10 +116,6 @@ class JobConfigTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> JobConfig.of(settings))
         .withMessageContainingAll("'" + key + "' is longer than 'event.past.tolerance'", "Shorten");
-  }
-
-  private static ValueCheck check(ValueRule rule, String limits, Severity severity) {
-    return new ValueCheck(rule, Range.parse(limits), severity);
   }
 
   @Test
@@ -246,7 +240,7 @@ class JobConfigTest {
         "rule.temperature.range | 70..-90 | The setting rule.temperature.range = '70..-90' is not a range within -273.15..200 °C, as in '-90..70': 70.0 is not below -90.0",
         "rule.wind.speed.range | 0..1001 | The setting rule.wind.speed.range = '0..1001' is not a range within 0..1000 km/h, as in '0..270': 0..1001 is not within 0..1000",
         "rule.humidity.severity | ignore | The setting rule.humidity.severity = 'ignore' is not one of reject, warn",
-        "rule.windSpeed.range | 0..1 | Unknown setting 'rule.windSpeed.range': did you mean 'rule.wind.speed.range'? --help lists them all",
+        "rule.windSpeed.range | 0..1 | Unknown setting 'rule.windSpeed.range': did you mean 'rule.wind.speed.range'? The contract 'weather' has rules for its fields with numbers",
         "alarm.reject.share | 20 % | The setting alarm.reject.share = '20 %' is not a number from 0 to 1",
         "alarm.reject.share | NaN | The setting alarm.reject.share = 'NaN' is not a number from 0 to 1",
         "alarm.reject.action | page | The setting alarm.reject.action = 'page' is not one of log, fail",
@@ -309,7 +303,7 @@ class JobConfigTest {
             "--source.connection.string.file",
             secret.toString());
 
-    assertThat(config.rules().version()).isEqualTo(Rules.VERSION);
+    assertThat(config.rules().version()).isEqualTo(Rules.standard().version());
   }
 
   @Test

@@ -3,8 +3,8 @@ package io.medallion.job.decode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -24,7 +24,7 @@ class BodyFormTest {
           + " \"precipitation\": 0, \"conditions\": \"Partly Cloudy\"}";
 
   private final EventDecoder decoder = EventDecoder.standard();
-  private final WeatherRecord record = new WeatherRecord();
+  private final EventRecord record = new EventRecord();
 
   @Test
   void compressedBodiesAreCalledSo() throws IOException {

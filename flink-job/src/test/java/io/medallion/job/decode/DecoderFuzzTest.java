@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.testing.HostileBodies;
 import io.medallion.job.testing.HostileBodies.HostileBody;
+import io.medallion.job.testing.WeatherEvents;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class DecoderFuzzTest {
 
   private final EventDecoder job = EventDecoder.standard();
   private final EventDecoder strict = new JsonEventDecoder(Rules.standard());
-  private final WeatherRecord record = new WeatherRecord();
+  private final EventRecord record = new EventRecord();
   private int accepted;
   private int read;
 
@@ -136,19 +137,19 @@ class DecoderFuzzTest {
 
   private Map<String, Object> values() {
     Map<String, Object> values = new HashMap<>();
-    values.put("temperature", record.temperature);
-    values.put("humidity", record.humidity);
-    values.put("windSpeed", record.windSpeed);
-    values.put("precipitation", record.precipitation);
-    values.put("windDirection", record.windDirectionDegrees);
-    values.put("conditions", record.conditions.value);
-    if (record.stationId != null) {
-      values.put("stationId", record.stationId.value);
+    values.put("temperature", record.numbers[WeatherEvents.TEMPERATURE]);
+    values.put("humidity", record.numbers[WeatherEvents.HUMIDITY]);
+    values.put("windSpeed", record.numbers[WeatherEvents.WIND_SPEED]);
+    values.put("precipitation", record.numbers[WeatherEvents.PRECIPITATION]);
+    values.put("windDirection", record.numbers[WeatherEvents.WIND_DIRECTION]);
+    values.put("conditions", record.texts[WeatherEvents.CONDITIONS].value);
+    if (record.group != null) {
+      values.put("stationId", record.group.value);
     }
     if (record.eventId != null) {
       values.put("eventId", new String(record.eventId, UTF_8));
     }
-    if (record.eventTime != WeatherRecord.NO_EVENT_TIME) {
+    if (record.eventTime != EventRecord.NO_EVENT_TIME) {
       values.put("eventTime", record.eventTime);
     }
     return withoutSignOfZero(values);

@@ -9,10 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.medallion.job.event.CompassPoint;
+import io.medallion.contract.functions.CompassPoint;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.rules.Rules;
+import io.medallion.job.testing.WeatherEvents;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ class EventDecoderTest {
       "precipitation": 0, "conditions": "Partly Cloudy"}""";
 
   private final EventDecoder decoder;
-  private final WeatherRecord record = new WeatherRecord();
+  private final EventRecord record = new EventRecord();
 
   EventDecoderTest(EventDecoder decoder) {
     this.decoder = decoder;
@@ -67,14 +68,14 @@ class EventDecoderTest {
 
     assertThat(record.reason).isNull();
     assertThat(record.detail).isNull();
-    assertThat(record.temperature).isEqualTo(20);
-    assertThat(record.humidity).isEqualTo(60);
-    assertThat(record.windSpeed).isEqualTo(10);
-    assertThat(record.windDirection).isEqualTo(CompassPoint.NW);
-    assertThat(record.precipitation).isZero();
-    assertThat(record.conditions.value).isEqualTo("Partly Cloudy");
-    assertThat(record.stationId).isNull();
-    assertThat(record.eventTime).isEqualTo(WeatherRecord.NO_EVENT_TIME);
+    assertThat(record.numbers[WeatherEvents.TEMPERATURE]).isEqualTo(20);
+    assertThat(record.numbers[WeatherEvents.HUMIDITY]).isEqualTo(60);
+    assertThat(record.numbers[WeatherEvents.WIND_SPEED]).isEqualTo(10);
+    assertThat(WeatherEvents.point(record)).isEqualTo(CompassPoint.NW);
+    assertThat(record.numbers[WeatherEvents.PRECIPITATION]).isZero();
+    assertThat(record.texts[WeatherEvents.CONDITIONS].value).isEqualTo("Partly Cloudy");
+    assertThat(record.group).isNull();
+    assertThat(record.eventTime).isEqualTo(EventRecord.NO_EVENT_TIME);
     assertThat(record.eventId).isNull();
   }
 
@@ -85,8 +86,8 @@ class EventDecoderTest {
             "\"stationId\": \"st-1\", \"eventTime\": \"2026-03-01T12:00:00.25Z\", \"eventId\": \"é1\""));
 
     assertThat(record.reason).isNull();
-    assertThat(record.stationId.value).isEqualTo("st-1");
-    assertThat(record.stationId.utf8).isEqualTo("st-1".getBytes(UTF_8));
+    assertThat(record.group.value).isEqualTo("st-1");
+    assertThat(record.group.utf8).isEqualTo("st-1".getBytes(UTF_8));
     assertThat(record.eventTime)
         .isEqualTo(Instant.parse("2026-03-01T12:00:00.250Z").toEpochMilli());
     assertThat(record.eventId).isEqualTo("é1".getBytes(UTF_8));
@@ -113,7 +114,7 @@ class EventDecoderTest {
     decode(SEED.replace("\"temperature\": 20", "\"temperature\": " + literal));
 
     assertThat(record.reason).isNull();
-    assertThat(record.temperature + 0.0).isEqualTo(value);
+    assertThat(record.numbers[WeatherEvents.TEMPERATURE] + 0.0).isEqualTo(value);
   }
 
   @Test
@@ -122,7 +123,9 @@ class EventDecoderTest {
     for (int i = 0; i < 20_000; i++) {
       String literal = randomDecimal(random);
       decode(SEED.replace("\"temperature\": 20", "\"temperature\": " + literal));
-      assertThat(record.temperature).as(literal).isEqualTo(Double.parseDouble(literal));
+      assertThat(record.numbers[WeatherEvents.TEMPERATURE])
+          .as(literal)
+          .isEqualTo(Double.parseDouble(literal));
     }
   }
 
@@ -141,8 +144,8 @@ class EventDecoderTest {
   void takesEveryCompassPointInAnyCase(CompassPoint point) {
     decode(SEED.replace("NW", point.name().toLowerCase(java.util.Locale.ROOT)));
 
-    assertThat(record.windDirection).isEqualTo(point);
-    assertThat(record.windDirectionDegrees).isEqualTo(point.degrees());
+    assertThat(WeatherEvents.point(record)).isEqualTo(point);
+    assertThat(record.numbers[WeatherEvents.WIND_DIRECTION]).isEqualTo(point.degrees());
   }
 
   @ParameterizedTest
@@ -160,8 +163,8 @@ class EventDecoderTest {
     decode(SEED.replace("\"NW\"", literal));
 
     assertThat(record.reason).isNull();
-    assertThat(record.windDirectionDegrees).isEqualTo(degrees);
-    assertThat(record.windDirection).isEqualTo(point);
+    assertThat(record.numbers[WeatherEvents.WIND_DIRECTION]).isEqualTo(degrees);
+    assertThat(WeatherEvents.point(record)).isEqualTo(point);
   }
 
   @ParameterizedTest
@@ -310,8 +313,8 @@ class EventDecoderTest {
     decode(SEED.replace("Partly Cloudy", conditions));
 
     assertThat(record.reason).isNull();
-    assertThat(record.conditions.value).isEqualTo(conditions);
-    assertThat(record.conditions.utf8).isEqualTo(conditions.getBytes(UTF_8));
+    assertThat(record.texts[WeatherEvents.CONDITIONS].value).isEqualTo(conditions);
+    assertThat(record.texts[WeatherEvents.CONDITIONS].utf8).isEqualTo(conditions.getBytes(UTF_8));
   }
 
   @Test
@@ -321,9 +324,9 @@ class EventDecoderTest {
     decode(SEED);
 
     assertThat(record.reason).isNull();
-    assertThat(record.stationId).isNull();
+    assertThat(record.group).isNull();
     assertThat(record.eventId).isNull();
-    assertThat(record.eventTime).isEqualTo(WeatherRecord.NO_EVENT_TIME);
+    assertThat(record.eventTime).isEqualTo(EventRecord.NO_EVENT_TIME);
   }
 
   @Test
@@ -369,7 +372,7 @@ class EventDecoderTest {
   }
 
   private static Arguments bad(RejectReason reason, byte[] body) {
-    String name = body == null ? "null" : Hostile.quote(new String(body, ISO_8859_1));
+    String name = body == null ? "null" : SafeText.quote(new String(body, ISO_8859_1));
     return arguments(reason, name, body);
   }
 }

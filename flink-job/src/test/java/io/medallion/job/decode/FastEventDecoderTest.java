@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.Severity;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.rules.Rules;
-import io.medallion.job.rules.Severity;
-import io.medallion.job.rules.ValueCheck;
-import io.medallion.job.rules.ValueRule;
+import io.medallion.job.testing.WeatherEvents;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,19 +26,33 @@ class FastEventDecoderTest {
       "precipitation":0.4,"conditions":"Heavy Rain"}""";
 
   /** Everything that can warn does. */
+  private static final Rules STANDARD = Rules.standard();
+
   private static final Rules WARNING =
       Rules.standard()
-          .with(warning(ValueRule.TEMPERATURE))
-          .with(warning(ValueRule.HUMIDITY))
-          .with(warning(ValueRule.WIND_SPEED))
-          .with(warning(ValueRule.PRECIPITATION));
+          .with(
+              "temperature",
+              STANDARD.contract().field("temperature").orElseThrow().range().orElseThrow(),
+              Severity.WARN)
+          .with(
+              "humidity",
+              STANDARD.contract().field("humidity").orElseThrow().range().orElseThrow(),
+              Severity.WARN)
+          .with(
+              "windSpeed",
+              STANDARD.contract().field("windSpeed").orElseThrow().range().orElseThrow(),
+              Severity.WARN)
+          .with(
+              "precipitation",
+              STANDARD.contract().field("precipitation").orElseThrow().range().orElseThrow(),
+              Severity.WARN);
 
   private final FastEventDecoder fast = new FastEventDecoder(Rules.standard());
   private final EventDecoder strict = new JsonEventDecoder(Rules.standard());
   private final FastEventDecoder fastWarning = new FastEventDecoder(WARNING);
   private final EventDecoder strictWarning = new JsonEventDecoder(WARNING);
-  private final WeatherRecord record = new WeatherRecord();
-  private final WeatherRecord expected = new WeatherRecord();
+  private final EventRecord record = new EventRecord();
+  private final EventRecord expected = new EventRecord();
 
   @ParameterizedTest
   @ValueSource(
@@ -101,7 +115,7 @@ class FastEventDecoderTest {
       assertAgreed(body);
       fastWarning.decode(body, record);
       assertThat(record.reason).as(() -> text(body)).isNull();
-      warned += fastWarning.tryDecode(body, record) && record.qualityFlags != 0 ? 1 : 0;
+      warned += fastWarning.tryDecode(body, record) && record.isFlagged() ? 1 : 0;
     }
     assertThat(warned).isGreaterThan(15_000);
   }
@@ -125,16 +139,12 @@ class FastEventDecoderTest {
   @Test
   void givesTheSameTextForTheSameBytes() {
     fast.decode(EXTENDED.getBytes(UTF_8), record);
-    Text station = record.stationId;
-    Text conditions = record.conditions;
+    Text station = record.group;
+    Text conditions = record.texts[WeatherEvents.CONDITIONS];
     fast.decode(EXTENDED.getBytes(UTF_8), record);
 
-    assertThat(record.stationId).isSameAs(station);
-    assertThat(record.conditions).isSameAs(conditions);
-  }
-
-  private static ValueCheck warning(ValueRule rule) {
-    return new ValueCheck(rule, rule.defaultLimits(), Severity.WARN);
+    assertThat(record.group).isSameAs(station);
+    assertThat(record.texts[WeatherEvents.CONDITIONS]).isSameAs(conditions);
   }
 
   private void assertAgreed(byte[] body) {
@@ -149,20 +159,21 @@ class FastEventDecoderTest {
     assertThat(content(record)).as(() -> text(body)).isEqualTo(content(expected));
   }
 
-  private static List<Object> content(WeatherRecord record) {
+  private static List<Object> content(EventRecord record) {
     return Arrays.asList(
         record.reason,
         record.detail,
-        record.qualityFlags,
+        // Equal but for zeros at the end.
+        BitSet.valueOf(record.qualityFlags),
         // As objects, so that 0 and -0 differ.
-        record.temperature,
-        record.humidity,
-        record.windSpeed,
-        record.windDirection,
-        record.windDirectionDegrees,
-        record.precipitation,
-        content(record.conditions),
-        content(record.stationId),
+        record.numbers[WeatherEvents.TEMPERATURE],
+        record.numbers[WeatherEvents.HUMIDITY],
+        record.numbers[WeatherEvents.WIND_SPEED],
+        WeatherEvents.point(record),
+        record.numbers[WeatherEvents.WIND_DIRECTION],
+        record.numbers[WeatherEvents.PRECIPITATION],
+        content(record.texts[WeatherEvents.CONDITIONS]),
+        content(record.group),
         record.eventTime,
         record.eventId == null ? null : text(record.eventId),
         record.tellsTime,

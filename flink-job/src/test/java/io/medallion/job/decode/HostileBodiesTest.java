@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.job.event.EventLimits;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.testing.HostileBodies;
 import io.medallion.job.testing.HostileBodies.HostileBody;
@@ -23,7 +23,7 @@ class HostileBodiesTest {
   private static final long ARRIVAL = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
 
   private final RecordDecoder decoder = RecordDecoder.of(Rules.standard());
-  private final WeatherRecord record = new WeatherRecord();
+  private final EventRecord record = new EventRecord();
 
   @Test
   void everyHostileBodyGetsItsReasonAndTheNextEventIsReadAsEver() {
@@ -37,7 +37,7 @@ class HostileBodiesTest {
     }
     decode(HostileBodies.EVENT.getBytes(UTF_8));
     assertThat(record.reason).isNull();
-    assertThat(record.stationId.value).isEqualTo("Köln 🌦");
+    assertThat(record.group.value).isEqualTo("Köln 🌦");
   }
 
   @Test
@@ -52,7 +52,11 @@ class HostileBodiesTest {
     Set<RejectReason> reasons =
         HostileBodies.all().stream().map(HostileBody::reason).collect(Collectors.toSet());
 
-    assertThat(reasons).isEqualTo(EnumSet.complementOf(EnumSet.of(RejectReason.BODY_TOO_LARGE)));
+    // The weather lists no texts for a field.
+    assertThat(reasons)
+        .isEqualTo(
+            EnumSet.complementOf(
+                EnumSet.of(RejectReason.BODY_TOO_LARGE, RejectReason.VALUE_NOT_ALLOWED)));
   }
 
   private void decode(byte[] body) {
@@ -64,6 +68,8 @@ class HostileBodiesTest {
   private static String shown(HostileBody hostile) {
     return hostile.name()
         + ": "
-        + (hostile.body() == null ? "null" : Hostile.quote(new String(hostile.body(), ISO_8859_1)));
+        + (hostile.body() == null
+            ? "null"
+            : SafeText.quote(new String(hostile.body(), ISO_8859_1)));
   }
 }

@@ -3,7 +3,7 @@ package io.medallion.job.decode;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.medallion.job.event.CompassPoint;
+import io.medallion.contract.functions.CompassPoint;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

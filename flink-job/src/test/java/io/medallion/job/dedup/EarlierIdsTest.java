@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.medallion.job.config.DeduplicationConfig;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.hub.HubName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,8 +179,8 @@ class EarlierIdsTest {
   }
 
   /** Saves the bytes where the operator looks for its own. */
-  private static final class SavedElement extends AbstractStreamOperator<WeatherRecord>
-      implements OneInputStreamOperator<WeatherRecord, WeatherRecord> {
+  private static final class SavedElement extends AbstractStreamOperator<EventRecord>
+      implements OneInputStreamOperator<EventRecord, EventRecord> {
 
     private static final long serialVersionUID = 1L;
 
@@ -199,7 +199,7 @@ class EarlierIdsTest {
     }
 
     @Override
-    public void processElement(StreamRecord<WeatherRecord> unused) {}
+    public void processElement(StreamRecord<EventRecord> unused) {}
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {

@@ -1,9 +1,9 @@
 package io.medallion.job.dedup;
 
 import io.medallion.job.config.DeduplicationConfig;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.hub.HubName;
-import io.medallion.job.testing.Weather;
+import io.medallion.job.testing.WeatherEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Subtask {
   private static final long LATER = 100;
 
   private final Deduplicator operator;
-  private final KeyedOneInputStreamOperatorTestHarness<Long, WeatherRecord, WeatherRecord> harness;
+  private final KeyedOneInputStreamOperatorTestHarness<Long, EventRecord, EventRecord> harness;
   private final List<String> duplicates = new ArrayList<>();
   private long checkpoint;
 
@@ -109,27 +109,27 @@ final class Subtask {
   /** As {@link #send(int, String, long)}, with another key group than the partition's usual one. */
   Subtask sendIn(int keyGroup, int partition, String stationAndId, long eventTime)
       throws Exception {
-    WeatherRecord event = event(partition, stationAndId, eventTime);
+    EventRecord event = event(partition, stationAndId, eventTime);
     event.tellsTime = true;
     event.keyGroup = keyGroup;
     return send(stationAndId, event);
   }
 
   Subtask sendTimeless(String stationAndId, long enqueued, String body) throws Exception {
-    WeatherRecord event = event(0, stationAndId, enqueued);
+    EventRecord event = event(0, stationAndId, enqueued);
     event.keyGroup = keyGroup(0);
     event.body = body.getBytes(StandardCharsets.UTF_8);
     return send(stationAndId, event);
   }
 
-  private static WeatherRecord event(int partition, String stationAndId, long eventTime) {
+  private static EventRecord event(int partition, String stationAndId, long eventTime) {
     String[] parts = stationAndId.split("-", -1);
-    WeatherRecord event = Weather.event(partition, parts[0], eventTime);
+    EventRecord event = WeatherEvents.event(partition, parts[0], eventTime);
     event.eventId = parts.length == 1 ? null : parts[1].getBytes(StandardCharsets.UTF_8);
     return event;
   }
 
-  private Subtask send(String name, WeatherRecord event) throws Exception {
+  private Subtask send(String name, EventRecord event) throws Exception {
     long before = operator.copies();
     harness.processElement(new StreamRecord<>(event, event.eventTime));
     if (operator.copies() > before) {
@@ -152,8 +152,8 @@ final class Subtask {
         .map(
             event ->
                 event.eventId == null
-                    ? event.stationId.value
-                    : event.stationId + "-" + new String(event.eventId, StandardCharsets.UTF_8))
+                    ? event.group.value
+                    : event.group + "-" + new String(event.eventId, StandardCharsets.UTF_8))
         .toList();
   }
 

@@ -2,10 +2,11 @@ package io.medallion.job.gold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.ContractReader;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
 import io.medallion.job.event.TumblingWindows;
-import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.testing.Weather;
+import io.medallion.job.testing.WeatherEvents;
 import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElement;
@@ -18,12 +19,13 @@ import org.junit.jupiter.api.Test;
 /** Windows of 10, at most 8 entries: 4 aggregates of a condition each. */
 class WindowCombinerTest {
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WindowAggregate> combiner;
+  private OneInputStreamOperatorTestHarness<EventRecord, GoldState> combiner;
 
   @BeforeEach
   void open() throws Exception {
     combiner =
-        new OneInputStreamOperatorTestHarness<>(new WindowCombiner(new TumblingWindows(10), 8));
+        new OneInputStreamOperatorTestHarness<>(
+            new WindowCombiner(ContractReader.standard(), "stationId", new TumblingWindows(10), 8));
     combiner.open();
   }
 
@@ -103,8 +105,8 @@ class WindowCombinerTest {
   @Test
   void aStationThatNeverSaysTheSameTwiceHoldsNotMoreThanOthers() throws Exception {
     for (int i = 0; i < 7; i++) {
-      WeatherRecord event = Weather.event("a", 10);
-      event.conditions = new Text("made up " + i);
+      EventRecord event = WeatherEvents.event("a", 10);
+      event.texts[WeatherEvents.CONDITIONS] = new Text("made up " + i);
       combiner.processElement(new StreamRecord<>(event, 10));
     }
 
@@ -122,15 +124,10 @@ class WindowCombinerTest {
   }
 
   private void send(String station, long eventTime) throws Exception {
-    combiner.processElement(new StreamRecord<>(Weather.event(station, eventTime), eventTime));
+    combiner.processElement(new StreamRecord<>(WeatherEvents.event(station, eventTime), eventTime));
   }
 
   private List<String> parts() {
-    return combiner.extractOutputValues().stream()
-        .map(
-            part ->
-                "%s [%d, %d) %d"
-                    .formatted(part.stationId, part.windowStart, part.windowEnd, part.eventCount))
-        .toList();
+    return combiner.extractOutputValues().stream().map(GoldCells::shown).toList();
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.medallion.eventhubs.BrokerUnavailableException;
 import io.medallion.eventhubs.EventHubLookup;
-import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.testing.Weather;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.testing.WeatherEvents;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -305,14 +305,14 @@ class HubGuardTest {
     assertThat(hub.questions).as("the topic id is enough").containsExactly("identity");
   }
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> startWithoutIds(
+  private OneInputStreamOperatorTestHarness<EventRecord, EventRecord> startWithoutIds(
       OperatorSubtaskState state) throws Exception {
     hub.withoutIds();
     return start(1, 0, state);
   }
 
   private static void assertReplaced(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard, String difference) {
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> guard, String difference) {
     assertThatExceptionOfType(HubConflictException.class)
         .isThrownBy(() -> guard.prepareSnapshotPreBarrier(9))
         .withMessageContaining(difference);
@@ -392,7 +392,7 @@ class HubGuardTest {
   }
 
   private static Long timeBefore(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard) {
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> guard) {
     return guard.getSideOutput(HubGuard.GAPS).peek().getValue().enqueuedBefore;
   }
 
@@ -408,7 +408,7 @@ class HubGuardTest {
   }
 
   private static OperatorSubtaskState checkpoint(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard) throws Exception {
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> guard) throws Exception {
     guard.prepareSnapshotPreBarrier(1);
     return guard.snapshot(1, 1);
   }
@@ -419,17 +419,17 @@ class HubGuardTest {
         .withMessageContainingAll(reasons);
   }
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> restored(
+  private OneInputStreamOperatorTestHarness<EventRecord, EventRecord> restored(
       OperatorSubtaskState state) throws Exception {
     return start(1, 0, state);
   }
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> start(
+  private OneInputStreamOperatorTestHarness<EventRecord, EventRecord> start(
       int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
     return start("weather", 1, parallelism, subtask, state);
   }
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> start(
+  private OneInputStreamOperatorTestHarness<EventRecord, EventRecord> start(
       String topic, int generation, int parallelism, int subtask, OperatorSubtaskState state)
       throws Exception {
     var harness =
@@ -444,22 +444,20 @@ class HubGuardTest {
   }
 
   private static void read(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard,
-      int partition,
-      long offset)
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> guard, int partition, long offset)
       throws Exception {
     read(guard, partition, offset, 0, offset);
   }
 
   /** Reads a record in whose place another offset was expected. */
   private static void read(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard,
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> guard,
       int partition,
       long expectedOffset,
       long expiredBefore,
       long offset)
       throws Exception {
-    WeatherRecord record = Weather.event(partition, "a", hub.timestamp(partition, offset));
+    EventRecord record = WeatherEvents.event(partition, "a", hub.timestamp(partition, offset));
     record.offset = offset;
     record.expectedOffset = expectedOffset;
     record.expiredBefore = expiredBefore;
@@ -467,7 +465,7 @@ class HubGuardTest {
   }
 
   private static List<String> gaps(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> guard) {
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> guard) {
     var gaps = guard.getSideOutput(HubGuard.GAPS);
     return gaps == null
         ? List.of()

@@ -3,11 +3,11 @@ package io.medallion.job.late;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.job.config.LatenessConfig;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.TumblingWindows;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.hub.HubName;
-import io.medallion.job.testing.Weather;
+import io.medallion.job.testing.WeatherEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +105,7 @@ class LatenessGateTest {
   @ValueSource(booleans = {false, true})
   void aRecordThatTellsNoTimeClosesNoWindowEvenIfItIsTheFirstOne(boolean timeIsSenders)
       throws Exception {
-    WeatherRecord unreadable = rejected(0, 100);
+    EventRecord unreadable = rejected(0, 100);
     unreadable.timeIsSenders = timeIsSenders;
     var before = gate();
     gate(before, unreadable);
@@ -148,24 +148,24 @@ class LatenessGateTest {
   }
 
   private static void gate(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate, WeatherRecord record)
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate, EventRecord record)
       throws Exception {
     gate.processElement(new StreamRecord<>(record, record.enqueuedTime));
   }
 
-  private static WeatherRecord rejected(int partition, long arrival) {
-    WeatherRecord record = Weather.event(partition, "a", arrival);
+  private static EventRecord rejected(int partition, long arrival) {
+    EventRecord record = WeatherEvents.event(partition, "a", arrival);
     record.reject(RejectReason.INVALID_JSON, "");
     return record;
   }
 
   private static void arrive(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate,
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate,
       int partition,
       long eventTime,
       long arrival)
       throws Exception {
-    WeatherRecord event = Weather.event(partition, "a", eventTime);
+    EventRecord event = WeatherEvents.event(partition, "a", eventTime);
     event.arrivalTime = arrival;
     gate.processElement(new StreamRecord<>(event, eventTime));
   }
@@ -299,38 +299,38 @@ class LatenessGateTest {
   }
 
   private static OperatorSubtaskState combined(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> first,
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> second)
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> first,
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> second)
       throws Exception {
     return AbstractStreamOperatorTestHarness.repackageState(state(first), state(second));
   }
 
   private static OperatorSubtaskState state(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate) throws Exception {
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate) throws Exception {
     return gate.snapshot(1, 1);
   }
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate() throws Exception {
+  private OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate() throws Exception {
     return gate(1, 0);
   }
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate(
+  private OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate(
       int parallelism, int subtask) throws Exception {
     return start(1, parallelism, subtask, null);
   }
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> restored(
+  private OneInputStreamOperatorTestHarness<EventRecord, EventRecord> restored(
       OperatorSubtaskState state) throws Exception {
     return start(1, 1, 0, state);
   }
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> rescaled(
+  private OneInputStreamOperatorTestHarness<EventRecord, EventRecord> rescaled(
       OperatorSubtaskState state, int parallelism, int subtask) throws Exception {
     // A union list gives all of it to every subtask, which is what a parallelism of 1 gets anyway.
     return start(1, parallelism, subtask, state);
   }
 
-  private OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> start(
+  private OneInputStreamOperatorTestHarness<EventRecord, EventRecord> start(
       int generation, int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
@@ -347,29 +347,29 @@ class LatenessGateTest {
   }
 
   private static void send(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate,
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate,
       int partition,
       long eventTime)
       throws Exception {
-    gate.processElement(new StreamRecord<>(Weather.event(partition, "a", eventTime), eventTime));
+    gate.processElement(
+        new StreamRecord<>(WeatherEvents.event(partition, "a", eventTime), eventTime));
   }
 
   private static List<Long> onTime(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate) {
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate) {
     return gate.extractOutputValues().stream()
         .filter(event -> event.isValid() && !event.late)
         .map(event -> event.eventTime)
         .toList();
   }
 
-  private static List<Long> late(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate) {
+  private static List<Long> late(OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate) {
     return late(gate, event -> event.eventTime);
   }
 
   private static List<Long> late(
-      OneInputStreamOperatorTestHarness<WeatherRecord, WeatherRecord> gate,
-      ToLongFunction<WeatherRecord> property) {
+      OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate,
+      ToLongFunction<EventRecord> property) {
     return gate.extractOutputValues().stream()
         .filter(event -> event.late)
         .map(property::applyAsLong)

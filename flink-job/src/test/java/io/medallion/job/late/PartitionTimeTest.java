@@ -2,10 +2,10 @@ package io.medallion.job.late;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.late.PartitionTime.Limits;
-import io.medallion.job.testing.Weather;
+import io.medallion.job.testing.WeatherEvents;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +91,7 @@ class PartitionTimeTest {
   }
 
   private void take(long eventTime, long arrival, boolean valid) {
-    WeatherRecord record = Weather.event("a", eventTime);
+    EventRecord record = WeatherEvents.event("a", eventTime);
     record.timeIsSenders = true;
     record.arrivalTime = arrival;
     if (!valid) {

@@ -3,9 +3,11 @@ package io.medallion.job.rules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.ContractReader;
+import io.medallion.contract.Severity;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.testing.Weather;
+import io.medallion.job.testing.WeatherEvents;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class EventTimeRuleTest {
   void aTimeBeyondThemIsRejected() {
     assertThat(check(rule, ARRIVAL + 300_001).reason).isEqualTo(RejectReason.FUTURE_EVENT_TIME);
     assertThat(check(rule, Long.MAX_VALUE).reason).isEqualTo(RejectReason.FUTURE_EVENT_TIME);
-    WeatherRecord old = check(rule, ARRIVAL - 90 * DAY - 1);
+    EventRecord old = check(rule, ARRIVAL - 90 * DAY - 1);
     assertThat(old.reason).isEqualTo(RejectReason.PAST_EVENT_TIME);
     assertThat(old.detail)
         .isEqualTo("7776000001 ms before its arrival, at most 7776000000 are tolerated");
@@ -42,10 +44,11 @@ class EventTimeRuleTest {
 
   @Test
   void aWarningLetsTimesPassUpToTheOuterTolerance() {
-    WeatherRecord old = check(warning, ARRIVAL - 3650 * DAY);
+    EventRecord old = check(warning, ARRIVAL - 3650 * DAY);
 
     assertThat(old.isValid()).isTrue();
-    assertThat(new String(QualityFlags.utf8(old), UTF_8)).isEqualTo("PAST_EVENT_TIME:eventTime");
+    assertThat(new String(new QualityFlags(ContractReader.standard()).utf8(old), UTF_8))
+        .isEqualTo("PAST_EVENT_TIME:eventTime");
     assertThat(check(warning, ARRIVAL - 3650 * DAY - 1).reason)
         .isEqualTo(RejectReason.PAST_EVENT_TIME);
   }
@@ -58,7 +61,7 @@ class EventTimeRuleTest {
     "1764072000000000000, nanoseconds"
   })
   void timesInAnotherUnitAreRejectedAndCalledSo(long eventTime, String unit) {
-    WeatherRecord record = Weather.event("a", eventTime);
+    EventRecord record = WeatherEvents.event("a", eventTime);
     record.arrivalTime = 1_764_072_000_000L + 5000;
 
     rule.check(record);
@@ -80,8 +83,8 @@ class EventTimeRuleTest {
     assertThat(rule.arrival(ARRIVAL - DAY, true, ARRIVAL)).isEqualTo(ARRIVAL - DAY);
   }
 
-  private static WeatherRecord check(EventTimeRule rule, long eventTime) {
-    WeatherRecord record = Weather.event("a", eventTime);
+  private static EventRecord check(EventTimeRule rule, long eventTime) {
+    EventRecord record = WeatherEvents.event("a", eventTime);
     record.arrivalTime = ARRIVAL;
     rule.check(record);
     return record;

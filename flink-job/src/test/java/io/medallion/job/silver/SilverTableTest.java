@@ -3,28 +3,28 @@ package io.medallion.job.silver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
+import io.medallion.contract.Range;
+import io.medallion.contract.Severity;
 import io.medallion.delta.RowWriter;
-import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.rules.Range;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
-import io.medallion.job.rules.Severity;
-import io.medallion.job.rules.ValueCheck;
-import io.medallion.job.rules.ValueRule;
-import io.medallion.job.testing.Weather;
+import io.medallion.job.testing.WeatherEvents;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SilverTableTest {
 
-  private final WeatherRecord event = Weather.event("a", 5);
+  private static final Contract WEATHER = ContractReader.standard();
+
+  private final EventRecord event = WeatherEvents.event("a", 5);
 
   @Test
   void anEventThatBreaksARuleThatWarnsSaysSo() {
-    event.temperature = 65;
-    Rules.standard()
-        .with(new ValueCheck(ValueRule.TEMPERATURE, new Range(-50, 60), Severity.WARN))
-        .check(event);
+    event.numbers[WeatherEvents.TEMPERATURE] = 65;
+    Rules.standard().with("temperature", new Range(-50, 60), Severity.WARN).check(event);
 
     assertThat(row()).containsEntry("qualityFlags", "OUT_OF_RANGE:temperature");
   }
@@ -36,7 +36,7 @@ class SilverTableTest {
 
   @Test
   void theDegreesAreThoseSentAndThePointIsTheirs() {
-    Weather.blow(event, 217);
+    WeatherEvents.blow(event, 217);
 
     assertThat(row())
         .containsEntry("windDirectionDegrees", 217.0)
@@ -45,7 +45,7 @@ class SilverTableTest {
 
   @Test
   void whatCannotBeDerivedIsNull() {
-    event.humidity = 0;
+    event.numbers[WeatherEvents.HUMIDITY] = 0;
 
     assertThat(row()).doesNotContainKey("dewPoint").containsKey("apparentTemperature");
   }
@@ -53,7 +53,7 @@ class SilverTableTest {
   /** The columns that are not null, by name. */
   private Map<String, Object> row() {
     Row row = new Row();
-    SilverTable.table().encoder().encode(event, row);
+    SilverTable.table(WEATHER).encoder().encode(event, row);
     return row.values;
   }
 
@@ -62,7 +62,7 @@ class SilverTableTest {
     private final Map<String, Object> values = new HashMap<>();
 
     private void set(int column, Object value) {
-      values.put(SilverTable.ROW_TYPE.getFieldNames().get(column), value);
+      values.put(SilverTable.rowType(WEATHER).getFieldNames().get(column), value);
     }
 
     @Override

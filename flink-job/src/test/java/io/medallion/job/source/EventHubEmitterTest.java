@@ -2,8 +2,8 @@ package io.medallion.job.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.testing.Weather;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.testing.WeatherEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,29 +99,29 @@ class EventHubEmitterTest {
         PARTITION, position, KafkaPartitionSplit.NO_STOPPING_OFFSET, expected, expiredBefore, 7);
   }
 
-  private static final class Offsets implements KafkaRecordDeserializationSchema<WeatherRecord> {
+  private static final class Offsets implements KafkaRecordDeserializationSchema<EventRecord> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void deserialize(ConsumerRecord<byte[], byte[]> input, Collector<WeatherRecord> out) {
-      WeatherRecord record = Weather.event(input.partition(), "a", 1);
+    public void deserialize(ConsumerRecord<byte[], byte[]> input, Collector<EventRecord> out) {
+      EventRecord record = WeatherEvents.event(input.partition(), "a", 1);
       record.offset = input.offset();
       out.collect(record);
     }
 
     @Override
-    public TypeInformation<WeatherRecord> getProducedType() {
-      return TypeInformation.of(WeatherRecord.class);
+    public TypeInformation<EventRecord> getProducedType() {
+      return TypeInformation.of(EventRecord.class);
     }
   }
 
-  private static final class Output implements SourceOutput<WeatherRecord> {
+  private static final class Output implements SourceOutput<EventRecord> {
 
     private final List<String> said = new ArrayList<>();
 
     @Override
-    public void collect(WeatherRecord record, long timestamp) {
+    public void collect(EventRecord record, long timestamp) {
       said.add(
           record.offset
               + (record.expectedOffset == record.offset ? "" : " for " + record.expectedOffset)
@@ -131,7 +131,7 @@ class EventHubEmitterTest {
     }
 
     @Override
-    public void collect(WeatherRecord record) {
+    public void collect(EventRecord record) {
       throw new UnsupportedOperationException("without the record's timestamp");
     }
 

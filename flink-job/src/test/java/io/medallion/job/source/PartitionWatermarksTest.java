@@ -3,10 +3,10 @@ package io.medallion.job.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.late.PartitionTime.Limits;
-import io.medallion.job.testing.Weather;
+import io.medallion.job.testing.WeatherEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -57,7 +57,7 @@ class PartitionWatermarksTest {
 
   @Test
   void rejectedRecordsMoveItByTheirArrival() {
-    WeatherRecord rejected = Weather.event("a", NOW + HOUR);
+    EventRecord rejected = WeatherEvents.event("a", NOW + HOUR);
     rejected.reject(RejectReason.FUTURE_EVENT_TIME, "");
     rejected.arrivalTime = NOW;
     first.onEvent(rejected, 0, ofFirst);
@@ -189,7 +189,7 @@ class PartitionWatermarksTest {
   @Test
   void norDoBodiesThatNobodyReadsHoldItLongerThanTheIdleTimeout() {
     for (int second = 0; second <= 20; second++) {
-      WeatherRecord rejected = timedBySender(5, NOW + second * SECOND);
+      EventRecord rejected = timedBySender(5, NOW + second * SECOND);
       rejected.reject(RejectReason.INVALID_JSON, "");
       rejected.arrivalTime = rejected.processedTime;
       first.onEvent(rejected, 5, ofFirst);
@@ -206,7 +206,7 @@ class PartitionWatermarksTest {
     for (boolean valid : new boolean[] {true, false}) {
       PartitionWatermarks backlog = partition(HOUR);
       for (int second = 0; second < 3; second++) {
-        WeatherRecord event = timedBySender(NOW - 6 * HOUR + second * SECOND, NOW);
+        EventRecord event = timedBySender(NOW - 6 * HOUR + second * SECOND, NOW);
         event.arrivalTime = second == 1 ? NOW : event.eventTime;
         if (second == 1 && !valid) {
           event.reject(RejectReason.INVALID_JSON, "");
@@ -224,7 +224,7 @@ class PartitionWatermarksTest {
   void norIsABacklogAfterAStandstillReadToItsEnd() {
     atEnd(0, NOW);
     for (int minute = 0; minute < 3; minute++) {
-      WeatherRecord event = timedBySender(NOW + minute * 60L * SECOND, NOW + 3 * HOUR);
+      EventRecord event = timedBySender(NOW + minute * 60L * SECOND, NOW + 3 * HOUR);
       event.arrivalTime = event.eventTime;
       first.onEvent(event, 5, ofFirst);
       emit();
@@ -305,15 +305,15 @@ class PartitionWatermarksTest {
   }
 
   private void read(PartitionWatermarks partition, int number, long eventTime, long processed) {
-    WeatherRecord event = Weather.event(number, "a", eventTime);
+    EventRecord event = WeatherEvents.event(number, "a", eventTime);
     event.arrivalTime = processed;
     event.processedTime = processed;
     partition.onEvent(event, eventTime, ofFirst);
   }
 
   /** A record whose timestamp the sender set. */
-  private static WeatherRecord timedBySender(long eventTime, long processed) {
-    WeatherRecord event = Weather.event(0, "a", eventTime);
+  private static EventRecord timedBySender(long eventTime, long processed) {
+    EventRecord event = WeatherEvents.event(0, "a", eventTime);
     event.timeIsSenders = true;
     event.processedTime = processed;
     return event;

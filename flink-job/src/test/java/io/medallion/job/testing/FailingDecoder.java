@@ -1,7 +1,7 @@
 package io.medallion.job.testing;
 
 import io.medallion.job.decode.EventDecoder;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,7 +26,7 @@ public final class FailingDecoder implements EventDecoder {
   }
 
   @Override
-  public void decode(byte[] body, WeatherRecord record) {
+  public void decode(byte[] body, EventRecord record) {
     if (ARMED.compareAndSet(true, false)) {
       throw new IllegalStateException("injected failure of an operator");
     }

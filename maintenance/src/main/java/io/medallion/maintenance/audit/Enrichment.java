@@ -1,9 +1,9 @@
 package io.medallion.maintenance.audit;
 
-import io.medallion.job.enrich.ApparentTemperature;
-import io.medallion.job.enrich.Beaufort;
-import io.medallion.job.enrich.DewPoint;
-import io.medallion.job.event.CompassPoint;
+import io.medallion.contract.functions.ApparentTemperature;
+import io.medallion.contract.functions.Beaufort;
+import io.medallion.contract.functions.CompassPoint;
+import io.medallion.contract.functions.DewPoint;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TimeRange;
 

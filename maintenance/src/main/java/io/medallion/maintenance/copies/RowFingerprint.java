@@ -2,10 +2,10 @@ package io.medallion.maintenance.copies;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.medallion.contract.ContractReader;
 import io.medallion.job.decode.EventDecoder;
-import io.medallion.job.decode.RecordDecoder;
 import io.medallion.job.dedup.Fingerprint;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.maintenance.lake.RowCursor;
 import java.util.List;
 
@@ -36,8 +36,11 @@ public final class RowFingerprint {
   private static final int STATION_ID = 3;
   private static final int EVENT_ID = 4;
 
+  private static final byte[] UNKNOWN_STATION =
+      ContractReader.standard().event().key().otherwise().getBytes(UTF_8);
+
   private final EventDecoder decoder = EventDecoder.standard();
-  private final WeatherRecord event = new WeatherRecord();
+  private final EventRecord event = new EventRecord();
   private final Fingerprint fingerprint = new Fingerprint();
 
   /** Takes on that of a row of bronze; false if the event has no id. */
@@ -56,11 +59,11 @@ public final class RowFingerprint {
   }
 
   private byte[] stationId(RowCursor row) {
-    if (event.stationId != null) {
-      return event.stationId.utf8;
+    if (event.group != null) {
+      return event.group.utf8;
     }
     String key = row.text(KEY);
-    return key == null || key.isEmpty() ? RecordDecoder.UNKNOWN_STATION.utf8 : key.getBytes(UTF_8);
+    return key == null || key.isEmpty() ? UNKNOWN_STATION : key.getBytes(UTF_8);
   }
 
   /** Whether the event of the last row of bronze, which has an id, tells its time. */

@@ -1,10 +1,12 @@
 package io.medallion.maintenance.lake;
 
 import io.delta.kernel.types.StructType;
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
 import io.medallion.delta.DeltaSchemas;
 import io.medallion.job.bronze.BronzeTable;
 import io.medallion.job.event.TumblingWindows;
-import io.medallion.job.gold.GoldTable;
+import io.medallion.job.gold.GoldTableEncoder;
 import io.medallion.job.hub.GapTable;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.quarantine.QuarantineTable;
@@ -14,7 +16,7 @@ import io.medallion.job.table.LakeTable;
 import java.util.List;
 import java.util.Set;
 
-/** The tables of a lake, as the job defines them. */
+/** The tables of a lake of weather, as the job defines them. */
 public enum TableKind {
   BRONZE,
   SILVER,
@@ -24,6 +26,8 @@ public enum TableKind {
   BY_STATION,
   SUMMARY;
 
+  private static final Contract WEATHER = ContractReader.standard();
+
   /** Columns that tables of the first release lack until the job is started on them. */
   private static final Set<String> ADDED =
       Set.of("key", "headers", "timestampType", "silver.eventHub", "late.eventHub");
@@ -32,12 +36,12 @@ public enum TableKind {
     // Neither the windows' size nor the rules are part of what a table is.
     return switch (this) {
       case BRONZE -> BronzeTable.table();
-      case SILVER -> SilverTable.table();
+      case SILVER -> SilverTable.table(WEATHER);
       case QUARANTINE -> QuarantineTable.table(Rules.standard());
-      case LATE -> LateTable.table(new TumblingWindows(1));
+      case LATE -> LateTable.table(WEATHER, new TumblingWindows(1));
       case GAPS -> GapTable.table();
-      case BY_STATION -> GoldTable.byStation();
-      case SUMMARY -> GoldTable.summary();
+      case BY_STATION -> GoldTableEncoder.table(WEATHER, 0);
+      case SUMMARY -> GoldTableEncoder.table(WEATHER, 1);
     };
   }
 

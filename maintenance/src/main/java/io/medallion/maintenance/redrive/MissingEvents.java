@@ -1,7 +1,7 @@
 package io.medallion.maintenance.redrive;
 
 import io.medallion.job.dedup.Fingerprint;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.copies.TimelessOriginals;
 import io.medallion.maintenance.lake.DataFile;
@@ -55,7 +55,7 @@ final class MissingEvents {
   private final Set<Id> idsInSilver = new HashSet<>();
 
   /** Takes note of a valid event; to be called for all of them before anything is asked. */
-  void note(WeatherRecord event) {
+  void note(EventRecord event) {
     valid.add(partitions.ofBronze(event.eventHub.value, event.partition), event.offset);
     days.add(LocalDate.ofEpochDay(Math.floorDiv(event.eventTime, 86_400_000L)));
     if (event.eventId != null) {
@@ -141,28 +141,28 @@ final class MissingEvents {
     }
   }
 
-  boolean isInSilver(WeatherRecord event) {
+  boolean isInSilver(EventRecord event) {
     return inSilver.contains(partition(event), event.offset);
   }
 
-  boolean isInLate(WeatherRecord event) {
+  boolean isInLate(EventRecord event) {
     return inLate.contains(partition(event), event.offset);
   }
 
   /** Whether silver has this event, or this was asked before: the first one counts. */
-  boolean isRepeated(WeatherRecord event) {
+  boolean isRepeated(EventRecord event) {
     return event.eventId != null && !idsInSilver.add(id(event));
   }
 
-  private Partition partition(WeatherRecord event) {
+  private Partition partition(EventRecord event) {
     return partitions.of(event.eventHub.value, event.partition);
   }
 
-  private Id id(WeatherRecord event) {
+  private Id id(EventRecord event) {
     if (event.tellsTime) {
-      fingerprint.set(event.stationId.utf8, event.eventId, event.eventTime);
+      fingerprint.set(event.group.utf8, event.eventId, event.eventTime);
     } else {
-      fingerprint.set(event.stationId.utf8, event.eventId, event.body);
+      fingerprint.set(event.group.utf8, event.eventId, event.body);
     }
     return Id.of(fingerprint);
   }

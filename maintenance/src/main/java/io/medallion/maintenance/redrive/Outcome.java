@@ -1,6 +1,6 @@
 package io.medallion.maintenance.redrive;
 
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 
 /** What became of a quarantined event. */
 enum Outcome {
@@ -13,7 +13,7 @@ enum Outcome {
   /** It is still rejected. */
   REJECTED;
 
-  static Outcome of(WeatherRecord event, MissingEvents missing) {
+  static Outcome of(EventRecord event, MissingEvents missing) {
     if (!event.isValid()) {
       return REJECTED;
     }

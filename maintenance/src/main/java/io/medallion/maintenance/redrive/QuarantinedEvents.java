@@ -1,8 +1,8 @@
 package io.medallion.maintenance.redrive;
 
 import io.medallion.job.decode.RecordDecoder;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.job.rules.QualityFlags;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.table.RawRecord;
@@ -54,7 +54,7 @@ final class QuarantinedEvents {
   private final Set<String> reasons;
   private final TimeRange enqueued;
   private final RecordDecoder decoder;
-  private final WeatherRecord event = new WeatherRecord();
+  private final EventRecord event = new EventRecord();
 
   /**
    * @param reasons codes of {@code RejectReason}; empty for all
@@ -76,7 +76,7 @@ final class QuarantinedEvents {
      * @param reason why the event was quarantined
      * @param event with its verdict of today; reused for the next one
      */
-    void event(String reason, WeatherRecord event) throws IOException;
+    void event(String reason, EventRecord event) throws IOException;
   }
 
   void forEach(Reader reader) {

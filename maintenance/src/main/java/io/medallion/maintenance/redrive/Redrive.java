@@ -3,7 +3,7 @@ package io.medallion.maintenance.redrive;
 import io.medallion.delta.DeltaAppend;
 import io.medallion.job.JobSinks;
 import io.medallion.job.config.RedriveConfig;
-import io.medallion.job.event.WeatherRecord;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.maintenance.lake.Lake;
@@ -46,7 +46,7 @@ final class Redrive {
 
   /** Where events are written to. */
   private interface Target {
-    void write(WeatherRecord event) throws IOException;
+    void write(EventRecord event) throws IOException;
   }
 
   /** Counts what a run would add, and adds nothing. */
@@ -62,11 +62,15 @@ final class Redrive {
    */
   RedriveReport run() throws IOException, InterruptedException {
     GoldWindows windows = windows(lake.openNewest());
-    try (DeltaAppend<WeatherRecord> silver =
-            DeltaAppend.to(JobSinks.delta(SilverTable.table(), config.sink()), APPLICATION);
-        DeltaAppend<WeatherRecord> late =
+    try (DeltaAppend<EventRecord> silver =
             DeltaAppend.to(
-                JobSinks.delta(LateTable.table(windows.windows()), config.sink()), APPLICATION)) {
+                JobSinks.delta(SilverTable.table(config.rules().contract()), config.sink()),
+                APPLICATION);
+        DeltaAppend<EventRecord> late =
+            DeltaAppend.to(
+                JobSinks.delta(
+                    LateTable.table(config.rules().contract(), windows.windows()), config.sink()),
+                APPLICATION)) {
       // Read after both were opened, so that nothing added before is overlooked.
       RedriveReport report = add(lake.openNewest(), windows, silver::write, late::write);
       OptionalLong silverVersion = silver.commit();

@@ -3,11 +3,13 @@ package io.medallion.maintenance.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.medallion.contract.ContractReader;
 import io.medallion.delta.DeltaSink;
 import io.medallion.delta.DirectSink;
 import io.medallion.delta.ForeignWriter;
 import io.medallion.delta.testing.DeltaTable;
-import io.medallion.job.gold.GoldTable;
+import io.medallion.job.gold.GoldState;
+import io.medallion.job.gold.GoldTableEncoder;
 import io.medallion.job.gold.WindowAggregate;
 import io.medallion.maintenance.lake.TableTail.Change;
 import java.io.IOException;
@@ -189,18 +191,20 @@ class TableTailTest {
 
   private void commit(int times) throws Exception {
     if (sink == null) {
-      sink = new DirectSink(uri(), GoldTable.byStation().name());
+      sink = new DirectSink(uri(), GoldTableEncoder.table(ContractReader.standard(), 0).name());
     }
     for (int i = 0; i < times; i++) {
       windows++;
-      WindowAggregate window =
-          new WindowAggregate("st-" + windows, windows * 1000, windows * 1000 + 999);
+      WindowAggregate window = new WindowAggregate();
+      window.stationId = "st-" + windows;
+      window.windowStart = windows * 1000;
+      window.windowEnd = windows * 1000 + 999;
       window.eventCount = 1;
       window.conditions.put("Clear", 1L);
       sink.write(
-          DeltaSink.<WindowAggregate>builder()
-              .rowType(GoldTable.byStation().rowType())
-              .encoder(GoldTable.byStation().encoder()),
+          DeltaSink.<GoldState>builder()
+              .rowType(GoldTableEncoder.table(ContractReader.standard(), 0).rowType())
+              .encoder(GoldTableEncoder.table(ContractReader.standard(), 0).encoder()),
           List.of(window));
     }
   }

@@ -3,8 +3,8 @@ package io.medallion.maintenance.redrive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
-import io.medallion.job.event.WeatherRecord;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.lake.TestRows;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ class MissingEventsTest {
 
   @Test
   void whatIsNowhereIsMissingOnce() {
-    List<WeatherRecord> events = List.of(timeless(1, BODY), timeless(2, BODY), timed(3, TIME));
+    List<EventRecord> events = List.of(timeless(1, BODY), timeless(2, BODY), timed(3, TIME));
     events.forEach(missing::note);
 
     assertThat(outcomes(events)).containsExactly(Outcome.ADDED, Outcome.REPEATED, Outcome.ADDED);
@@ -31,7 +31,7 @@ class MissingEventsTest {
 
   @Test
   void whatSilverHasFromAnotherOffsetIsRepeated() {
-    List<WeatherRecord> events = List.of(timed(1, TIME), timed(2, TIME + 1));
+    List<EventRecord> events = List.of(timed(1, TIME), timed(2, TIME + 1));
     events.forEach(missing::note);
     silver(9, TIME);
 
@@ -40,7 +40,7 @@ class MissingEventsTest {
 
   @Test
   void ofEventsThatTellNoTimeTheBodyCounts() {
-    List<WeatherRecord> events = List.of(timeless(1, BODY), timeless(2, OTHER_BODY));
+    List<EventRecord> events = List.of(timeless(1, BODY), timeless(2, OTHER_BODY));
     events.forEach(missing::note);
     silver(9, TIME);
     bronze(8, OTHER_BODY);
@@ -51,7 +51,7 @@ class MissingEventsTest {
 
   @Test
   void whatARedriveAddedIsRepeatedInTheNextOne() {
-    List<WeatherRecord> events = List.of(timeless(1, BODY), timeless(2, BODY));
+    List<EventRecord> events = List.of(timeless(1, BODY), timeless(2, BODY));
     events.forEach(missing::note);
     silver(1, TIME);
     bronze(1, BODY);
@@ -60,23 +60,23 @@ class MissingEventsTest {
     assertThat(outcomes(events)).containsExactly(Outcome.PRESENT, Outcome.REPEATED);
   }
 
-  private List<Outcome> outcomes(List<WeatherRecord> events) {
+  private List<Outcome> outcomes(List<EventRecord> events) {
     return events.stream().map(event -> Outcome.of(event, missing)).toList();
   }
 
-  private static WeatherRecord timed(long offset, long time) {
-    WeatherRecord event = timeless(offset, BODY);
+  private static EventRecord timed(long offset, long time) {
+    EventRecord event = timeless(offset, BODY);
     event.eventTime = time;
     event.tellsTime = true;
     return event;
   }
 
-  private static WeatherRecord timeless(long offset, String body) {
-    WeatherRecord event = new WeatherRecord();
+  private static EventRecord timeless(long offset, String body) {
+    EventRecord event = new EventRecord();
     event.eventHub = new Text("weather");
     event.offset = offset;
     event.body = body.getBytes(UTF_8);
-    event.stationId = new Text("a");
+    event.group = new Text("a");
     event.eventId = "7".getBytes(UTF_8);
     event.eventTime = 1_000 + offset;
     return event;

@@ -1,0 +1,246 @@
+package io.medallion.contract;
+
+import io.medallion.contract.EventForm.Tolerance;
+import io.medallion.contract.functions.NumberFunction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads contract files, and checks them as a whole: what it returns has no contradictions.
+ *
+ * <p>Errors name file, line, column, what is wrong and what is allowed.
+ */
+public final class ContractReader {
+
+  /** The contract that a job has if it is given none. */
+  public static final String STANDARD = "weather";
+
+  private static final int MAX_FIELDS = 1000;
+
+  private final String file;
+  private final ColumnNames names = new ColumnNames();
+  private final Paths paths = new Paths();
+
+  private ContractReader(String file) {
+    this.file = file;
+  }
+
+  /** The contract of the weather. */
+  public static Contract standard() {
+    return shipped(STANDARD)
+        .orElseThrow(() -> new IllegalStateException("the jar has no contract " + STANDARD));
+  }
+
+  /** A contract that is in the jar, by its name. */
+  public static Optional<Contract> shipped(String name) {
+    if (!name.matches("[a-z0-9_-]{1,64}")) {
+      return Optional.empty();
+    }
+    String resource = "/contracts/" + name + ".yaml";
+    try (InputStream in = ContractReader.class.getResourceAsStream(resource)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(
+              read(name + ".yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new ContractException("%s in the jar can't be read: %s".formatted(resource, e));
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ContractException if there is none, or it is no contract
+   */
+  public static Contract read(Path path) {
+    try {
+      return read(path.toString(), Files.readString(path));
+    } catch (IOException e) {
+      throw new ContractException("The contract %s can't be read: %s".formatted(path, e));
+    }
+  }
+
+  /**
+   * Reads the text of a file.
+   *
+   * @param file how errors call it
+   * @throws ContractException if it is no contract
+   */
+  public static Contract read(String file, String text) {
+    return new ContractReader(file).contract(text);
+  }
+
+  private Contract contract(String text) {
+    YamlNode.Entries top = YamlNode.parse(file, text).map("a contract");
+    YamlNode nameNode = top.require("contract", "the name of the kind of events");
+    if (!nameNode.text().matches("[a-zA-Z][a-zA-Z0-9_-]{0,63}")) {
+      throw nameNode.error(
+          "'%s' is no name: a letter, then letters, digits, - and _", nameNode.text());
+    }
+    int version =
+        top.require("version", "a whole number that counts up with every change").integer(1, 2000);
+    String description = top.take("description").map(YamlNode::text).orElse("");
+    EventForm event = event(top.require("event", "where key, time and id come from"));
+    names.reserve(event.key().column());
+    List<Field> fields = fields(top.require("fields", "the event's values"), event);
+    SilverColumns columns = new SilverColumns(event.key().column(), fields);
+    List<DerivedColumn> silver =
+        top.take("silver").map(node -> derived(node, columns)).orElse(List.of());
+    List<GoldTable> gold =
+        new GoldReader(columns).tables(top.require("gold", "at least one table of windows"));
+    top.end();
+    return new Contract(nameNode.text(), version, description, event, fields, silver, gold, text);
+  }
+
+  private EventForm event(YamlNode node) {
+    YamlNode.Entries entries = node.map("the description of the event");
+    Optional<JsonPath> data =
+        entries.take("data").map(path -> path.parsed(JsonPath::parse, "a JSON pointer"));
+    YamlNode.Entries key = entries.require("key", "what groups events").map("the key");
+    YamlNode column = key.require("column", "its name in silver and gold");
+    names.check(column, column.text());
+    EventForm.Key keyForm =
+        new EventForm.Key(
+            column.text(),
+            origins(key.require("from", Origin.ALLOWED), data),
+            key.take("acceptNumber").map(YamlNode::bool).orElse(false),
+            text(key.take("otherwise"), "unknown"));
+    key.end();
+    YamlNode.Entries time = entries.require("time", "when it happened").map("the time");
+    List<Origin> timeFrom = origins(time.require("from", Origin.ALLOWED), data);
+    TimeFormat format = format(time.take("format"));
+    Optional<ZoneOffset> zone = time.take("timeZone").map(ContractReader::zone);
+    time.end();
+    EventForm.Id id =
+        entries
+            .take("id")
+            .map(idNode -> id(idNode, data))
+            .orElse(new EventForm.Id(List.of(), false));
+    Set<Tolerance> tolerated = EnumSet.noneOf(Tolerance.class);
+    entries
+        .take("tolerate")
+        .ifPresent(
+            list -> list.list().forEach(item -> tolerated.add(item.choice(Tolerance.class))));
+    entries.end();
+    return new EventForm(data, tolerated, zone, keyForm, timeFrom, format, id);
+  }
+
+  private EventForm.Id id(YamlNode node, Optional<JsonPath> data) {
+    YamlNode.Entries id = node.map("the id");
+    YamlNode from = id.require("from", Origin.ALLOWED);
+    List<Origin> origins = origins(from, data);
+    if (origins.stream().anyMatch(Origin.EnqueuedTime.class::isInstance)) {
+      throw from.error("the enqueued time is no id: many events may have the same");
+    }
+    EventForm.Id form =
+        new EventForm.Id(origins, id.take("acceptNumber").map(YamlNode::bool).orElse(false));
+    id.end();
+    return form;
+  }
+
+  private List<Origin> origins(YamlNode node, Optional<JsonPath> data) {
+    List<Origin> origins = new ArrayList<>();
+    for (YamlNode item : node.list()) {
+      Origin origin = item.parsed(Origin::parse, Origin.ALLOWED);
+      if (origin instanceof Origin.InField from) {
+        boolean isWhole = item.text().strip().matches("field\\s+/.*");
+        JsonPath path = isWhole ? from.path() : data.map(from.path()::below).orElse(from.path());
+        paths.addOrigin(item, path);
+        origin = new Origin.InField(path);
+      }
+      if (origins.contains(origin)) {
+        throw item.error("'%s' is there twice", item.text());
+      }
+      origins.add(origin);
+    }
+    return origins;
+  }
+
+  private static TimeFormat format(Optional<YamlNode> node) {
+    return node.map(format -> format.parsed(TimeFormat::parse, TimeFormat.ALLOWED))
+        .orElse(TimeFormat.STANDARD);
+  }
+
+  private static ZoneOffset zone(YamlNode node) {
+    try {
+      return ZoneOffset.of(node.text());
+    } catch (DateTimeException e) {
+      throw node.error("'%s' is no offset from UTC, as in 'Z' or '+01:00'", node.text());
+    }
+  }
+
+  private List<Field> fields(YamlNode node, EventForm event) {
+    YamlNode.Entries all = node.map("the event's fields");
+    List<Field> fields = new ArrayList<>();
+    FieldReader reader = new FieldReader(event, paths);
+    all.all()
+        .forEach(
+            (name, value) -> {
+              names.check(all.key(name), name);
+              names.reserve(name);
+              fields.add(reader.field(name, value));
+            });
+    if (fields.isEmpty() || fields.size() > MAX_FIELDS) {
+      throw node.error("%d fields; 1 to %d are allowed", fields.size(), MAX_FIELDS);
+    }
+    return fields;
+  }
+
+  private List<DerivedColumn> derived(YamlNode node, SilverColumns columns) {
+    YamlNode.Entries all = node.map("the columns of silver that follow from fields");
+    List<DerivedColumn> derived = new ArrayList<>();
+    all.all()
+        .forEach(
+            (name, value) -> {
+              names.check(all.key(name), name);
+              names.reserve(name);
+              DerivedColumn column = derivedColumn(name, value, columns);
+              derived.add(column);
+            });
+    derived.forEach(columns::add);
+    return derived;
+  }
+
+  private static DerivedColumn derivedColumn(String name, YamlNode node, SilverColumns columns) {
+    YamlNode formula = node;
+    String unit = "";
+    if (node.isMap()) {
+      YamlNode.Entries entries = node.map("a column of silver");
+      formula = entries.require("as", "a call, as in 'dewPoint(temperature, humidity)'");
+      unit = text(entries.take("unit"), "");
+      entries.end();
+    }
+    Call call = Call.parse(formula);
+    NumberFunction function =
+        NumberFunction.named(call.function())
+            .orElseThrow(
+                () ->
+                    call.place()
+                        .error(
+                            "there is no function '%s'; known are %s",
+                            call.function(), NumberFunction.allowed()));
+    if (call.arguments().size() != function.arguments()) {
+      throw formula.error(
+          "%s takes %d arguments, not %d",
+          function.text(), function.arguments(), call.arguments().size());
+    }
+    for (String argument : call.arguments()) {
+      columns.requireNumericField(formula, argument);
+    }
+    return new DerivedColumn(name, function, call.arguments(), unit);
+  }
+
+  static String text(Optional<YamlNode> node, String otherwise) {
+    return node.map(YamlNode::text).orElse(otherwise);
+  }
+}

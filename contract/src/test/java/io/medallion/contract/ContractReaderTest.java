@@ -1,0 +1,219 @@
+package io.medallion.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.medallion.contract.Aggregate.Function;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ContractReaderTest {
+
+  private static final String GOOD =
+      """
+      contract: telemetry
+      version: 1
+      event:
+        key: {column: deviceId, from: [field deviceId, header device, record key]}
+        time: {from: [field createdAt, enqueued time], format: iso}
+        id: {from: field eventId}
+      fields:
+        value: {type: double, range: [0, 100], severity: warn, unit: °C}
+        kind: {type: string, values: [CO2, TEMP], onInvalid: null}
+        x: {type: double, from: [/complexData/x, x], scale: 2, offset: -1, acceptText: true}
+        count: {type: long, required: true}
+      silver:
+        twice: plus(value, x)
+      gold:
+        by_device:
+          window: 1 h
+          by: deviceId
+          columns:
+            events: count()
+            mean: {as: avg(value), unit: °C}
+        total:
+          window: 1 h
+          like: by_device
+          columns: {devices: countDistinct(deviceId)}
+      """;
+
+  @Test
+  void aContractSaysWhatItsFileSays() {
+    Contract contract = ContractReader.read("t.yaml", GOOD);
+
+    assertThat(contract.name()).isEqualTo("telemetry");
+    assertThat(contract.text()).isEqualTo(GOOD);
+    assertThat(contract.keyColumn()).isEqualTo("deviceId");
+    assertThat(contract.event().key().from())
+        .containsExactly(
+            new Origin.InField(new JsonPath(List.of("deviceId"))),
+            new Origin.InHeader("device"),
+            new Origin.RecordKey());
+    assertThat(contract.event().timeFormat().epoch()).isEmpty();
+    Field x = contract.field("x").orElseThrow();
+    assertThat(x.paths())
+        .containsExactly(new JsonPath(List.of("complexData", "x")), new JsonPath(List.of("x")));
+    assertThat(x.scale()).isEqualTo(2);
+    assertThat(x.offset()).isEqualTo(-1);
+    assertThat(x.acceptsText()).isTrue();
+    assertThat(contract.field("kind").orElseThrow().onInvalid()).isEqualTo(Severity.WARN);
+    assertThat(contract.derived("twice").orElseThrow().formula()).isEqualTo("plus(value, x)");
+    GoldTable byDevice = contract.gold().get(0);
+    assertThat(byDevice.window()).contains(Duration.ofHours(1));
+    assertThat(byDevice.columns())
+        .containsExactly(
+            new GoldTable.Column("events", new Aggregate(Function.COUNT, List.of()), ""),
+            new GoldTable.Column("mean", new Aggregate(Function.AVG, List.of("value")), "°C"));
+    GoldTable total = contract.gold().get(1);
+    assertThat(total.by()).isEmpty();
+    assertThat(total.columns())
+        .extracting(GoldTable.Column::name)
+        .containsExactly("devices", "events", "mean");
+  }
+
+  @Test
+  void theWeatherIsInTheJar() {
+    Contract weather = ContractReader.standard();
+
+    assertThat(weather.version()).isEqualTo(3);
+    assertThat(weather.fields())
+        .extracting(Field::name)
+        .containsExactly(
+            "temperature", "humidity", "windSpeed", "windDirection", "precipitation", "conditions");
+    assertThat(weather.gold())
+        .extracting(GoldTable::name)
+        .containsExactly("weather_by_station", "weather_summary");
+    assertThat(ContractReader.shipped("no-such")).isEqualTo(Optional.empty());
+    assertThat(ContractReader.shipped("../weather")).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void fieldsOfAnEnvelopeAreBelowItsDataUnlessTheirPathIsWhole() {
+    Contract contract =
+        ContractReader.read(
+            "t.yaml",
+            GOOD.replace("event:\n", "event:\n  data: /body/data\n")
+                .replace("[/complexData/x, x]", "[/outer, x]"));
+
+    assertThat(contract.field("x").orElseThrow().paths())
+        .containsExactly(
+            new JsonPath(List.of("outer")), new JsonPath(List.of("body", "data", "x")));
+    assertThat(contract.field("value").orElseThrow().paths())
+        .containsExactly(new JsonPath(List.of("body", "data", "value")));
+  }
+
+  record Broken(String from, String to, String message) {
+    @Override
+    public String toString() {
+      return to.isEmpty() ? "without " + from : to.replace("\n", " ");
+    }
+  }
+
+  private static void add(List<Broken> all, String from, String to, String message) {
+    all.add(new Broken(from, to, message));
+  }
+
+  static List<Broken> broken() {
+    List<Broken> all = new ArrayList<>();
+    add(all, GOOD, "", "t.yaml:1:1: the file is empty");
+    add(all, GOOD, "- a", "t.yaml:1:1: a contract belongs here");
+    add(all, "version: 1", "version: [", "no YAML");
+    add(all, "contract: telemetry\n", "", "t.yaml:1:1: 'contract' is missing");
+    add(all, "telemetry", "9x", "t.yaml:1:11: '9x' is no name");
+    add(all, "version: 1", "version: 0", "t.yaml:2:10: '0' is no whole number from 1 to 2000");
+    add(all, "version: 1", "version: 1\nversion: 2", "t.yaml:3:1: 'version' is there twice");
+    add(all, "version: 1", "verison: 1", "'version' is missing");
+    add(all, "version: 1", "version: 1\ncolour: red", "t.yaml:3:1: 'colour' is not known here");
+    add(all, "column: deviceId", "column: 1d", "t.yaml:4:17: '1d' can't be the name of a column");
+    add(all, "column: deviceId", "column: eventTime", "is there in every lake");
+    add(all, "column: deviceId, ", "", "'column' is missing");
+    add(all, "from: [field deviceId,", "from: [deviceId,", "t.yaml:4:34: 'deviceId' is not 'field");
+    add(all, "header device", "field deviceId", "'field deviceId' is there twice");
+    add(all, "header device", "header", "'header' is not 'field NAME'");
+    add(all, "format: iso", "format: unix", "t.yaml:5:58: 'unix' is not iso, or epoch s");
+    add(all, "format: iso", "format: iso, timeZone: Paris", "'Paris' is no offset from UTC");
+    add(all, "from: field eventId", "from: enqueued time", "the enqueued time is no id");
+    add(all, "  id:", "  tolerate: [tea]\n  id:", "'tea' is none of byte order mark, nuls, gzip");
+    add(all, "type: long", "type: int", "t.yaml:11:17: 'int' is none of double, long, boolean");
+    add(all, "count: {", "eventId: {", "t.yaml:11:3: the column 'eventId' is there in every lake");
+    add(all, "count: {", "VALUE: {", "the column 'value' is there already");
+    add(all, "count: {", "deviceID: {", "the column 'deviceId' is there already");
+    add(all, "count: {", "\"a b\": {", "'a b' can't be the name of a column");
+    add(all, "required: true", "required: yes", "'yes' is neither true nor false");
+    add(all, "required: true", "needed: true", "'needed' is not known here");
+    add(all, "[0, 100]", "[100, 0]", "t.yaml:8:32: the first number is not below the second");
+    add(all, "[0, 100]", "[0, 1e300]", "is not within the limits");
+    add(all, "[0, 100]", "[0]", "two numbers belong here");
+    add(all, "[0, 100]", "[0, hot]", "t.yaml:8:36: 'hot' is no number");
+    add(all, "[0, 100]", "[0, 1e999]", "'1e999' is no number");
+    add(all, "range: [0, 100], ", "", "a severity is that of a range, and there is none");
+    add(all, "severity: warn", "severity: mild", "'mild' is none of reject, warn");
+    add(all, "values: [CO2", "range: [1, 2], values: [CO2", "only numbers, of type double or long");
+    add(all, "kind: {type: string", "kind: {type: long", "only texts, of type string");
+    add(all, "onInvalid: null", "onInvalid: skip", "'skip' is neither null nor reject");
+    add(all, "required: true", "required: true, onInvalid: null", "can't become null");
+    add(all, "required: true", "scale: 2", "only numbers of type double are converted");
+    add(all, "kind: {type: string", "kind: {type: string, acceptText: true", "may come in quotes");
+    add(all, "kind: {type: string", "kind: {type: string, maxLength: 900", "from 1 to 256");
+    add(all, "kind: {type: string", "kind: {type: string, format: iso", "only a timestamp");
+    add(all, "/complexData/x, x", "/value/x, x", "'/value/x' can't be read beside 'value'");
+    add(all, "/complexData/x, x", "value", "'value' can't be read beside 'value'");
+    add(all, "/complexData/x, x", "/a~2", "is not a name or a JSON pointer");
+    add(all, "plus(value, x)", "plus(value)", "plus takes 2 arguments, not 1");
+    add(
+        all,
+        "plus(value, x)",
+        "pluss(value, x)",
+        "there is no function 'pluss'; known are degrees");
+    add(all, "plus(value, x)", "value + x", "is no call of a function on columns");
+    add(all, "plus(value, x)", "plus(value, kind)", "'kind' is no field with numbers");
+    add(all, "plus(value, x)", "plus(value, y)", "'y' is no field with numbers");
+    add(all, "total:\n    window: 1 h", "total:\n    window: 1 d", "the same window");
+    add(all, "window: 1 h", "window: 1 week", "t.yaml:16:13: '1 week' is no duration");
+    add(all, "window: 1 h", "window: 0 s", "a window is longer than nothing");
+    add(all, "by: deviceId", "by: value", "'value' is no column with texts; there are deviceId");
+    add(all, "events: count()", "events: counts()", "there is no aggregate 'counts'");
+    add(all, "events: count()", "events: avg(kind)", "'kind' is no column with numbers");
+    add(all, "events: count()", "events: avg()", "avg does not take 0 columns");
+    add(all, "events: count()", "events: mostFrequent(value)", "is no column with texts");
+    add(all, "events: count()", "events: countDistinct(deviceId)", "a table over everything");
+    add(all, "events: count()", "deviceId: count()", "the column 'deviceId' is there already");
+    add(all, "countDistinct(deviceId)", "countDistinct(kind)", "is of the key 'deviceId'");
+    add(all, "like: by_device", "like: by_devise", "there is no table 'by_devise' before");
+    add(all, "{devices: countDistinct", "{events: countDistinct", "'events' is there already");
+    add(all, "  by_device:\n", "  By Device:\n", "'By Device' can't be a table's name");
+    add(all, GOOD.substring(GOOD.indexOf("  by_device")), "  t: {by: kind}", "no columns");
+    add(all, GOOD.substring(GOOD.indexOf("gold:")), "", "'gold' is missing");
+    add(all, GOOD.substring(GOOD.indexOf("gold:")), "gold: {}", "0 tables; 1 to 64 are allowed");
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void broken(Broken broken) {
+    String text = GOOD.replace(broken.from(), broken.to());
+    assertThat(text).isNotEqualTo(GOOD);
+
+    assertThatThrownBy(() -> ContractReader.read("t.yaml", text))
+        .isInstanceOf(ContractException.class)
+        .hasMessageStartingWith("t.yaml")
+        .hasMessageContaining(broken.message())
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aFileOfAliasesWithoutEndIsRefused() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
+    for (int i = 1; i < 100; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+
+    assertThatThrownBy(() -> ContractReader.read("t.yaml", bomb.toString()))
+        .isInstanceOf(ContractException.class);
+  }
+}

@@ -1,0 +1,197 @@
+package io.medallion.job.decode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.medallion.contract.Contract;
+import io.medallion.contract.Field;
+import io.medallion.contract.JsonPath;
+import io.medallion.contract.Origin;
+import io.medallion.job.event.EventRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The places in a body whose values matter, by the names that lead to them. */
+final class FieldTree {
+
+  /**
+   * A member of an object: it has a value that matters, or members that lead to some.
+   *
+   * <p>Its name, and the quote after it, as two words of the bytes that may overlap; of a name of
+   * less than eight bytes with the quote, the upper bytes are masked out.
+   */
+  static final class Node {
+    final byte[] quotedName;
+
+    /** Null if there are only members. */
+    final Slot slot;
+
+    final Map<String, Node> members = new HashMap<>();
+    private Node[] list = {};
+
+    /** A quote first: the empty name, which is never looked for, but no other. */
+    private static final long NEVER = '"' | (1L << 63);
+
+    private final long mask;
+    private final long head;
+    private final long tail;
+
+    /** The member that came after this one in the event before. */
+    private Node next;
+
+    /** Of an object: from 0 on, unique in the tree. */
+    final int id;
+
+    private Node(String name, Slot slot, int id) {
+      this.slot = slot;
+      this.id = id;
+      quotedName = (name + '"').getBytes(UTF_8);
+      int length = quotedName.length;
+      byte[] padded = Arrays.copyOf(quotedName, Math.max(length, Long.BYTES));
+      mask = length >= Long.BYTES ? -1L : (1L << (length * Byte.SIZE)) - 1;
+      // JSON would escape such a name, so it is never there as it is.
+      head =
+          name.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')
+              ? NEVER
+              : Words.at(padded, 0);
+      tail = Words.at(padded, padded.length - Long.BYTES);
+    }
+
+    /** Whether the name, and a quote after it, is there in the bytes. */
+    private boolean isAt(byte[] bytes, int at) {
+      int length = quotedName.length;
+      if (at + Math.max(length, Long.BYTES) > bytes.length
+          || (Words.at(bytes, at) & mask) != head) {
+        return false;
+      }
+      if (length <= Long.BYTES) {
+        return true;
+      }
+      return Words.at(bytes, at + length - Long.BYTES) == tail
+          && (length <= 2 * Long.BYTES
+              || Arrays.equals(bytes, at, at + length, quotedName, 0, length));
+    }
+
+    /**
+     * The member whose name, and a quote after it, is there in the bytes; or null.
+     *
+     * @param before the member before it; null for the first one
+     */
+    Node memberAt(byte[] bytes, int at, Node before) {
+      Node likely = before == null ? next : before.next;
+      if (likely != null && likely.isAt(bytes, at)) {
+        return likely;
+      }
+      for (Node member : list) {
+        if (member.isAt(bytes, at)) {
+          if (before == null) {
+            next = member;
+          } else {
+            before.next = member;
+          }
+          return member;
+        }
+      }
+      return null;
+    }
+
+    private Node add(String name, Slot memberSlot, int memberId) {
+      Node member = new Node(name, memberSlot, memberId);
+      members.put(name, member);
+      list = members.values().toArray(new Node[0]);
+      return member;
+    }
+  }
+
+  private final Contract contract;
+  private final Node root = new Node("", null, 0);
+  private int objects = 1;
+  private final List<Slot> slots = new ArrayList<>();
+
+  FieldTree(Contract contract) {
+    this.contract = contract;
+    Map<JsonPath, Slot> byPath = new LinkedHashMap<>();
+    for (int i = 0; i < contract.fields().size(); i++) {
+      Field field = contract.fields().get(i);
+      for (JsonPath path : field.paths()) {
+        merge(
+            byPath, path, i, field, EventRecord.NOWHERE, EventRecord.NOWHERE, EventRecord.NOWHERE);
+      }
+    }
+    addOrigins(byPath, contract.event().key().from(), 0);
+    addOrigins(byPath, contract.event().timeFrom(), 1);
+    addOrigins(byPath, contract.event().id().from(), 2);
+    byPath.forEach(
+        (path, slot) -> {
+          Node node = root;
+          List<String> names = path.names();
+          for (String name : names.subList(0, names.size() - 1)) {
+            Node member = node.members.get(name);
+            node = member == null ? node.add(name, null, objects++) : member;
+          }
+          node.add(names.get(names.size() - 1), slot, 0);
+          slots.add(slot);
+        });
+  }
+
+  private static void addOrigins(Map<JsonPath, Slot> byPath, List<Origin> origins, int role) {
+    for (int rank = 0; rank < origins.size(); rank++) {
+      if (origins.get(rank) instanceof Origin.InField from) {
+        merge(
+            byPath,
+            from.path(),
+            -1,
+            null,
+            role == 0 ? rank : EventRecord.NOWHERE,
+            role == 1 ? rank : EventRecord.NOWHERE,
+            role == 2 ? rank : EventRecord.NOWHERE);
+      }
+    }
+  }
+
+  private static void merge(
+      Map<JsonPath, Slot> byPath,
+      JsonPath path,
+      int fieldIndex,
+      Field field,
+      int groupRank,
+      int timeRank,
+      int idRank) {
+    Slot old = byPath.get(path);
+    byPath.put(
+        path,
+        old == null
+            ? new Slot(
+                byPath.size(), path.toString(), fieldIndex, field, groupRank, timeRank, idRank)
+            : new Slot(
+                old.id(),
+                old.path(),
+                old.fieldIndex(),
+                old.field(),
+                Math.min(old.groupRank(), groupRank),
+                Math.min(old.timeRank(), timeRank),
+                Math.min(old.idRank(), idRank)));
+  }
+
+  Contract contract() {
+    return contract;
+  }
+
+  /** The body's object. */
+  Node root() {
+    return root;
+  }
+
+  /** How many objects with known members a body may have, itself included. */
+  int objects() {
+    return objects;
+  }
+
+  /** How many slots there are. */
+  int size() {
+    return slots.size();
+  }
+}

@@ -1,0 +1,154 @@
+package io.medallion.job.decode;
+
+import io.medallion.contract.EventForm;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.event.RejectReason;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParseException;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.DeserializationContext;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonDeserializer;
+
+/**
+ * Streams one JSON object into the record set by {@link #fill}, token by token, without a tree.
+ *
+ * <p>Defects of fields are noted on the record and reading goes on to the end of the body, so that
+ * a syntax error behind them is still found. Only syntax errors are thrown. Unknown fields are
+ * skipped, but held to the same strictness. One instance a thread.
+ */
+final class JsonEventReader extends JsonDeserializer<EventRecord> {
+
+  private final FieldTree tree;
+  private final SeenFields seen;
+  private final StrictValues values;
+  private EventRecord record;
+  private byte[] body;
+
+  JsonEventReader(FieldTree tree) {
+    this.tree = tree;
+    this.seen = new SeenFields(tree);
+    EventForm event = tree.contract().event();
+    this.values = new StrictValues(event);
+  }
+
+  /** Sets the record that the next {@link #deserialize} fills, and the body that it will read. */
+  void fill(EventRecord target, byte[] source) {
+    record = target;
+    body = source;
+  }
+
+  @Override
+  public EventRecord deserialize(JsonParser parser, DeserializationContext context)
+      throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      seen.start();
+      readMembers(tree.root(), parser);
+      if (!seen.areEnough()) {
+        record.reject(RejectReason.MISSING_FIELD, seen.missing() + " is missing");
+      }
+    } else {
+      record.reject(RejectReason.NOT_AN_OBJECT, "the body is " + kind(parser.currentToken()));
+      skip(parser, parser.currentToken());
+      parser.finishToken();
+    }
+    rejectTrailingData(parser);
+    return record;
+  }
+
+  /** How Jackson hands over a body that is the literal null. */
+  @Override
+  public EventRecord getNullValue(DeserializationContext context) {
+    record.reject(RejectReason.NOT_AN_OBJECT, "the body is null");
+    try {
+      rejectTrailingData(context.getParser());
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory", e);
+    }
+    return record;
+  }
+
+  private void readMembers(FieldTree.Node object, JsonParser parser) throws IOException {
+    Set<String> names = new HashSet<>();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      if (!names.add(name)) {
+        rejectDuplicate(name);
+      }
+      FieldTree.Node member = object.members.get(name);
+      if (member == null) {
+        skip(parser, token);
+      } else if (member.slot != null) {
+        readValue(member.slot, parser, token);
+      } else if (token == JsonToken.START_OBJECT) {
+        readMembers(member, parser);
+      } else {
+        // Whatever it is, the fields that would be in it are not there.
+        skip(parser, token);
+      }
+    }
+  }
+
+  private void readValue(Slot slot, JsonParser parser, JsonToken token) throws IOException {
+    boolean isNew = seen.add(slot);
+    if (!isNew && slot.isField()) {
+      rejectDuplicate(slot.field().name());
+    }
+    if (token == JsonToken.VALUE_NULL) {
+      // An optional field that is null says as much as one that is absent.
+      if (slot.isRequired()) {
+        record.reject(RejectReason.NULL_FIELD, slot.path() + " is null");
+      }
+      return;
+    }
+    values.read(slot, parser, token, record);
+    skip(parser, token);
+  }
+
+  /** Passes over a value; what is inside of it has to be strict JSON too. */
+  private void skip(JsonParser parser, JsonToken token) throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      Set<String> names = new HashSet<>();
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        if (!names.add(name)) {
+          rejectDuplicate(name);
+        }
+        skip(parser, parser.nextToken());
+      }
+    } else if (token == JsonToken.START_ARRAY) {
+      for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+        skip(parser, t);
+      }
+    }
+  }
+
+  private void rejectTrailingData(JsonParser parser) throws IOException {
+    int end = (int) parser.currentLocation().getByteOffset();
+    try {
+      if (parser.nextToken() == null) {
+        return;
+      }
+    } catch (JsonParseException e) {
+      // Not even JSON: trailing data all the same.
+    }
+    record.reject(RejectReason.TRAILING_DATA, BodyForm.rest(body, end));
+  }
+
+  private void rejectDuplicate(String name) {
+    record.reject(RejectReason.DUPLICATE_KEY, SafeText.quote(name) + " is there twice");
+  }
+
+  /** What a token is, for people. */
+  static String kind(JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      default -> "null";
+    };
+  }
+}

@@ -1,0 +1,297 @@
+package io.medallion.job.decode;
+
+import io.medallion.contract.EventForm;
+import io.medallion.contract.Field;
+import io.medallion.contract.Severity;
+import io.medallion.contract.TimeFormat;
+import io.medallion.contract.functions.CompassPoint;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.event.RejectReason;
+import io.medallion.job.event.Text;
+import io.medallion.job.rules.QualityFlags;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
+
+/**
+ * Reads single values of an event as the contract declares them, and notes what is wrong with them.
+ * It is the one definition of what a value may be. Never moves the parser.
+ */
+final class StrictValues {
+
+  private final EventForm event;
+  private final EventTimeParser times;
+
+  StrictValues(EventForm event) {
+    this.event = event;
+    this.times = new EventTimeParser(event.timeZone());
+  }
+
+  /** Reads the parser's value, which is not null, for all that it is meant for. */
+  void read(Slot slot, JsonParser parser, JsonToken token, EventRecord record) throws IOException {
+    if (slot.isField()) {
+      readField(slot, parser, token, record);
+    }
+    if (slot.groupRank() < record.groupRank) {
+      readGroup(slot, parser, token, record);
+    }
+    if (slot.timeRank() < record.timeRank) {
+      readEventTime(slot, parser, token, record);
+    }
+    if (slot.idRank() < record.idRank) {
+      readId(slot, parser, token, record);
+    }
+  }
+
+  private void readField(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
+    switch (slot.field().type()) {
+      case DOUBLE -> readDouble(slot, parser, token, record);
+      case LONG -> readLong(slot, parser, token, record);
+      case BOOLEAN -> readBoolean(slot, parser, token, record);
+      case STRING -> readText(slot, parser, token, record);
+      case TIMESTAMP -> readTimestamp(slot, parser, token, record);
+      case COMPASS -> readDirection(slot, parser, token, record);
+    }
+  }
+
+  private static void readDouble(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
+    double value;
+    if (token.isNumeric()) {
+      value = parser.getDoubleValue();
+    } else if (isNumberInQuotes(slot, parser, token)) {
+      value = Double.parseDouble(parser.getText());
+    } else {
+      wrongType(slot, token, "a number", record);
+      return;
+    }
+    record.numbers[slot.fieldIndex()] = converted(slot.field(), value);
+  }
+
+  /** In the unit of the column. */
+  static double converted(Field field, double value) {
+    return field.isConverted() ? value * field.scale() + field.offset() : value;
+  }
+
+  private static boolean isNumberInQuotes(Slot slot, JsonParser parser, JsonToken token)
+      throws IOException {
+    return slot.field().acceptsText()
+        && token == JsonToken.VALUE_STRING
+        && JsonNumber.isOne(parser.getText());
+  }
+
+  private static void readLong(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
+    if (token != JsonToken.VALUE_NUMBER_INT && !isNumberInQuotes(slot, parser, token)) {
+      wrongType(slot, token, "a whole number", record);
+      return;
+    }
+    // Not asked of the parser: having told the type of an integer beyond a long, Jackson 2.18
+    // gives that number in place of the next fraction.
+    try {
+      long value = Long.parseLong(parser.getText());
+      if (value != EventRecord.ABSENT) {
+        record.integers[slot.fieldIndex()] = value;
+        record.numbers[slot.fieldIndex()] = value;
+        return;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    invalid(
+        slot,
+        RejectReason.WRONG_TYPE,
+        "%s %s is no whole number of 64 bits"
+            .formatted(slot.path(), SafeText.escape(parser.getText())),
+        record);
+  }
+
+  private static void readBoolean(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
+    boolean inQuotes = slot.field().acceptsText() && token == JsonToken.VALUE_STRING;
+    if (token == JsonToken.VALUE_TRUE || (inQuotes && parser.getText().equals("true"))) {
+      record.integers[slot.fieldIndex()] = 1;
+    } else if (token == JsonToken.VALUE_FALSE || (inQuotes && parser.getText().equals("false"))) {
+      record.integers[slot.fieldIndex()] = 0;
+    } else {
+      wrongType(slot, token, "true or false", record);
+    }
+  }
+
+  private static void readText(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
+    if (token != JsonToken.VALUE_STRING) {
+      wrongType(slot, token, "text", record);
+      return;
+    }
+    String text = parser.getText();
+    String defect = TextRules.defect(text, slot.field().maxLength());
+    if (defect != null) {
+      invalid(slot, RejectReason.INVALID_TEXT, slot.path() + ": " + defect, record);
+    } else if (!isAllowed(slot.field(), text)) {
+      invalid(
+          slot,
+          RejectReason.VALUE_NOT_ALLOWED,
+          "%s %s is none of %s"
+              .formatted(
+                  slot.path(), SafeText.quote(text), String.join(", ", slot.field().values())),
+          record);
+    } else {
+      record.texts[slot.fieldIndex()] = new Text(text);
+    }
+  }
+
+  /** Whether the text is one of those that the contract lists, if it lists any. */
+  static boolean isAllowed(Field field, String text) {
+    return field.values().isEmpty() || field.values().contains(text);
+  }
+
+  private void readTimestamp(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
+    TimeFormat format = slot.field().format();
+    long time = time(format, parser, token);
+    if (time < 0) {
+      invalid(
+          slot,
+          token.isScalarValue() && !token.isBoolean()
+              ? RejectReason.INVALID_TEXT
+              : RejectReason.WRONG_TYPE,
+          "%s %s is not %s from 1970 on"
+              .formatted(slot.path(), shown(parser, token), format.expected()),
+          record);
+    } else {
+      record.integers[slot.fieldIndex()] = time;
+    }
+  }
+
+  private static void readDirection(
+      Slot slot, JsonParser parser, JsonToken token, EventRecord record) throws IOException {
+    if (token == JsonToken.VALUE_STRING) {
+      byte[] name = parser.getText().getBytes(StandardCharsets.UTF_8);
+      CompassPoint point = CompassPoint.parse(name, 0, name.length);
+      if (point != null) {
+        record.numbers[slot.fieldIndex()] = point.degrees();
+        return;
+      }
+    } else if (token.isNumeric()) {
+      double degrees = parser.getDoubleValue();
+      if (CompassPoint.isDirection(degrees)) {
+        record.numbers[slot.fieldIndex()] = degrees;
+        return;
+      }
+    } else {
+      wrongType(slot, token, "text or a number", record);
+      return;
+    }
+    invalid(
+        slot,
+        RejectReason.UNKNOWN_WIND_DIRECTION,
+        SafeText.quote(parser.getText()) + " is no compass point and not within 0..360",
+        record);
+  }
+
+  private void readGroup(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
+    boolean isNumber = event.key().acceptsNumber() && token == JsonToken.VALUE_NUMBER_INT;
+    if (token != JsonToken.VALUE_STRING && !isNumber) {
+      rejectType(slot, token, "text", record);
+      return;
+    }
+    String text = parser.getText();
+    if (text.isEmpty()) {
+      record.reject(RejectReason.INVALID_TEXT, slot.path() + " is empty");
+    }
+    Text group = printable(slot, text, record);
+    if (group != null) {
+      record.group = group;
+      record.groupRank = slot.groupRank();
+    }
+  }
+
+  private void readEventTime(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
+    TimeFormat format = event.timeFormat();
+    if (!token.isScalarValue() || token.isBoolean()) {
+      rejectType(slot, token, format.epoch().isPresent() ? "text or an integer" : "text", record);
+      return;
+    }
+    long time = time(format, parser, token);
+    if (time < 0) {
+      record.reject(
+          RejectReason.INVALID_EVENT_TIME,
+          "%s %s is not %s from 1970 on"
+              .formatted(slot.path(), SafeText.quote(parser.getText()), format.expected()));
+    }
+    record.eventTime = time;
+    record.timeRank = slot.timeRank();
+    record.tellsTime = true;
+  }
+
+  /** Milliseconds since 1970; negative if it is none. */
+  private long time(TimeFormat format, JsonParser parser, JsonToken token) throws IOException {
+    if (token == JsonToken.VALUE_STRING && format.allowsIso()) {
+      return times.parse(parser.getText());
+    }
+    if (token == JsonToken.VALUE_NUMBER_INT && format.epoch().isPresent()) {
+      try {
+        long number = Long.parseLong(parser.getText());
+        return number < 0 ? EventTimeParser.INVALID : format.epoch().get().millis(number);
+      } catch (NumberFormatException e) {
+        return EventTimeParser.INVALID;
+      }
+    }
+    return EventTimeParser.INVALID;
+  }
+
+  private void readId(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
+    boolean isNumber = event.id().acceptsNumber() && token == JsonToken.VALUE_NUMBER_INT;
+    if (token != JsonToken.VALUE_STRING && !isNumber) {
+      rejectType(slot, token, "text", record);
+      return;
+    }
+    String text = parser.getText();
+    Text id = printable(slot, text, record);
+    // A blank id is none: many events may have it that are not the same.
+    if (id != null && !text.isBlank()) {
+      record.eventId = id.utf8;
+      record.idRank = slot.idRank();
+    }
+  }
+
+  private static Text printable(Slot slot, String text, EventRecord record) {
+    String defect = TextRules.defect(text);
+    if (defect != null) {
+      record.reject(RejectReason.INVALID_TEXT, slot.path() + ": " + defect);
+      return null;
+    }
+    return new Text(text);
+  }
+
+  private static String shown(JsonParser parser, JsonToken token) throws IOException {
+    return token.isScalarValue() ? SafeText.quote(parser.getText()) : JsonEventReader.kind(token);
+  }
+
+  private static void wrongType(Slot slot, JsonToken token, String expected, EventRecord record) {
+    invalid(slot, RejectReason.WRONG_TYPE, typeDefect(slot, token, expected), record);
+  }
+
+  private static void rejectType(Slot slot, JsonToken token, String expected, EventRecord record) {
+    record.reject(RejectReason.WRONG_TYPE, typeDefect(slot, token, expected));
+  }
+
+  private static String typeDefect(Slot slot, JsonToken token, String expected) {
+    return "%s is %s instead of %s".formatted(slot.path(), JsonEventReader.kind(token), expected);
+  }
+
+  /** A field that is not as declared: the event is rejected, or the field becomes null. */
+  private static void invalid(Slot slot, RejectReason reason, String detail, EventRecord record) {
+    if (slot.field().onInvalid() == Severity.WARN) {
+      record.warn(QualityFlags.invalid(slot.fieldIndex()));
+    } else {
+      record.reject(reason, detail);
+    }
+  }
+}

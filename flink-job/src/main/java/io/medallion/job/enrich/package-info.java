@@ -1,2 +1,0 @@
-/** Derived weather quantities: pure functions, NaN where a formula does not hold. */
-package io.medallion.job.enrich;

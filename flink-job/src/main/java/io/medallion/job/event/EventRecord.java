@@ -1,0 +1,182 @@
+package io.medallion.job.event;
+
+import java.util.Arrays;
+
+/**
+ * One event with where it came from, what it says and the verdict on it.
+ *
+ * <p>The hot path of the job: the source refills ONE instance per subtask for every event. That is
+ * safe because everything up to the table writers and the window combiner is chained to the source
+ * and keeps nothing of it beyond the call. It is a Flink POJO, with public fields and no rules of
+ * its own, so that a chain that is broken, as by a debugger, still works, only slower. All of the
+ * chain has one parallelism: the state of a partition is where the partition is read.
+ *
+ * <p>Times are milliseconds since 1970, UTC. The decoded fields mean something only while {@link
+ * #isValid}.
+ */
+public final class EventRecord {
+
+  // Where it came from.
+
+  /** The Event Hub that it was read from, by the name that the lake has for it. */
+  public Text eventHub;
+
+  public int partition;
+  public long offset;
+
+  /** Where the state of the partition is; see {@code EventHubSplit}. */
+  public int keyGroup;
+
+  /**
+   * The offset after that of the record before it in the partition, or at which reading began. If
+   * it is not {@link #offset}, the broker delivered no record for it and those up to there.
+   */
+  public long expectedOffset;
+
+  /** Of the expected offset and those after it, the records before this one expired unread. */
+  public long expiredBefore;
+
+  /** The record's timestamp: in Event Hubs the enqueued time. */
+  public long enqueuedTime;
+
+  /** Whether the sender set {@link #enqueuedTime} (Kafka's {@code CreateTime}), not the broker. */
+  public boolean timeIsSenders;
+
+  /** When the broker took the record, as far as that is known; see {@code EventTimeRule}. */
+  public long arrivalTime;
+
+  /** When this job took the event. */
+  public long processedTime;
+
+  /** The record's key as sent; null without one. */
+  public byte[] key;
+
+  /** Names and values of the record's headers; null without any. */
+  public String[] headerNames;
+
+  public byte[][] headerValues;
+
+  /** The bytes as sent; null for a tombstone. */
+  public byte[] body;
+
+  // The verdict.
+
+  /** Null for a valid event. */
+  public RejectReason reason;
+
+  /** For people: what exactly is wrong, with no more than a short, escaped piece of the input. */
+  public String detail;
+
+  /** What is noted about a valid event, a bit each; see {@code QualityFlags}. */
+  public long[] qualityFlags = {};
+
+  // What it says: for each field of the contract, in its order.
+
+  /** Numbers, and directions in degrees; NaN if the event has none. */
+  public double[] numbers = {};
+
+  /**
+   * Whole numbers, booleans as 0 and 1, and instants in milliseconds; {@link #ABSENT} if the event
+   * has none.
+   */
+  public long[] integers = {};
+
+  /** Texts; null if the event has none. */
+  public Text[] texts = {};
+
+  /** What groups events, by the contract: never null in a valid event. */
+  public Text group;
+
+  /** Where {@link #group} comes from: the place in the contract's order, or {@link #NOWHERE}. */
+  public int groupRank;
+
+  public long eventTime;
+
+  /** Where {@link #eventTime} comes from, as {@link #groupRank}. */
+  public int timeRank;
+
+  /** Whether the sender tells {@link #eventTime}. */
+  public boolean tellsTime;
+
+  /** UTF-8, never empty, or null. */
+  public byte[] eventId;
+
+  /** Where {@link #eventId} comes from, as {@link #groupRank}. */
+  public int idRank;
+
+  // What the partition before it says of it.
+
+  /** Whether its window had closed when it came. */
+  public boolean late;
+
+  /** How long its window had been closed when a late event came, in event time; else 0. */
+  public long latenessMillis;
+
+  public boolean isValid() {
+    return reason == null;
+  }
+
+  /** Notes a defect; of several the first in {@link RejectReason}'s order stays. */
+  public void reject(RejectReason candidate, String candidateDetail) {
+    if (reason == null || candidate.compareTo(reason) < 0) {
+      reason = candidate;
+      detail = candidateDetail;
+    }
+  }
+
+  /** Notes something that is only flagged. */
+  public void warn(int flag) {
+    int word = flag / Long.SIZE;
+    if (word >= qualityFlags.length) {
+      qualityFlags = Arrays.copyOf(qualityFlags, word + 1);
+    }
+    qualityFlags[word] |= 1L << flag;
+  }
+
+  /** Whether anything is noted about the event. */
+  public boolean isFlagged() {
+    for (long word : qualityFlags) {
+      if (word != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Forgets the verdict and what was decoded of the previous event; lineage stays.
+   *
+   * @param fields of the contract
+   */
+  public void clearDecoded(int fields) {
+    if (numbers.length != fields) {
+      numbers = new double[fields];
+      integers = new long[fields];
+      texts = new Text[fields];
+    }
+    Arrays.fill(numbers, Double.NaN);
+    Arrays.fill(integers, ABSENT);
+    Arrays.fill(texts, null);
+    Arrays.fill(qualityFlags, 0);
+    reason = null;
+    detail = null;
+    group = null;
+    groupRank = NOWHERE;
+    eventTime = NO_EVENT_TIME;
+    timeRank = NOWHERE;
+    tellsTime = false;
+    eventId = null;
+    idRank = NOWHERE;
+    late = false;
+    latenessMillis = 0;
+  }
+
+  /** Stands in {@link #eventTime} while the event has not told its time. */
+  public static final long NO_EVENT_TIME = Long.MIN_VALUE;
+
+  /** Stands in {@link #integers} for no value. */
+  public static final long ABSENT = Long.MIN_VALUE;
+
+  /** The rank after all that a contract can have. */
+  public static final int NOWHERE = Integer.MAX_VALUE;
+}

@@ -1,9 +1,0 @@
-package io.medallion.job.rules;
-
-/** What becomes of an event that breaks a rule. */
-public enum Severity {
-  /** It goes to quarantine. */
-  REJECT,
-  /** It goes to silver, and to gold, with a quality flag. */
-  WARN
-}
