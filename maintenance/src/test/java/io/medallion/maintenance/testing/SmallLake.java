@@ -1,8 +1,11 @@
 package io.medallion.maintenance.testing;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import io.medallion.delta.DeltaSink;
 import io.medallion.delta.DeltaSinkBuilder;
 import io.medallion.delta.DirectSink;
+import io.medallion.delta.fault.FaultFileSystem;
 import io.medallion.delta.testing.CanonicalJson;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.job.bronze.BronzeTable;
@@ -15,7 +18,10 @@ import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.LakeTable;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.TableKind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,6 +29,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** A lake that the job's own sinks write, one commit a call and table. */
@@ -34,6 +42,8 @@ public final class SmallLake {
   private final String root;
   private final Map<String, String> settings;
   private final Map<String, DirectSink> sinks = new HashMap<>();
+  private final Random random = new Random(1);
+  private int bodySize = 20;
   private long nextOffset;
   private long nextWindow;
 
@@ -47,12 +57,33 @@ public final class SmallLake {
   }
 
   /** One on a local disk. */
-  public SmallLake(java.nio.file.Path root) {
+  public SmallLake(Path root) {
     this("file://" + root.toAbsolutePath(), Map.of());
   }
 
   public Lake lake() {
     return Lake.at(root, settings);
+  }
+
+  /** One on a disk that fails on demand, by the plan of that name. */
+  public static SmallLake onFaultyDisk(String plan, Path root) {
+    Map<String, String> settings = new HashMap<>(FaultFileSystem.settings());
+    settings.put("fs.fault.impl", FaultFileSystem.class.getName());
+    return new SmallLake("fault://" + plan + root.toAbsolutePath(), settings);
+  }
+
+  /** Copies a lake's folder; a lake holds nothing that says where it is. */
+  public static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()), COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  /** From now on the bodies of events are so many bytes that can't be compressed. */
+  public void bodies(int size) {
+    bodySize = size;
   }
 
   /** Commits valid events of a day to bronze and silver. */
@@ -72,11 +103,13 @@ public final class SmallLake {
     event.partition = 1;
     event.offset = nextOffset++;
     event.enqueuedTime = millis;
+    event.arrivalTime = millis;
     event.processedTime = millis + 1;
     event.key = "key-%d".formatted(event.offset).getBytes(StandardCharsets.UTF_8);
     event.headerNames = new String[] {"trace", "none"};
     event.headerValues = new byte[][] {{(byte) event.offset}, null};
-    event.body = "{\"temperature\": 20}".getBytes(StandardCharsets.UTF_8);
+    event.body = new byte[bodySize];
+    random.nextBytes(event.body);
     event.temperature = 20 - event.offset;
     event.humidity = 60;
     event.windSpeed = 10;
