@@ -28,10 +28,25 @@ public final class CompactMain {
    *     changed meanwhile, or cannot be read or written; 2 for wrong use
    */
   public static int execute(String[] arguments, PrintStream out, PrintStream err) {
-    return Tool.execute("compact", CompactOptions.class, CompactMain::run, arguments, out, err);
+    return execute(arguments, out, err, Clock.systemUTC());
   }
 
-  private static int run(CompactOptions options, PrintStream out, PrintStream err)
+  /**
+   * As above.
+   *
+   * @param clock tells which days are closed
+   */
+  public static int execute(String[] arguments, PrintStream out, PrintStream err, Clock clock) {
+    return Tool.execute(
+        "compact",
+        CompactOptions.class,
+        (options, output, errors) -> run(options, output, errors, clock),
+        arguments,
+        out,
+        err);
+  }
+
+  private static int run(CompactOptions options, PrintStream out, PrintStream err, Clock clock)
       throws IOException, InterruptedException {
     CompactionRules rules = options.rules();
     Lake lake = options.lake().open();
@@ -40,10 +55,7 @@ public final class CompactMain {
     for (TableKind table : options.tables()) {
       TableCompaction compaction =
           new TableCompaction(
-              lake.location(table),
-              rules,
-              Clock.systemUTC(),
-              new Ticker(err, table.path() + ": rows"));
+              lake.location(table), rules, clock, new Ticker(err, table.path() + ": rows"));
       try {
         Optional<String> done =
             options.dryRun()

@@ -41,6 +41,7 @@ public final class SmallLake {
 
   private final String root;
   private final Map<String, String> settings;
+  private final Map<String, String> properties = new HashMap<>();
   private final Map<String, DirectSink> sinks = new HashMap<>();
   private final Random random = new Random(1);
   private int bodySize = 20;
@@ -79,6 +80,11 @@ public final class SmallLake {
         Files.copy(file, to.resolve(from.relativize(file).toString()), COPY_ATTRIBUTES);
       }
     }
+  }
+
+  /** Tables that are made from now on have this property. */
+  public void property(String key, String value) {
+    properties.put(key, value);
   }
 
   /** From now on the bodies of events are so many bytes that can't be compressed. */
@@ -139,6 +145,7 @@ public final class SmallLake {
             .rowType(table.rowType())
             .encoder(table.encoder())
             .hadoopConf(settings);
+    properties.forEach(builder::tableProperty);
     table.partitionColumn().ifPresent(builder::partitionedBy);
     sinks
         .computeIfAbsent(table.path(), path -> new DirectSink(root + "/" + path, table.name()))
