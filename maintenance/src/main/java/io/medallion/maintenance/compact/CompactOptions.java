@@ -62,6 +62,13 @@ final class CompactOptions implements Options {
               + " long ago; default 1d.")
   private Duration olderThan = Duration.ofDays(1);
 
+  @Option(
+      names = "--open-days",
+      description =
+          "Also date partitions of days that have not ended: their files that were written so long"
+              + " ago.")
+  private boolean openDays;
+
   @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
   private boolean dryRun;
 
@@ -92,7 +99,7 @@ final class CompactOptions implements Options {
     if (olderThan.isNegative()) {
       throw new WrongUse("--older-than must not be negative.");
     }
-    return new CompactionRules(targetSize.getBytes(), minFiles, olderThan);
+    return new CompactionRules(targetSize.getBytes(), minFiles, olderThan, openDays);
   }
 
   boolean dryRun() {

@@ -90,7 +90,7 @@ record CompactionPlan(List<Group> groups, int skipped) {
 
   private static boolean isClosed(
       DataFile file, Optional<String> day, CompactionRules rules, Instant now) {
-    if (day.isEmpty() || file.partition().get(day.get()) == null) {
+    if (rules.openDays() || day.isEmpty() || file.partition().get(day.get()) == null) {
       return rules.isOld(file.modified(), now);
     }
     String value = file.partition().get(day.get());

@@ -12,8 +12,10 @@ import java.time.ZoneOffset;
  * @param minFiles so many small files a partition must have
  * @param olderThan a date partition is closed that long after its day; a file of another table is
  *     taken that long after it was written
+ * @param openDays whether files of a day that is not closed are taken too, by when they were
+ *     written
  */
-record CompactionRules(long targetSize, int minFiles, Duration olderThan) {
+record CompactionRules(long targetSize, int minFiles, Duration olderThan, boolean openDays) {
 
   /** A file that has three quarters of the target is left alone, or it would be for ever. */
   boolean isSmall(long bytes) {

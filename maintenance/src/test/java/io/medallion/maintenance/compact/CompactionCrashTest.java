@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompactionCrashTest {
 
   private static final CompactionRules RULES =
-      new CompactionRules(128L * 1024 * 1024, 2, Duration.ZERO);
+      new CompactionRules(128L * 1024 * 1024, 2, Duration.ZERO, false);
 
   @TempDir private Path folder;
 

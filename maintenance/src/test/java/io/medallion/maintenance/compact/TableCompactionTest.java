@@ -35,7 +35,7 @@ class TableCompactionTest {
   private static final Instant NOON = Instant.parse("2026-01-03T12:00:00Z");
   private static final long MIB = 1024 * 1024;
   private static final CompactionRules RULES =
-      new CompactionRules(128 * MIB, 4, Duration.ofDays(1));
+      new CompactionRules(128 * MIB, 4, Duration.ofDays(1), false);
 
   @TempDir private Path folder;
   private SmallLake lake;
@@ -102,7 +102,7 @@ class TableCompactionTest {
   @Test
   void filesOfATableWithoutPartitionsAreTakenWhenTheyAreOld() throws Exception {
     List<String> before = lake.rows(TableKind.BY_STATION);
-    CompactionRules atOnce = new CompactionRules(128 * MIB, 4, Duration.ZERO);
+    CompactionRules atOnce = new CompactionRules(128 * MIB, 4, Duration.ZERO, false);
 
     // Its files were written just now, long after the noon of the test.
     assertThat(run(TableKind.BY_STATION, atOnce).version()).isEmpty();
@@ -110,6 +110,17 @@ class TableCompactionTest {
 
     assertThat(lake.rows(TableKind.BY_STATION)).isEqualTo(before);
     assertThat(files(TableKind.BY_STATION)).hasSize(1);
+  }
+
+  @Test
+  void onRequestFilesOfAnOpenDayAreTakenWhenTheyAreOld() throws Exception {
+    List<String> before = lake.rows(TableKind.SILVER);
+    CompactionRules openDays = new CompactionRules(128 * MIB, 4, Duration.ZERO, true);
+
+    assertThat(run(TableKind.SILVER, openDays).version()).isEmpty();
+    assertThat(run(TableKind.SILVER, openDays, Clock.systemUTC()).filesAfter()).isEqualTo(2);
+
+    assertThat(lake.rows(TableKind.SILVER)).isEqualTo(before);
   }
 
   @Test
@@ -125,7 +136,8 @@ class TableCompactionTest {
   @Test
   void fewFilesAreLeftAlone() throws Exception {
     assertThat(
-            run(TableKind.BRONZE, new CompactionRules(128 * MIB, 6, Duration.ofDays(1))).version())
+            run(TableKind.BRONZE, new CompactionRules(128 * MIB, 6, Duration.ofDays(1), false))
+                .version())
         .isEmpty();
   }
 
@@ -136,7 +148,7 @@ class TableCompactionTest {
       lake.events(FIRST, 50);
     }
     List<String> before = lake.rows(TableKind.BRONZE);
-    CompactionRules rules = new CompactionRules(MIB / 4, 2, Duration.ZERO);
+    CompactionRules rules = new CompactionRules(MIB / 4, 2, Duration.ZERO, false);
 
     CompactionResult result = run(TableKind.BRONZE, rules);
 
