@@ -14,11 +14,20 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.ShortType;
 import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.SmallIntType;
+import org.apache.flink.table.types.logical.TinyIntType;
+import org.apache.flink.table.types.logical.VarBinaryType;
+import org.apache.flink.table.types.logical.VarCharType;
 
 /**
  * Flink's logical types as Delta's.
@@ -86,6 +95,58 @@ public final class DeltaSchemas {
       case ROW -> toDelta((RowType) type);
       default -> throw unsupported(column, type, "Delta has no such type");
     };
+  }
+
+  /** The other way. Throws {@link IllegalArgumentException} naming a column of another type. */
+  public static RowType toFlink(StructType schema) {
+    List<RowType.RowField> fields = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      fields.add(
+          new RowType.RowField(
+              field.getName(),
+              toFlink(field.getName(), field.getDataType()).copy(field.isNullable())));
+    }
+    return new RowType(fields);
+  }
+
+  private static LogicalType toFlink(String column, DataType type) {
+    if (type instanceof BooleanType) {
+      return new org.apache.flink.table.types.logical.BooleanType();
+    } else if (type instanceof ByteType) {
+      return new TinyIntType();
+    } else if (type instanceof ShortType) {
+      return new SmallIntType();
+    } else if (type instanceof IntegerType) {
+      return new IntType();
+    } else if (type instanceof LongType) {
+      return new BigIntType();
+    } else if (type instanceof FloatType) {
+      return new org.apache.flink.table.types.logical.FloatType();
+    } else if (type instanceof DoubleType) {
+      return new org.apache.flink.table.types.logical.DoubleType();
+    } else if (type instanceof DecimalType decimal) {
+      return new org.apache.flink.table.types.logical.DecimalType(
+          decimal.getPrecision(), decimal.getScale());
+    } else if (type instanceof StringType) {
+      return VarCharType.STRING_TYPE;
+    } else if (type instanceof BinaryType) {
+      return new VarBinaryType(VarBinaryType.MAX_LENGTH);
+    } else if (type instanceof DateType) {
+      return new org.apache.flink.table.types.logical.DateType();
+    } else if (type instanceof TimestampType) {
+      return new LocalZonedTimestampType(6);
+    } else if (type instanceof ArrayType array) {
+      return new org.apache.flink.table.types.logical.ArrayType(
+          toFlink(column, array.getElementType()).copy(array.containsNull()));
+    } else if (type instanceof MapType map) {
+      return new org.apache.flink.table.types.logical.MapType(
+          toFlink(column, map.getKeyType()).copy(false),
+          toFlink(column, map.getValueType()).copy(map.isValueContainsNull()));
+    } else if (type instanceof StructType struct) {
+      return toFlink(struct);
+    }
+    throw new IllegalArgumentException(
+        "Column '" + column + "' has the type " + type + ", which is not written here");
   }
 
   private static IllegalArgumentException unsupported(

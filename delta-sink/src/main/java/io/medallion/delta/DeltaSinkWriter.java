@@ -111,17 +111,27 @@ final class DeltaSinkWriter<T>
     }
   }
 
+  /** Those that were not handed over yet. */
+  List<DataFile> finished() {
+    return List.copyOf(finished);
+  }
+
   @Override
   public void flush(boolean endOfInput) {
     // Rows are in their files already; prepareCommit finishes those.
   }
 
-  @Override
-  public Collection<DataFile> prepareCommit() throws IOException {
+  /** Finishes all open files, without handing them over. */
+  void finishAll() throws IOException {
     current = null;
     while (open.count() > 0) {
       finish(open.removeLeastRecentlyUsed());
     }
+  }
+
+  @Override
+  public Collection<DataFile> prepareCommit() throws IOException {
+    finishAll();
     List<DataFile> result = List.copyOf(finished);
     finished.clear();
     return result;

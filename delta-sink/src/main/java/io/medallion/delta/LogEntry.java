@@ -30,9 +30,16 @@ import org.apache.flink.util.ExceptionUtils;
  * @param mode how it was written if that is a parameter of the operation, else empty
  * @param predicate of the rows that were replaced; empty if all were, or none
  * @param restored the version that the table was restored to, if that is a parameter; else empty
+ * @param transactionId tells it from what others tried to write as this version; empty if it does
+ *     not say
  */
 record LogEntry(
-    Optional<CommitId> commit, String operation, String mode, String predicate, String restored) {
+    Optional<CommitId> commit,
+    String operation,
+    String mode,
+    String predicate,
+    String restored,
+    String transactionId) {
 
   /** As it is written if there is none. */
   private static final Set<String> NO_PREDICATE = Set.of("", "[]");
@@ -47,7 +54,8 @@ record LogEntry(
               new StructType()
                   .add("mode", StringType.STRING)
                   .add("predicate", StringType.STRING)
-                  .add("version", StringType.STRING));
+                  .add("version", StringType.STRING))
+          .add("txnId", StringType.STRING);
   private static final StructType ACTIONS =
       new StructType().add("txn", SetTransaction.FULL_SCHEMA).add("commitInfo", COMMIT_INFO);
 
@@ -65,6 +73,7 @@ record LogEntry(
     String mode = "";
     String predicate = "";
     String restored = "";
+    String transactionId = "";
     try (CloseableIterator<ColumnarBatch> batches =
         engine
             .getJsonHandler()
@@ -85,6 +94,7 @@ record LogEntry(
           }
           if (!info.isNullAt(row)) {
             operation = text(info.getChild(0), row, operation);
+            transactionId = text(info.getChild(2), row, transactionId);
             ColumnVector parameters = info.getChild(1);
             if (!parameters.isNullAt(row)) {
               mode = text(parameters.getChild(0), row, mode);
@@ -94,7 +104,7 @@ record LogEntry(
           }
         }
       }
-      return Optional.of(new LogEntry(commit, operation, mode, predicate, restored));
+      return Optional.of(new LogEntry(commit, operation, mode, predicate, restored, transactionId));
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + path, e);
     } catch (RuntimeException e) {

@@ -1,15 +1,10 @@
 package io.medallion.delta;
 
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.internal.InternalScanFileUtils;
-import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.SingleAction;
-import io.delta.kernel.utils.CloseableIterator;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,8 +37,8 @@ record Rollback(
     if (!then.getSchema().equivalent(now.getSchema())) {
       throw cannot(table, version, "its schema has changed since");
     }
-    Map<String, AddFile> filesNow = files(log.engine(), now);
-    Map<String, AddFile> filesThen = files(log.engine(), then);
+    Map<String, AddFile> filesNow = log.files(now);
+    Map<String, AddFile> filesThen = log.files(then);
     List<Row> actions = new ArrayList<>();
     filesNow.forEach(
         (key, file) -> {
@@ -57,7 +52,7 @@ record Rollback(
         (key, file) -> {
           if (!filesNow.containsKey(key)) {
             requireExists(table, version, file);
-            actions.add(SingleAction.createAddFileSingleAction(file.toRow()));
+            actions.add(SingleAction.createAddFileSingleAction(TableLog.addAgain(file)));
           }
         });
     return new Rollback(version, commits(log, then), firstAfter(version, later), actions);
@@ -133,25 +128,6 @@ record Rollback(
     } catch (KernelException cleaned) {
       throw cannot(table, version, "that version can't be read any more: " + cleaned.getMessage());
     }
-  }
-
-  private static Map<String, AddFile> files(Engine engine, Snapshot snapshot) {
-    Map<String, AddFile> files = new LinkedHashMap<>();
-    ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
-    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
-      while (batches.hasNext()) {
-        try (CloseableIterator<Row> rows = batches.next().getRows()) {
-          while (rows.hasNext()) {
-            AddFile file =
-                new AddFile(rows.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
-            files.put(file.getPath() + file.getDeletionVector(), file);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read the files of " + snapshot.getPath(), e);
-    }
-    return files;
   }
 
   private static void requireExists(TableSpec table, long version, AddFile file) {

@@ -5,36 +5,45 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.CommitInfo;
 import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.replay.ActionsIterator;
+import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
+import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -244,7 +253,7 @@ final class TableLog {
     // commit. The committer has looked the transaction up whenever that is needed.
     actions.add(transaction(committable.id()));
     for (DataFile file : committable.files()) {
-      actions.add(SingleAction.createAddFileSingleAction(addFile(file)));
+      actions.add(SingleAction.createAddFileSingleAction(addFile(file, true)));
     }
     return commit(snapshot, Operation.STREAMING_UPDATE, Map.of(), actions);
   }
@@ -312,10 +321,82 @@ final class TableLog {
   }
 
   /**
+   * Tries to make a version in which some files stand for others with the same rows. It is written
+   * without Kernel's transaction, which has no such operation.
+   *
+   * @param transactionId tells this commit from those of others ({@link LogEntry#transactionId})
+   */
+  void rearrange(
+      Snapshot snapshot, Collection<AddFile> replaced, List<DataFile> files, String transactionId) {
+    LocalDisk.force(snapshot.getDataPath(), files);
+    CommitInfo info =
+        new CommitInfo(
+            Optional.empty(),
+            System.currentTimeMillis(),
+            Optional.of(ENGINE_INFO),
+            Optional.of("OPTIMIZE"),
+            Map.of("predicate", "[]", "zOrderBy", "[]"),
+            Optional.of(false),
+            Optional.of(transactionId),
+            Map.of(
+                "numAddedFiles", Long.toString(files.size()),
+                "numAddedBytes", Long.toString(sum(files, DataFile::size)),
+                "numRemovedFiles", Long.toString(replaced.size()),
+                "numRemovedBytes", Long.toString(sum(replaced, AddFile::getSize))));
+    Stream<Row> actions =
+        Stream.of(
+                Stream.of(SingleAction.createCommitInfoSingleAction(info.toRow())),
+                replaced.stream()
+                    .map(file -> file.toRemoveFileRow(false, Optional.empty()))
+                    .map(SingleAction::createRemoveFileSingleAction),
+                files.stream()
+                    .map(file -> addFile(file, false))
+                    .map(SingleAction::createAddFileSingleAction))
+            .flatMap(part -> part);
+    String entry = FileNames.deltaFile(snapshot.getLogPath(), snapshot.getVersion() + 1);
+    try {
+      engine
+          .getJsonHandler()
+          .writeJsonFileAtomically(entry, Utils.toCloseableIterator(actions.iterator()), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not write " + entry, e);
+    }
+  }
+
+  private static <F> long sum(Collection<F> files, ToLongFunction<F> number) {
+    return files.stream().mapToLong(number).sum();
+  }
+
+  /** The files that a version consists of, by path and deletion vector. */
+  Map<String, AddFile> files(Snapshot snapshot) {
+    Map<String, AddFile> files = new LinkedHashMap<>();
+    ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          while (rows.hasNext()) {
+            AddFile file =
+                new AddFile(rows.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+            files.put(key(file), file);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read the files of " + snapshot.getPath(), e);
+    }
+    return files;
+  }
+
+  /** Tells a file from the others of a version. */
+  static String key(AddFile file) {
+    return file.getPath() + file.getDeletionVector();
+  }
+
+  /**
    * The file's {@code add} action. Its statistics go in as they are: read and written again by
    * Kernel's {@code DataFileStatistics}, decimals would pass through a double.
    */
-  private static Row addFile(DataFile file) {
+  private static Row addFile(DataFile file, boolean dataChange) {
     Map<Integer, Object> fields = new HashMap<>();
     StructType add = AddFile.FULL_SCHEMA;
     fields.put(add.indexOf("path"), new Path(file.path()).toUri().toString());
@@ -323,8 +404,31 @@ final class TableLog {
         add.indexOf("partitionValues"), VectorUtils.stringStringMapValue(file.partitionValues()));
     fields.put(add.indexOf("size"), file.size());
     fields.put(add.indexOf("modificationTime"), file.modificationTime());
-    fields.put(add.indexOf("dataChange"), true);
+    fields.put(add.indexOf("dataChange"), dataChange);
     fields.put(add.indexOf("stats"), file.statistics());
+    return new GenericRow(add, fields);
+  }
+
+  /** The {@code add} action that brings a file of an older version back, as a change of rows. */
+  static Row addAgain(AddFile file) {
+    Row before = file.toRow();
+    Map<Integer, Object> fields = new HashMap<>();
+    StructType add = AddFile.FULL_SCHEMA;
+    fields.put(add.indexOf("path"), file.getPath());
+    fields.put(add.indexOf("partitionValues"), file.getPartitionValues());
+    fields.put(add.indexOf("size"), file.getSize());
+    fields.put(add.indexOf("modificationTime"), file.getModificationTime());
+    fields.put(add.indexOf("dataChange"), true);
+    file.getTags().ifPresent(tags -> fields.put(add.indexOf("tags"), tags));
+    file.getDeletionVector()
+        .ifPresent(vector -> fields.put(add.indexOf("deletionVector"), vector.toRow()));
+    file.getBaseRowId().ifPresent(id -> fields.put(add.indexOf("baseRowId"), id));
+    file.getDefaultRowCommitVersion()
+        .ifPresent(version -> fields.put(add.indexOf("defaultRowCommitVersion"), version));
+    int statistics = before.getSchema().indexOf("stats");
+    if (statistics >= 0 && !before.isNullAt(statistics)) {
+      fields.put(add.indexOf("stats"), before.getString(statistics));
+    }
     return new GenericRow(add, fields);
   }
 

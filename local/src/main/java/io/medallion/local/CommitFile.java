@@ -26,7 +26,7 @@ record CommitFile(Instant time, List<Added> added, List<String> removed) {
   /**
    * @param rows the file's {@code numRecords} statistic
    * @param firstIngestedTime the smallest {@code ingestedTime} in the file, if the table has that
-   *     column
+   *     column, and the file's rows are new to the table
    */
   record Added(String path, long rows, Optional<Instant> firstIngestedTime) {
 
@@ -38,6 +38,10 @@ record CommitFile(Instant time, List<Added> added, List<String> removed) {
       }
       return new Added(
           path, rows.longValue(), instant(stats.path("minValues").path("ingestedTime")));
+    }
+
+    private Added withoutTime() {
+      return new Added(path, rows, Optional.empty());
     }
 
     private static Optional<Instant> instant(JsonNode value) throws IOException {
@@ -68,7 +72,8 @@ record CommitFile(Instant time, List<Added> added, List<String> removed) {
         JsonNode action = JSON.readTree(line);
         JsonNode add = action.path("add");
         if (add.isObject()) {
-          added.add(Added.of(add.path("path").asText(), add.path("stats").asText()));
+          Added whole = Added.of(add.path("path").asText(), add.path("stats").asText());
+          added.add(add.path("dataChange").asBoolean(true) ? whole : whole.withoutTime());
         }
         JsonNode remove = action.path("remove");
         if (remove.isObject()) {

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medallion.maintenance.audit.AuditMain;
+import io.medallion.maintenance.compact.CompactMain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -244,7 +246,40 @@ class AuditITCase {
   }
 
   @Test
-  void aLakeThatIsBeingWrittenHoldsAtEveryMoment() throws Exception {
+  void aCompactedLakeHoldsWithTheSameCounts() throws Exception {
+    LakeCopy copy = copy();
+    Audited before = audit(copy);
+
+    assertThat(compact(copy.root()))
+        .containsPattern("bronze: .* now, %,d rows as before".formatted(count("acknowledged")))
+        .containsPattern("gold/weather_by_station: .* now, ");
+
+    Audited after = audit(copy);
+    assertThat(after.exitCode()).as(after::out).isZero();
+    for (String check : ALL_CHECKS) {
+      // Those two count files.
+      if (!check.equals("statistics") && !check.equals("partition-values")) {
+        assertThat(after.check(check)).isEqualTo(before.check(check));
+      }
+    }
+  }
+
+  /** All of it, as if the day were over. */
+  private static String compact(Path lake) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        CompactMain.execute(
+            new String[] {"--lake", lake.toString(), "--older-than=0s", "--min-files=2"},
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Clock.offset(Clock.systemUTC(), Duration.ofDays(2)));
+    assertThat(exitCode).as(() -> err.toString(StandardCharsets.UTF_8)).isZero();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aLakeThatIsBeingWrittenAndCompactedHoldsAtEveryMoment() throws Exception {
     Path lake = temp.resolve("running");
     try (MedallionProcess run =
         MedallionProcess.start(
@@ -259,8 +294,18 @@ class AuditITCase {
       await()
           .atMost(Duration.ofMinutes(3))
           .failFast("the process ended", () -> !run.isAlive())
-          .until(() -> closedWindowsOf(lake) >= 5);
+          .until(() -> closedWindowsOfCompacted(lake) >= 5);
+      assertThat(run.isAlive()).isTrue();
+      assertThat(compact(lake)).contains(" now, ");
     }
+  }
+
+  private static long closedWindowsOfCompacted(Path lake) throws IOException {
+    long windows = closedWindowsOf(lake);
+    if (windows > 0) {
+      compact(lake);
+    }
+    return windows;
   }
 
   /** Of a lake that may not have a table yet, but holds as soon as it has. */

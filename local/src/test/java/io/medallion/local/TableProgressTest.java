@@ -115,6 +115,23 @@ class TableProgressTest {
     assertThat(progress.firstIngestedTime()).contains(Instant.parse("2026-01-02T00:00:04.500Z"));
   }
 
+  @Test
+  void rowsThatCompactionMovedWereNotIngestedByThisRun() throws IOException {
+    commit(0, TABLE);
+    commit(1, addIngested("a", "2026-01-01T00:00:00.000Z"));
+    TableProgress progress = TableProgress.open(table);
+
+    commit(2, addIngested("b", "2026-01-02T00:00:05.000Z"));
+    commit(
+        3,
+        (remove("a") + addIngested("compacted", "2026-01-01T00:00:00.000Z"))
+            .replace("\"dataChange\":true", "\"dataChange\":false"));
+    progress.refresh();
+
+    assertThat(progress.rows()).isEqualTo(2);
+    assertThat(progress.firstIngestedTime()).contains(Instant.parse("2026-01-02T00:00:05Z"));
+  }
+
   private void commit(long version, String actions) throws IOException {
     Files.writeString(log.resolve(CommitFile.name(version)), actions);
   }

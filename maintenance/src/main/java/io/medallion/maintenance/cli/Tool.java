@@ -2,16 +2,20 @@ package io.medallion.maintenance.cli;
 
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
+import io.medallion.delta.TableConflictException;
 import io.medallion.job.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -60,6 +64,8 @@ public final class Tool {
       PrintStream err) {
     CommandLine line = new CommandLine(type);
     line.registerConverter(Instant.class, Tool::instant);
+    line.registerConverter(Duration.class, Tool::duration);
+    line.registerConverter(MemorySize.class, Tool::size);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     try {
       line.parseArgs(arguments);
@@ -77,6 +83,8 @@ public final class Tool {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail(name, err, EXIT_INTERRUPTED, "interrupted");
+    } catch (TableConflictException e) {
+      return fail(name, err, EXIT_FAILED, e.getMessage());
     } catch (IOException | UncheckedIOException | KernelException | KernelEngineException e) {
       return fail(name, err, EXIT_FAILED, reasons(e));
     } catch (RuntimeException e) {
@@ -95,6 +103,23 @@ public final class Tool {
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
           "'%s' is not a time: write 2026-11-22 or 2026-11-22T12:00:00Z".formatted(value));
+    }
+  }
+
+  private static Duration duration(String value) {
+    try {
+      return TimeUtils.parseDuration(value);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(
+          "'%s' is not a length of time: write 12h or 7d".formatted(value));
+    }
+  }
+
+  private static MemorySize size(String value) {
+    try {
+      return MemorySize.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is not a size: write 128mb".formatted(value));
     }
   }
 

@@ -2,12 +2,16 @@ package io.medallion.maintenance.lake;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
+import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.BooleanType;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
@@ -28,15 +32,32 @@ import java.util.Optional;
  */
 final class CommitHistory {
 
-  private static final StructType TXN_ONLY =
-      new StructType().add("txn", SetTransaction.FULL_SCHEMA);
+  private static final int TXN = 0;
+  private static final int ADD = 1;
+  private static final int REMOVE = 2;
+  private static final int METADATA = 3;
+  private static final int PROTOCOL = 4;
+
+  private static final StructType FILE = new StructType().add("dataChange", BooleanType.BOOLEAN);
+  private static final StructType ACTIONS =
+      new StructType()
+          .add("txn", SetTransaction.FULL_SCHEMA)
+          .add("add", FILE)
+          .add("remove", FILE)
+          .add("metaData", new StructType().add("id", StringType.STRING))
+          .add("protocol", new StructType().add("minReaderVersion", IntegerType.INTEGER));
 
   private final Engine engine;
   private final TableKind table;
   private final Snapshot newest;
   private final List<Commit> newestFirst = new ArrayList<>();
 
-  private record Commit(long version, Optional<Checkpoint> checkpoint) {}
+  /**
+   * One version.
+   *
+   * @param movesRowsOnly whether it does nothing but put rows into other files
+   */
+  private record Commit(long version, Optional<Checkpoint> checkpoint, boolean movesRowsOnly) {}
 
   private CommitHistory(Engine engine, TableKind table, Snapshot newest) {
     this.engine = engine;
@@ -95,9 +116,21 @@ final class CommitHistory {
     return newest.getVersion();
   }
 
-  /** Whether somebody changed the table after the last commit of a checkpoint. */
+  /**
+   * Whether somebody changed the table after the last commit of a checkpoint; compaction changes
+   * nothing.
+   */
   boolean isChangedSinceLast() {
-    return commit(0).filter(commit -> commit.checkpoint().isPresent()).isEmpty();
+    for (int back = 0; commit(back).isPresent(); back++) {
+      Commit commit = commit(back).get();
+      if (commit.checkpoint().isPresent()) {
+        return false;
+      }
+      if (!commit.movesRowsOnly()) {
+        return true;
+      }
+    }
+    return true;
   }
 
   /** The commit that many versions before the newest; empty where the log was cleaned up. */
@@ -108,7 +141,7 @@ final class CommitHistory {
       if (file.isEmpty()) {
         return Optional.empty();
       }
-      newestFirst.add(new Commit(version, checkpoint(file.get())));
+      newestFirst.add(read(version, file.get()));
     }
     return Optional.of(newestFirst.get(back));
   }
@@ -126,24 +159,42 @@ final class CommitHistory {
     }
   }
 
-  private Optional<Checkpoint> checkpoint(FileStatus commit) {
+  private Commit read(long version, FileStatus file) {
+    Optional<Checkpoint> checkpoint = Optional.empty();
+    boolean movesRows = false;
+    boolean changes = false;
     try (CloseableIterator<ColumnarBatch> batches =
         engine
             .getJsonHandler()
-            .readJsonFiles(Utils.singletonCloseableIterator(commit), TXN_ONLY, Optional.empty())) {
+            .readJsonFiles(Utils.singletonCloseableIterator(file), ACTIONS, Optional.empty())) {
       while (batches.hasNext()) {
         ColumnarBatch batch = batches.next();
         for (int row = 0; row < batch.getSize(); row++) {
-          SetTransaction txn = SetTransaction.fromColumnVector(batch.getColumnVector(0), row);
+          SetTransaction txn = SetTransaction.fromColumnVector(batch.getColumnVector(TXN), row);
           if (txn != null && txn.getAppId().startsWith(table.sink() + "/")) {
-            long time = txn.getLastUpdated().orElseGet(commit::getModificationTime);
-            return Optional.of(new Checkpoint(txn.getVersion(), time));
+            long time = txn.getLastUpdated().orElseGet(file::getModificationTime);
+            checkpoint = Optional.of(new Checkpoint(txn.getVersion(), time));
           }
+          movesRows |= is(false, batch.getColumnVector(ADD), row);
+          changes |=
+              is(true, batch.getColumnVector(ADD), row)
+                  || is(true, batch.getColumnVector(REMOVE), row)
+                  || !batch.getColumnVector(METADATA).isNullAt(row)
+                  || !batch.getColumnVector(PROTOCOL).isNullAt(row);
         }
       }
-      return Optional.empty();
+      return new Commit(version, checkpoint, movesRows && !changes);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + commit.getPath(), e);
+      throw new UncheckedIOException("Cannot read " + file.getPath(), e);
     }
+  }
+
+  /** Whether there is an action on a file whose {@code dataChange} is this; true is the default. */
+  private static boolean is(boolean dataChange, ColumnVector files, int row) {
+    if (files.isNullAt(row)) {
+      return false;
+    }
+    ColumnVector flags = files.getChild(0);
+    return dataChange == (flags.isNullAt(row) || flags.getBoolean(row));
   }
 }

@@ -44,12 +44,14 @@ public final class Lake {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final String root;
+  private final Map<String, String> settings;
   private final Configuration hadoop;
   private final Engine engine;
   private final Clock clock;
 
-  private Lake(String root, Configuration hadoop, Clock clock) {
+  private Lake(String root, Map<String, String> settings, Configuration hadoop, Clock clock) {
     this.root = root;
+    this.settings = settings;
     this.hadoop = hadoop;
     this.engine = FileNamingEngine.create(hadoop);
     this.clock = clock;
@@ -72,12 +74,17 @@ public final class Lake {
     String root = folder.contains("://") ? folder : "file://" + Path.of(folder).toAbsolutePath();
     Configuration hadoop = new Configuration();
     settings.forEach(hadoop::set);
-    return new Lake(root, hadoop, Clock.systemUTC());
+    return new Lake(root, settings, hadoop, Clock.systemUTC());
   }
 
   /** The folder as a URI. */
   public String root() {
     return root;
+  }
+
+  /** Where a table of the lake is, whether or not it exists. */
+  public TableLocation location(TableKind table) {
+    return new TableLocation(table, path(table), settings);
   }
 
   /**

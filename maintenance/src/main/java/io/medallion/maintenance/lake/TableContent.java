@@ -16,6 +16,11 @@ public final class TableContent {
   private final Snapshot snapshot;
   private final RowReader reader;
 
+  /** A version of a table. */
+  public static TableContent of(Engine engine, Snapshot snapshot) {
+    return new TableContent(engine, snapshot);
+  }
+
   TableContent(Engine engine, Snapshot snapshot) {
     this.engine = engine;
     this.snapshot = snapshot;

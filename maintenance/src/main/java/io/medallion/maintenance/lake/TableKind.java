@@ -14,7 +14,9 @@ import io.medallion.job.rules.Rules;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.LakeTable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tables of a lake of weather, as the job defines them. */
 public enum TableKind {
@@ -32,6 +34,11 @@ public enum TableKind {
   private static final Set<String> ADDED =
       Set.of("key", "headers", "timestampType", "silver.eventHub", "late.eventHub");
 
+  /** The table of a {@link #path}; empty if there is none. */
+  public static Optional<TableKind> ofPath(String path) {
+    return Stream.of(values()).filter(table -> table.path().equals(path)).findFirst();
+  }
+
   private LakeTable<?> definition() {
     // Neither the windows' size nor the rules are part of what a table is.
     return switch (this) {
@@ -46,7 +53,7 @@ public enum TableKind {
   }
 
   /** The name of the sink that writes the table, in the table's history. */
-  String sink() {
+  public String sink() {
     return definition().name();
   }
 

@@ -1,0 +1,39 @@
+package io.medallion.maintenance.cli;
+
+import io.medallion.maintenance.lake.TableKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The option of commands that work on all tables of a lake or on some. */
+public final class TableOption {
+
+  @Option(
+      names = "--table",
+      split = ",",
+      paramLabel = "T",
+      description =
+          "Only this table, by its folder, such as silver or gold/weather_summary; may be given more"
+              + " than once.")
+  private List<String> names = new ArrayList<>();
+
+  /** The tables that were named, in the lake's order; all if none was. */
+  public List<TableKind> tables() {
+    for (String name : names) {
+      if (TableKind.ofPath(name).isEmpty()) {
+        throw new WrongUse(
+            "--table: there is no table '%s'; the tables are %s."
+                .formatted(
+                    name,
+                    Stream.of(TableKind.values())
+                        .map(TableKind::path)
+                        .collect(Collectors.joining(", "))));
+      }
+    }
+    return Stream.of(TableKind.values())
+        .filter(table -> names.isEmpty() || names.contains(table.path()))
+        .toList();
+  }
+}

@@ -1,0 +1,113 @@
+package io.medallion.maintenance.compact;
+
+import io.medallion.maintenance.cli.LakeOptions;
+import io.medallion.maintenance.cli.Options;
+import io.medallion.maintenance.cli.TableOption;
+import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.maintenance.lake.TableKind;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.MemorySize;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code medallion compact}. */
+@Command(
+    name = "medallion compact",
+    description =
+        "Puts many small files of the tables of a lake into few large ones. No row changes, and every"
+            + " reader sees the same rows before, while and after. The job may be running.",
+    footer = {
+      "",
+      "A table gets one commit (operation OPTIMIZE), or several if there is much to do. A commit that"
+          + " the job makes meanwhile does not matter. If somebody removes one of the files or changes"
+          + " the table meanwhile, the compaction of that table is given up, and nothing of it stays.",
+      "The old files stay until 'medallion vacuum'. Until then older versions can be read, and the job"
+          + " can be rolled back to them.",
+      "Rows keep their order by time from file to file as far as it was there; they are not sorted.",
+      "A file that has three quarters of the target size is left alone.",
+      "",
+      "Exit code: 0 done, also if there was nothing to do; 1 a table was given up, refused because it"
+          + " has features that are not known here, or can't be read or written; 2 wrong use.",
+    },
+    sortOptions = false)
+final class CompactOptions implements Options {
+
+  private static final MemorySize SMALLEST_TARGET = MemorySize.ofMebiBytes(1);
+  private static final MemorySize LARGEST_TARGET = MemorySize.ofMebiBytes(4096);
+
+  @Mixin private LakeOptions lake;
+  @Mixin private TableOption tables;
+
+  @Option(
+      names = "--target-size",
+      paramLabel = "SIZE",
+      description = "The size of a large file; default ${DEFAULT-VALUE}.")
+  private MemorySize targetSize = MemorySize.ofMebiBytes(128);
+
+  @Option(
+      names = "--min-files",
+      paramLabel = "N",
+      description =
+          "Only partitions with so many small files or more; a table without partitions is one."
+              + " Default ${DEFAULT-VALUE}.")
+  private int minFiles = 4;
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "TIME",
+      description =
+          "Only date partitions that ended so long ago (UTC), and of gold files that were written so"
+              + " long ago; default 1d.")
+  private Duration olderThan = Duration.ofDays(1);
+
+  @Option(
+      names = "--open-days",
+      description =
+          "Also date partitions of days that have not ended: their files that were written so long"
+              + " ago.")
+  private boolean openDays;
+
+  @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  LakeOptions lake() {
+    return lake;
+  }
+
+  List<TableKind> tables() {
+    return tables.tables();
+  }
+
+  CompactionRules rules() {
+    if (targetSize.compareTo(SMALLEST_TARGET) < 0 || targetSize.compareTo(LARGEST_TARGET) > 0) {
+      throw new WrongUse(
+          "--target-size must be from %s to %s."
+              .formatted(
+                  SMALLEST_TARGET.toHumanReadableString(), LARGEST_TARGET.toHumanReadableString()));
+    }
+    if (minFiles < 2) {
+      throw new WrongUse("--min-files must be 2 or more.");
+    }
+    if (olderThan.isNegative()) {
+      throw new WrongUse("--older-than must not be negative.");
+    }
+    return new CompactionRules(targetSize.getBytes(), minFiles, olderThan, openDays);
+  }
+
+  boolean dryRun() {
+    return dryRun;
+  }
+
+  @Override
+  public boolean help() {
+    return help;
+  }
+}

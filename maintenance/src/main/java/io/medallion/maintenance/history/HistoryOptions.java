@@ -1,0 +1,68 @@
+package io.medallion.maintenance.history;
+
+import io.medallion.maintenance.cli.LakeOptions;
+import io.medallion.maintenance.cli.Options;
+import io.medallion.maintenance.cli.TableOption;
+import io.medallion.maintenance.lake.TableKind;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code medallion history}. */
+@Command(
+    name = "medallion history",
+    description =
+        "Lists the newest versions of the tables of a lake, and the sizes of the files that they consist"
+            + " of. Writes nothing; the job may be running.",
+    footer = {
+      "",
+      "A version's checkpoint is the job's; a version without one is of a command such as compact or"
+          + " redrive, of another writer, or of a run that took the table over.",
+      "Rows are by the files' statistics. A version that only puts rows into other files, as compact"
+          + " does, is marked 'same rows'.",
+      "",
+      "Exit code: 0 done; 1 a table can't be read; 2 wrong use.",
+    },
+    sortOptions = false)
+final class HistoryOptions implements Options {
+
+  @Mixin private LakeOptions lake;
+  @Mixin private TableOption tables;
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      description = "So many versions of each table, the newest; default ${DEFAULT-VALUE}.")
+  private int last = 20;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  LakeOptions lake() {
+    return lake;
+  }
+
+  List<TableKind> tables() {
+    return tables.tables();
+  }
+
+  int last() {
+    return last;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  @Override
+  public boolean help() {
+    return help;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The history of tables: which version did what. Start at {@link
+ * io.medallion.maintenance.history.HistoryMain}.
+ */
+package io.medallion.maintenance.history;

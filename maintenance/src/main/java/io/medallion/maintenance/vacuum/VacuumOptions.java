@@ -1,0 +1,90 @@
+package io.medallion.maintenance.vacuum;
+
+import io.medallion.maintenance.cli.LakeOptions;
+import io.medallion.maintenance.cli.Options;
+import io.medallion.maintenance.cli.TableOption;
+import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.maintenance.lake.TableKind;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code medallion vacuum}. */
+@Command(
+    name = "medallion vacuum",
+    description =
+        "Deletes the data files under a lake that nobody needs: those that were replaced or removed"
+            + " before the retention, and those that failed attempts left behind. The job may be"
+            + " running.",
+    footer = {
+      "",
+      "Kept are all files of versions that were the newest within the retention, all younger files, and"
+          + " those that the job may still commit, also when it is restored from a retained checkpoint.",
+      "An older version can't be read any more. The job can't be rolled back to it either: it then says"
+          + " so, and changes nothing in that table. Keep savepoints to roll back to no longer than the"
+          + " retention.",
+      "Don't roll the job back while a vacuum runs.",
+      "",
+      "Exit code: 0 done, also if there was nothing to delete; 1 a table was refused because it has"
+          + " features that are not known here, or storage failed; 2 wrong use.",
+    },
+    sortOptions = false)
+final class VacuumOptions implements Options {
+
+  /** Delta's own. */
+  private static final Duration SHORTEST = Duration.ofDays(7);
+
+  @Mixin private LakeOptions lake;
+  @Mixin private TableOption tables;
+
+  @Option(
+      names = "--retain",
+      paramLabel = "TIME",
+      description = "How long an old version stays readable; default 7d.")
+  private Duration retention = SHORTEST;
+
+  @Option(
+      names = "--force-short-retention",
+      description =
+          "Allow --retain under 7d. Queries that have been running for longer fail, and so does a"
+              + " rollback of the job to before.")
+  private boolean allowShort;
+
+  @Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  LakeOptions lake() {
+    return lake;
+  }
+
+  List<TableKind> tables() {
+    return tables.tables();
+  }
+
+  Duration retention() {
+    if (retention.isNegative()) {
+      throw new WrongUse("--retain must not be negative.");
+    }
+    if (retention.compareTo(SHORTEST) < 0 && !allowShort) {
+      throw new WrongUse("--retain under 7d needs --force-short-retention; see --help.");
+    }
+    return retention;
+  }
+
+  boolean dryRun() {
+    return dryRun;
+  }
+
+  @Override
+  public boolean help() {
+    return help;
+  }
+}

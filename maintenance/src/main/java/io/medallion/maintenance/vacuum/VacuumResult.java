@@ -1,0 +1,64 @@
+package io.medallion.maintenance.vacuum;
+
+import io.medallion.maintenance.cli.Figures;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Files and bytes of a table, by what became of them. */
+final class VacuumResult {
+
+  private record Sum(long files, long bytes) {}
+
+  private final Map<Verdict, Sum> sums = new EnumMap<>(Verdict.class);
+
+  void add(Verdict verdict, long bytes) {
+    sums.merge(
+        verdict,
+        new Sum(1, bytes),
+        (all, one) -> new Sum(all.files + one.files, all.bytes + one.bytes));
+  }
+
+  long files(Verdict verdict) {
+    return sums.getOrDefault(verdict, new Sum(0, 0)).files;
+  }
+
+  long deletedFiles() {
+    return sum(true).files;
+  }
+
+  private Sum sum(boolean deleted) {
+    Sum total = new Sum(0, 0);
+    for (Map.Entry<Verdict, Sum> entry : sums.entrySet()) {
+      if (entry.getKey().isDeleted() == deleted) {
+        Sum sum = entry.getValue();
+        total = new Sum(total.files + sum.files, total.bytes + sum.bytes);
+      }
+    }
+    return total;
+  }
+
+  /**
+   * For people.
+   *
+   * @param tried whether nothing was to be deleted
+   */
+  String toText(String table, boolean tried) {
+    StringBuilder text = new StringBuilder();
+    text.append(table).append(": ").append(text(sum(true)));
+    text.append(tried ? " would be deleted, " : " deleted, ").append(text(sum(false)));
+    text.append(" kept");
+    sums.forEach(
+        (verdict, sum) ->
+            text.append(System.lineSeparator())
+                .append(
+                    verdict.isDeleted() ? (tried ? "  to delete: " : "  deleted: ") : "  kept: ")
+                .append(text(sum))
+                .append(" ")
+                .append(verdict.description()));
+    return text.toString();
+  }
+
+  private static String text(Sum sum) {
+    return Figures.count(sum.files) + " files (" + Figures.bytes(sum.bytes) + ")";
+  }
+}
