@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job with the contract that ships beside the weather's. */
@@ -30,6 +33,14 @@ class OtherContractITCase {
 
   private static final long START = Instant.parse("2026-11-25T12:00:00Z").toEpochMilli();
   private static final int EVENTS = 2_000;
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
 
   @TempDir static Path brokerFolder;
   private static EmbeddedBroker broker;
@@ -160,7 +171,10 @@ class OtherContractITCase {
 
     assertThatThrownBy(
             () ->
-                run.start(1, Map.of("contract", "weather"), new Configuration())
+                run.start(
+                        1,
+                        Map.of("contract", "weather", "sink.on.rewind", "append"),
+                        new Configuration())
                     .getJobExecutionResult()
                     .get())
         .hasStackTraceContaining("medallion.contract=telemetry");
