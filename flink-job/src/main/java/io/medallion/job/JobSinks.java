@@ -67,7 +67,7 @@ public record JobSinks(
             .onMissingColumns(SchemaPolicy.ADD_COLUMNS)
             .hadoopConf(config.hadoop());
     table.partitionColumn().ifPresent(builder::partitionedBy);
-    table.contract().ifPresent(name -> builder.tableProperty("medallion.contract", name));
+    table.contract().ifPresent(name -> builder.tableProperty(LakeTable.CONTRACT_PROPERTY, name));
     return builder.build();
   }
 }

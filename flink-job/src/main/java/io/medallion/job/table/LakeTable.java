@@ -23,6 +23,9 @@ public record LakeTable<T>(
     Optional<String> partitionColumn,
     RowEncoder<T> encoder) {
 
+  /** The property of a table that names its contract. */
+  public static final String CONTRACT_PROPERTY = "medallion.contract";
+
   /** What a table of that contract has for {@link #contract}. */
   public static Optional<String> contractName(Contract contract) {
     return Optional.of(contract.name()).filter(name -> !name.equals(ContractReader.STANDARD));

@@ -1,8 +1,11 @@
 package io.medallion.maintenance.lake;
 
+import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.engine.Engine;
 import io.medallion.delta.FileNamingEngine;
+import io.medallion.job.config.ConfigException;
+import io.medallion.job.table.LakeTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -204,8 +207,14 @@ public final class Lake {
   }
 
   private TableVersion open(TableKind table, long version) {
-    return TableVersion.of(
-        table, engine, TableManager.loadSnapshot(path(table)).atVersion(version).build(engine));
+    Snapshot snapshot = TableManager.loadSnapshot(path(table)).atVersion(version).build(engine);
+    String contract = snapshot.getTableProperties().get(LakeTable.CONTRACT_PROPERTY);
+    if (contract != null) {
+      throw new ConfigException(
+          "%s has events of the contract '%s', and this command knows those of the weather only"
+              .formatted(path(table), contract));
+    }
+    return TableVersion.of(table, engine, snapshot);
   }
 
   private String path(TableKind table) {

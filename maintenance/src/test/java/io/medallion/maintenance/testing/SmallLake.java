@@ -2,6 +2,9 @@ package io.medallion.maintenance.testing;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
+import io.medallion.contract.functions.CompassPoint;
 import io.medallion.delta.DeltaSink;
 import io.medallion.delta.DeltaSinkBuilder;
 import io.medallion.delta.DirectSink;
@@ -9,10 +12,10 @@ import io.medallion.delta.fault.FaultFileSystem;
 import io.medallion.delta.testing.CanonicalJson;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.job.bronze.BronzeTable;
-import io.medallion.job.event.CompassPoint;
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
-import io.medallion.job.event.WeatherRecord;
-import io.medallion.job.gold.GoldTable;
+import io.medallion.job.gold.GoldState;
+import io.medallion.job.gold.GoldTableEncoder;
 import io.medallion.job.gold.WindowAggregate;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.LakeTable;
@@ -38,6 +41,8 @@ public final class SmallLake {
 
   /** The stations that events are of, in turn. */
   public static final int STATIONS = 3;
+
+  private static final Contract WEATHER = ContractReader.standard();
 
   private final String root;
   private final Map<String, String> settings;
@@ -94,17 +99,17 @@ public final class SmallLake {
 
   /** Commits valid events of a day to bronze and silver. */
   public void events(LocalDate day, int count) throws Exception {
-    List<WeatherRecord> events = new ArrayList<>();
+    List<EventRecord> events = new ArrayList<>();
     long midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     for (int i = 0; i < count; i++) {
       events.add(event(midnight + nextOffset * 1000));
     }
     write(BronzeTable.table(), events);
-    write(SilverTable.table(), events);
+    write(SilverTable.table(WEATHER), events);
   }
 
-  private WeatherRecord event(long millis) {
-    WeatherRecord event = new WeatherRecord();
+  private EventRecord event(long millis) {
+    EventRecord event = new EventRecord();
     event.eventHub = new Text("weather");
     event.partition = 1;
     event.offset = nextOffset++;
@@ -116,27 +121,29 @@ public final class SmallLake {
     event.headerValues = new byte[][] {{(byte) event.offset}, null};
     event.body = new byte[bodySize];
     random.nextBytes(event.body);
-    event.temperature = 20 - event.offset;
-    event.humidity = 60;
-    event.windSpeed = 10;
-    event.windDirection = CompassPoint.NW;
-    event.conditions = new Text("Clear");
-    event.stationId = new Text("st-%d".formatted(event.offset % STATIONS));
+    event.clearDecoded(WEATHER.fields().size());
+    double[] numbers = {20 - event.offset, 60, 10, CompassPoint.NW.degrees(), 0, Double.NaN};
+    System.arraycopy(numbers, 0, event.numbers, 0, numbers.length);
+    event.texts[WEATHER.indexOf("conditions")] = new Text("Clear");
+    event.group = new Text("st-%d".formatted(event.offset % STATIONS));
     event.eventTime = millis;
     return event;
   }
 
   /** Commits so many windows of one station to gold. */
   public void windows(int count) throws Exception {
-    List<WindowAggregate> windows = new ArrayList<>();
+    List<GoldState> windows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       long start = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli() + nextWindow++ * 1000;
-      WindowAggregate window = new WindowAggregate("st-1", start, start + 1000);
+      WindowAggregate window = new WindowAggregate();
+      window.stationId = "st-1";
+      window.windowStart = start;
+      window.windowEnd = start + 1000;
       window.eventCount = 1;
       window.conditions.put("Clear", 1L);
       windows.add(window);
     }
-    write(GoldTable.byStation(), windows);
+    write(GoldTableEncoder.table(WEATHER, 0), windows);
   }
 
   private <T> void write(LakeTable<T> table, List<T> rows) throws Exception {
