@@ -49,7 +49,9 @@ class GeneratedEventsTest {
             // arrival.
             RejectReason.BODY_TOO_LARGE,
             RejectReason.FUTURE_EVENT_TIME,
-            RejectReason.PAST_EVENT_TIME);
+            RejectReason.PAST_EVENT_TIME,
+            // The weather lists no texts for a field.
+            RejectReason.VALUE_NOT_ALLOWED);
 
     assertThat(InvalidKind.values())
         .extracting(InvalidKind::name)
