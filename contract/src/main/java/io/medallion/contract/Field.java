@@ -42,8 +42,11 @@ public record Field(
   /** Characters of a text at most, whatever is declared. */
   public static final int MAX_TEXT = 256;
 
-  /** What sums of numbers have room for, if no limits are declared. */
-  static final Range STANDARD_LIMITS = new Range(-1e12, 1e12);
+  /** What sums of more events than there are have room for; the most that limits may allow. */
+  static final Range STANDARD_LIMITS = new Range(-1e18, 1e18);
+
+  /** All whole numbers of 64 bits. */
+  static final Range ALL_LONGS = new Range(-0x1p63, 0x1p63);
 
   public Field {
     paths = List.copyOf(paths);

@@ -80,7 +80,8 @@ final class FieldReader {
   private static Range limits(YamlNode.Entries entries, FieldType type) {
     Optional<YamlNode> node = entries.take("limits");
     node.ifPresent(place -> requireNumeric(place, type));
-    return node.map(place -> range(place, Field.STANDARD_LIMITS)).orElse(Field.STANDARD_LIMITS);
+    Range most = type == FieldType.LONG ? Field.ALL_LONGS : Field.STANDARD_LIMITS;
+    return node.map(place -> range(place, most)).orElse(most);
   }
 
   private static void requireNumeric(YamlNode place, FieldType type) {

@@ -32,14 +32,17 @@ final class FieldTree {
     final Map<String, Node> members = new HashMap<>();
     private Node[] list = {};
 
-    /** A quote first: the empty name, which is never looked for, but no other. */
-    private static final long NEVER = '"' | (1L << 63);
+    /** Whether it is in a body as it is: JSON would escape a quote, for one. */
+    private final boolean isPlain;
 
     private final long mask;
     private final long head;
     private final long tail;
 
-    /** The member that came after this one in the event before. */
+    /** The member that came first in this object in the event before. */
+    private Node first;
+
+    /** The member that came after this one, in the object that both are in. */
     private Node next;
 
     /** Of an object: from 0 on, unique in the tree. */
@@ -52,18 +55,16 @@ final class FieldTree {
       int length = quotedName.length;
       byte[] padded = Arrays.copyOf(quotedName, Math.max(length, Long.BYTES));
       mask = length >= Long.BYTES ? -1L : (1L << (length * Byte.SIZE)) - 1;
-      // JSON would escape such a name, so it is never there as it is.
-      head =
-          name.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')
-              ? NEVER
-              : Words.at(padded, 0);
+      isPlain = name.chars().noneMatch(c -> c < ' ' || c == '"' || c == '\\');
+      head = Words.at(padded, 0);
       tail = Words.at(padded, padded.length - Long.BYTES);
     }
 
     /** Whether the name, and a quote after it, is there in the bytes. */
     private boolean isAt(byte[] bytes, int at) {
       int length = quotedName.length;
-      if (at + Math.max(length, Long.BYTES) > bytes.length
+      if (!isPlain
+          || at + Math.max(length, Long.BYTES) > bytes.length
           || (Words.at(bytes, at) & mask) != head) {
         return false;
       }
@@ -81,14 +82,14 @@ final class FieldTree {
      * @param before the member before it; null for the first one
      */
     Node memberAt(byte[] bytes, int at, Node before) {
-      Node likely = before == null ? next : before.next;
+      Node likely = before == null ? first : before.next;
       if (likely != null && likely.isAt(bytes, at)) {
         return likely;
       }
       for (Node member : list) {
         if (member.isAt(bytes, at)) {
           if (before == null) {
-            next = member;
+            first = member;
           } else {
             before.next = member;
           }

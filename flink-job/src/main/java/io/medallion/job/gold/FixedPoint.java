@@ -5,8 +5,8 @@ package io.medallion.job.gold;
  *
  * <p>Adding doubles rounds at every step: a window added up in another order, by another number of
  * subtasks or across a restart would differ in its last digits. Whole numbers do not. Values with
- * up to six decimals are held exactly, others to half a millionth, and so is their average. A
- * contract's limits keep a value within a long.
+ * up to six decimals are held exactly, others to half a millionth, and so is their average. See
+ * {@link WideSum} for greater ones.
  */
 final class FixedPoint {
 
@@ -14,6 +14,14 @@ final class FixedPoint {
 
   private FixedPoint() {}
 
+  /** Below it, a value's millionths fit a long. */
+  static final double MAX_OF_A_LONG = 9e12;
+
+  static double millionths(double value) {
+    return Math.rint(value * UNITS);
+  }
+
+  /** The millionths of a value below {@link #MAX_OF_A_LONG}. */
   static long of(double value) {
     return (long) Math.rint(value * UNITS);
   }

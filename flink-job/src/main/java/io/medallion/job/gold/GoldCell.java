@@ -74,7 +74,7 @@ public final class GoldCell implements GoldState {
       double value = layout.sums[i].of(event);
       if (!Double.isNaN(value)) {
         sumCounts[i]++;
-        WideSum.add(sums, i, FixedPoint.of(value));
+        WideSum.add(sums, i, value);
       }
     }
     for (int i = 0; i < min.length; i++) {
@@ -105,8 +105,8 @@ public final class GoldCell implements GoldState {
     double degrees = CompassPoint.isDirection(direction) ? direction : turned(direction);
     CompassPoint point = CompassPoint.ofDegrees(degrees);
     vectorCounts[i]++;
-    WideSum.add(eastSums, i, FixedPoint.of(speed * point.east(degrees)));
-    WideSum.add(northSums, i, FixedPoint.of(speed * point.north(degrees)));
+    WideSum.add(eastSums, i, speed * point.east(degrees));
+    WideSum.add(northSums, i, speed * point.north(degrees));
   }
 
   private static double turned(double degrees) {

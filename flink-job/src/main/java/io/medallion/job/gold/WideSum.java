@@ -6,11 +6,26 @@ package io.medallion.job.gold;
  */
 final class WideSum {
 
+  private static final double TWO_TO_63 = 0x1p63;
   private static final double TWO_TO_64 = 0x1p64;
 
   private WideSum() {}
 
-  /** Adds a number to the sum at this place. */
+  /** Adds a value to the sum at this place; whole millionths of it. */
+  static void add(long[] sums, int place, double value) {
+    if (Math.abs(value) < FixedPoint.MAX_OF_A_LONG) {
+      add(sums, place, FixedPoint.of(value));
+      return;
+    }
+    // Whole already: a double of this size has no fraction, and its halves are exact.
+    double millionths = FixedPoint.millionths(value);
+    double high = Math.floor(millionths / TWO_TO_64);
+    double low = millionths - high * TWO_TO_64;
+    long lowBits = low < TWO_TO_63 ? (long) low : (long) (low - TWO_TO_63) + Long.MIN_VALUE;
+    add(sums, place, lowBits, (long) high);
+  }
+
+  /** Adds a number of millionths to the sum at this place. */
   static void add(long[] sums, int place, long number) {
     add(sums, place, number, number >> (Long.SIZE - 1));
   }

@@ -156,6 +156,24 @@ class ContractDecodingTest {
   }
 
   @Test
+  void aNameInOneObjectIsNotTheSameNameInAnother() {
+    for (int i = 0; i < 3; i++) {
+      decode("{\"main\": {\"temp\": 5}, \"temp\": 7, \"count\": 1}");
+      assertThat(record.numbers[TEMP]).isEqualTo(9);
+      decode("{\"main\": {\"t\": 5}, \"t\": 7, \"count\": 1}");
+      assertThat(record.numbers[TEMP]).isEqualTo(13);
+      decode("{\"count\": 1, \"main\": {\"count\": 2, \"temp\": 5}}");
+      assertThat(record.integers[COUNT]).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void wholeNumbersMayHave64Bits() {
+    decode("{\"t\": 1, \"count\": 9223372036854775807}");
+    assertThat(record.integers[COUNT]).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void anOptionalFieldMayBecomeNullInsteadAndThenTheEventSaysSo() {
     decode("{\"t\": 30, \"volts\": \"a\", \"note\": \"too long\"}");
 
@@ -262,7 +280,7 @@ class ContractDecodingTest {
       strict.decode(body, expected);
       assertThat(content(record)).as(() -> new String(body, UTF_8)).isEqualTo(content(expected));
     }
-    assertThat(ordinary).isBetween(2_000, 18_000);
+    assertThat(ordinary).isBetween(1_000, 18_000);
   }
 
   private static List<Object> content(EventRecord record) {

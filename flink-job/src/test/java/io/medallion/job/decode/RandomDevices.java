@@ -52,7 +52,10 @@ final class RandomDevices {
           "note",
           "seen",
           "from",
-          "other");
+          "other",
+          "temp",
+          "main",
+          "t");
 
   private RandomDevices() {}
 

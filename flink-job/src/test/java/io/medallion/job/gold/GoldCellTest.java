@@ -208,5 +208,13 @@ class GoldCellTest {
       WideSum.add(sums, 0, greatest);
     }
     assertThat(sums).containsExactly(0, 0);
+    WideSum.add(sums, 0, 1e18);
+    WideSum.add(sums, 0, 0.000001);
+    assertThat(WideSum.millionths(sums, 0)).isEqualTo(1e24);
+    WideSum.add(sums, 0, -1e18);
+    assertThat(sums).containsExactly(1, 0);
+    WideSum.add(sums, 0, -1e13);
+    WideSum.add(sums, 0, -0.000001);
+    assertThat(FixedPoint.toDouble(WideSum.millionths(sums, 0))).isEqualTo(-1e13);
   }
 }
