@@ -115,6 +115,13 @@ public final class ContractReader {
             origins(key.require("from", Origin.ALLOWED), data),
             key.take("acceptNumber").map(YamlNode::bool).orElse(false),
             text(key.take("otherwise"), "unknown"));
+    if (keyForm.from().contains(new Origin.EnqueuedTime())) {
+      throw column.error("the enqueued time groups no events");
+    }
+    if (!keyForm.otherwise().matches("[^\\p{Cntrl}]{1,256}")) {
+      throw column.error(
+          "'otherwise' is a text of 1 to 256 characters, without control characters");
+    }
     key.end();
     YamlNode.Entries time = entries.require("time", "when it happened").map("the time");
     List<Origin> timeFrom = origins(time.require("from", Origin.ALLOWED), data);
@@ -181,6 +188,9 @@ public final class ContractReader {
 
   private List<Field> fields(YamlNode node, EventForm event) {
     YamlNode.Entries all = node.map("the event's fields");
+    if (all.all().isEmpty() || all.all().size() > MAX_FIELDS) {
+      throw node.error("%d fields; 1 to %d are allowed", all.all().size(), MAX_FIELDS);
+    }
     List<Field> fields = new ArrayList<>();
     FieldReader reader = new FieldReader(event, paths);
     all.all()
@@ -190,9 +200,6 @@ public final class ContractReader {
               names.reserve(name);
               fields.add(reader.field(name, value));
             });
-    if (fields.isEmpty() || fields.size() > MAX_FIELDS) {
-      throw node.error("%d fields; 1 to %d are allowed", fields.size(), MAX_FIELDS);
-    }
     return fields;
   }
 

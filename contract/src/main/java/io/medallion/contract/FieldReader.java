@@ -136,7 +136,11 @@ final class FieldReader {
     if (node.isPresent() && type != FieldType.DOUBLE) {
       throw node.get().error("only numbers of type double are converted");
     }
-    return node.map(YamlNode::number).orElse(otherwise);
+    double factor = node.map(YamlNode::number).orElse(otherwise);
+    if (factor == 0 && otherwise != 0) {
+      throw node.orElseThrow().error("a scale of 0 makes all numbers the same");
+    }
+    return factor;
   }
 
   private static TimeFormat format(Optional<YamlNode> node, FieldType type) {

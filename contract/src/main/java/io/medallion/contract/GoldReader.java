@@ -61,7 +61,7 @@ final class GoldReader {
                         columns.add(column(column, value, by));
                       });
             });
-    entries.take("like").ifPresent(other -> columns.addAll(columnsOf(other, names)));
+    entries.take("like").ifPresent(other -> columns.addAll(columnsOf(other, names, by)));
     if (columns.isEmpty()) {
       throw node.error("the table has no columns: give 'columns', or 'like' another table");
     }
@@ -69,7 +69,7 @@ final class GoldReader {
     return new GoldTable(name, window, by, columns);
   }
 
-  private List<GoldTable.Column> columnsOf(YamlNode other, ColumnNames names) {
+  private List<GoldTable.Column> columnsOf(YamlNode other, ColumnNames names, Optional<String> by) {
     GoldTable table =
         tables.stream()
             .filter(known -> known.name().equals(other.text()))
@@ -79,6 +79,10 @@ final class GoldReader {
         .columns()
         .forEach(
             column -> {
+              if (by.isPresent() && column.aggregate().function() == Function.COUNT_DISTINCT) {
+                throw other.error(
+                    "'%s' of '%s' is for tables over everything", column.name(), table.name());
+              }
               names.check(other, column.name());
               names.reserve(column.name());
             });

@@ -1,5 +1,7 @@
 package io.medallion.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,19 @@ public record JsonPath(List<String> names) {
   /** As many objects within each other as an event may have, at most. */
   static final int MAX_DEPTH = 16;
 
+  /** Bytes, as of a name in an event. */
+  private static final int MAX_LENGTH = 512;
+
   public JsonPath {
     names = List.copyOf(names);
   }
 
   /** Reads a pointer or a name; empty if it is neither. */
   static Optional<JsonPath> parse(String text) {
-    if (text.isEmpty() || text.length() > 512) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!UTF_8.newEncoder().canEncode(text) || text.getBytes(UTF_8).length > MAX_LENGTH) {
       return Optional.empty();
     }
     if (!text.startsWith("/")) {

@@ -54,6 +54,8 @@ final class YamlNode {
       throw new ContractException(
           "%s: no YAML: %s"
               .formatted(e.getProblemMark().map(m -> at(file, m)).orElse(file), e.getProblem()));
+    } catch (StackOverflowError e) {
+      throw new ContractException(file + ": no YAML of ours: it is nested too deeply");
     } catch (YamlEngineException e) {
       throw new ContractException("%s: no YAML: %s".formatted(file, e.getMessage()));
     }

@@ -157,6 +157,15 @@ class ContractReaderTest {
     add(all, "kind: {type: string", "kind: {type: long", "only texts, of type string");
     add(all, "onInvalid: null", "onInvalid: skip", "'skip' is neither null nor reject");
     add(all, "required: true", "required: true, onInvalid: null", "can't become null");
+    add(all, "scale: 2", "scale: 0", "a scale of 0 makes all numbers the same");
+    add(all, "header device", "enqueued time", "the enqueued time groups no events");
+    add(all, "header device, record key]", "record key], otherwise: ''", "'otherwise' is a text");
+    add(
+        all,
+        "  total:",
+        "  x: {window: 1 h, columns: {d: countDistinct(deviceId)}}\n  y: {window: 1 h, by: kind, like: x}\n  total:",
+        "'d' of 'x' is for tables over everything");
+    add(all, GOOD, "[".repeat(500_000), "t.yaml");
     add(all, "required: true", "scale: 2", "only numbers of type double are converted");
     add(all, "kind: {type: string", "kind: {type: string, acceptText: true", "may come in quotes");
     add(all, "kind: {type: string", "kind: {type: string, maxLength: 900", "from 1 to 256");

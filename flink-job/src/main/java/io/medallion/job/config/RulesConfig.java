@@ -70,6 +70,15 @@ final class RulesConfig {
     if (range == null && severity == null) {
       return rules;
     }
+    if (range == null && field.range().isEmpty()) {
+      throw new ConfigException(
+          "The setting %s has no effect: the contract '%s' gives '%s' no range. Set %s too"
+              .formatted(
+                  ConfigKey.RULE_PREFIX + name + SEVERITY,
+                  rules.contract().name(),
+                  field.name(),
+                  ConfigKey.RULE_PREFIX + name + RANGE));
+    }
     Range standard = field.range().orElse(field.limits());
     return rules.with(
         field.name(),

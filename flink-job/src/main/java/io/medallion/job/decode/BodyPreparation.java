@@ -4,12 +4,8 @@ import io.medallion.contract.EventForm.Tolerance;
 import io.medallion.job.event.EventLimits;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Takes away what the contract tolerates around a body, before that is decoded. What bronze and
@@ -39,14 +35,10 @@ final class BodyPreparation implements EventDecoder {
   public void decode(byte[] body, EventRecord record) {
     byte[] prepared = body;
     if (isGzip(body)) {
-      try {
-        prepared = unzip(body);
-      } catch (IOException e) {
+      prepared = Gzip.unzip(body, EventLimits.BODY_BYTES + 1);
+      if (prepared == null) {
         record.clearDecoded(fields);
-        record.reject(
-            RejectReason.INVALID_JSON,
-            "the body begins as gzip does, and is damaged: "
-                + SafeText.escape(String.valueOf(e.getMessage())));
+        record.reject(RejectReason.INVALID_JSON, "the body begins as gzip does, and is damaged");
         return;
       }
     }
@@ -59,13 +51,6 @@ final class BodyPreparation implements EventDecoder {
         && body.length > 2
         && body[0] == 0x1F
         && body[1] == (byte) 0x8B;
-  }
-
-  /** Of more than a body may have, one byte more: the decoder rejects it. */
-  private static byte[] unzip(byte[] body) throws IOException {
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      return in.readNBytes(EventLimits.BODY_BYTES + 1);
-    }
   }
 
   private byte[] trimmed(byte[] body) {

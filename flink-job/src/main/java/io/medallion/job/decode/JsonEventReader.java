@@ -92,6 +92,9 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
   }
 
   private void readValue(Slot slot, JsonParser parser, JsonToken token) throws IOException {
+    if (token == JsonToken.VALUE_NULL && slot.hasOtherPlace()) {
+      return;
+    }
     boolean isNew = seen.add(slot);
     if (!isNew && slot.isField()) {
       rejectDuplicate(slot.field().name());

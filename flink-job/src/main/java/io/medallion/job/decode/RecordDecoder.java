@@ -126,8 +126,12 @@ public final class RecordDecoder {
     String text = ShownText.ofKey(value).strip();
     TimeFormat format = form.timeFormat();
     Optional<TimeFormat.Epoch> epoch = format.epoch();
-    if (epoch.isPresent() && text.matches("[0-9]{1,18}")) {
-      return epoch.get().millis(Long.parseLong(text));
+    if (epoch.isPresent() && text.matches("[0-9]{1,19}")) {
+      try {
+        return epoch.get().millis(Long.parseLong(text));
+      } catch (NumberFormatException e) {
+        return EventTimeParser.INVALID;
+      }
     }
     return format.allowsIso() ? times.parse(text) : EventTimeParser.INVALID;
   }
@@ -146,7 +150,7 @@ public final class RecordDecoder {
   }
 
   /** The bytes of the key or of a header; null if there is none, or the origin is the body. */
-  private static byte[] outsideTheBody(Origin origin, EventRecord record) {
+  private byte[] outsideTheBody(Origin origin, EventRecord record) {
     if (origin instanceof Origin.RecordKey) {
       return record.key;
     }
@@ -157,9 +161,15 @@ public final class RecordDecoder {
     return null;
   }
 
-  /** A header's text in UTF-8: AMQP senders' values have a type code before it. */
-  private static byte[] text(byte[] header) {
-    String text = header == null ? null : ShownText.ofHeader(header);
+  /**
+   * A header's text in UTF-8. Senders of AMQP have a type code before it: one that is looked for
+   * only where the bytes are no text by themselves, as codes of small values are letters.
+   */
+  private byte[] text(byte[] header) {
+    if (header == null || keys.get(header, 0, header.length) != null) {
+      return header;
+    }
+    String text = ShownText.ofHeader(header);
     return text == null ? null : text.getBytes(UTF_8);
   }
 

@@ -35,6 +35,11 @@ record Slot(
     return idRank != EventRecord.NOWHERE;
   }
 
+  /** Whether the field may be somewhere else instead: then a null here says nothing. */
+  boolean hasOtherPlace() {
+    return field != null && field.paths().size() > 1;
+  }
+
   /** Whether an event without a value here is rejected for it, if the field has no other place. */
   boolean isRequired() {
     return field != null && field.required();

@@ -33,13 +33,14 @@ final class StrictValues {
     if (slot.isField()) {
       readField(slot, parser, token, record);
     }
-    if (slot.groupRank() < record.groupRank) {
+    // A value that does not count has to be right, too: else the order of members would matter.
+    if (slot.isGroup()) {
       readGroup(slot, parser, token, record);
     }
-    if (slot.timeRank() < record.timeRank) {
+    if (slot.isTime()) {
       readEventTime(slot, parser, token, record);
     }
-    if (slot.idRank() < record.idRank) {
+    if (slot.isId()) {
       readId(slot, parser, token, record);
     }
   }
@@ -136,7 +137,9 @@ final class StrictValues {
           RejectReason.VALUE_NOT_ALLOWED,
           "%s %s is none of %s"
               .formatted(
-                  slot.path(), SafeText.quote(text), String.join(", ", slot.field().values())),
+                  slot.path(),
+                  SafeText.quote(text),
+                  SafeText.escape(String.join(", ", slot.field().values()))),
           record);
     } else {
       record.texts[slot.fieldIndex()] = new Text(text);
@@ -204,7 +207,7 @@ final class StrictValues {
       record.reject(RejectReason.INVALID_TEXT, slot.path() + " is empty");
     }
     Text group = printable(slot, text, record);
-    if (group != null) {
+    if (group != null && slot.groupRank() < record.groupRank) {
       record.group = group;
       record.groupRank = slot.groupRank();
     }
@@ -224,9 +227,11 @@ final class StrictValues {
           "%s %s is not %s from 1970 on"
               .formatted(slot.path(), SafeText.quote(parser.getText()), format.expected()));
     }
-    record.eventTime = time;
-    record.timeRank = slot.timeRank();
-    record.tellsTime = true;
+    if (slot.timeRank() < record.timeRank) {
+      record.eventTime = time;
+      record.timeRank = slot.timeRank();
+      record.tellsTime = true;
+    }
   }
 
   /** Milliseconds since 1970; negative if it is none. */
@@ -255,7 +260,7 @@ final class StrictValues {
     String text = parser.getText();
     Text id = printable(slot, text, record);
     // A blank id is none: many events may have it that are not the same.
-    if (id != null && !text.isBlank()) {
+    if (id != null && !text.isBlank() && slot.idRank() < record.idRank) {
       record.eventId = id.utf8;
       record.idRank = slot.idRank();
     }

@@ -40,6 +40,8 @@ public final class GoldCell implements GoldState {
   final long[] northSums;
   final TextCounts[] texts;
 
+  private static final int PARTS_OF_AN_ENTRY = 10;
+
   /** Parts that do not know of all the window's events, as the contract did not have them then. */
   Set<String> incomplete = Set.of();
 
@@ -196,9 +198,10 @@ public final class GoldCell implements GoldState {
     WideSum.add(cell.northSums, to, northSums[2 * from], northSums[2 * from + 1]);
   }
 
-  /** How many texts it holds: what bounds its size. */
-  int textCount() {
-    int count = 0;
+  /** Its size, in entries of about 250 bytes: what bounds a combiner's memory. */
+  int weight() {
+    int parts = sumCounts.length + min.length + counts.length + 2 * vectorCounts.length;
+    int count = 1 + parts / PARTS_OF_AN_ENTRY;
     for (TextCounts counted : texts) {
       count += counted.size();
     }

@@ -35,6 +35,9 @@ public final class GoldWindows {
   private final List<Sink<GoldState>> sinks;
   private final GoldCellType cells;
 
+  /** The columns that tables are by, and the contract's key. */
+  private final Set<String> keys = new LinkedHashSet<>();
+
   private GoldWindows(JobConfig config, List<Sink<GoldState>> sinks) {
     this.contract = config.rules().contract();
     this.windows = config.windows().windows();
@@ -54,7 +57,6 @@ public final class GoldWindows {
   }
 
   private void add(DataStream<EventRecord> events) {
-    Set<String> keys = new LinkedHashSet<>();
     keys.add(contract.keyColumn());
     contract.gold().forEach(table -> table.by().ifPresent(keys::add));
     for (String by : keys) {
@@ -77,7 +79,9 @@ public final class GoldWindows {
     SingleOutputStreamOperator<GoldState> closed =
         events
             .transform(
-                "combiner by " + by, cells, new WindowCombiner(contract, by, windows, MAX_COMBINED))
+                "combiner by " + by,
+                cells,
+                new WindowCombiner(contract, by, windows, MAX_COMBINED / keys.size()))
             .uid("combiner" + suffix)
             .keyBy(cell -> ((GoldCell) cell).key, Types.STRING)
             .window(TumblingEventTimeWindows.of(Duration.ofMillis(windows.size())))
@@ -112,6 +116,6 @@ public final class GoldWindows {
   }
 
   private static String id(GoldTable table) {
-    return FIRST_IDS.getOrDefault(table.name(), "gold-" + table.name());
+    return FIRST_IDS.getOrDefault(table.name(), "gold-table-" + table.name());
   }
 }

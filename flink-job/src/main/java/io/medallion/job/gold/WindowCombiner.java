@@ -87,11 +87,11 @@ public final class WindowCombiner extends AbstractStreamOperator<GoldState>
     if (cell == null) {
       cell = new GoldCell(layout.names(), key, start, start + windows.size());
       current.put(key, cell);
-      size++;
+      size += cell.weight();
     }
-    int textsBefore = cell.textCount();
+    int weightBefore = cell.weight();
     cell.add(event, layout);
-    size += cell.textCount() - textsBefore;
+    size += cell.weight() - weightBefore;
     if (size >= maxEntries) {
       handOnAll();
     }
@@ -124,9 +124,8 @@ public final class WindowCombiner extends AbstractStreamOperator<GoldState>
 
   private void handOn(Map<String, GoldCell> window) {
     current = null;
-    size -= window.size();
     for (GoldCell cell : window.values()) {
-      size -= cell.textCount();
+      size -= cell.weight();
       uncountedConditions.inc(cell.uncountedTexts());
       output.collect(outgoing.replace(cell, cell.windowEnd - 1));
     }

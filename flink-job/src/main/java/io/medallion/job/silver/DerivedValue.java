@@ -7,6 +7,8 @@ import io.medallion.contract.functions.NumberFunction;
 /** A derived column's value, from the numbers of an event's fields. */
 public final class DerivedValue {
 
+  private static final double MOST = 1e18;
+
   private final NumberFunction function;
   private final int a;
   private final int b;
@@ -21,7 +23,7 @@ public final class DerivedValue {
   }
 
   /**
-   * The value; NaN if there is none, as where an argument is missing.
+   * The value; NaN if there is none, as where an argument is missing, or it is beyond ±10¹⁸.
    *
    * @param numbers of all fields, in the contract's order; NaN for a missing one
    */
@@ -30,6 +32,11 @@ public final class DerivedValue {
     double second = numbers[b];
     double third = numbers[c];
     // NaN is what a sum with NaN is, and infinities are no measurements.
-    return Double.isNaN(first + second + third) ? Double.NaN : function.apply(first, second, third);
+    if (Double.isNaN(first + second + third)) {
+      return Double.NaN;
+    }
+    double value = function.apply(first, second, third);
+    // As limited as fields are: sums have room for no more.
+    return Math.abs(value) <= MOST ? value : Double.NaN;
   }
 }

@@ -123,7 +123,7 @@ class ContractDecodingTest {
           """
           {}                                 | MISSING_FIELD          | /main/temp is missing
           {"main": 5}                        | MISSING_FIELD          | /main/temp is missing
-          {"main": {"temp": null}}           | NULL_FIELD             | /main/temp is null
+          {"main": {"temp": null}}           | MISSING_FIELD          | /main/temp is missing
           {"main": {"temp": "1"}}            | WRONG_TYPE             | /main/temp is a string instead of a number
           {"main": {"temp": {}}}             | WRONG_TYPE             | /main/temp is an object instead of a number
           {"main": {"temp": 1}, "t": 1}      | DUPLICATE_KEY          | 'temp' is there twice
@@ -239,6 +239,26 @@ class ContractDecodingTest {
             "the record's header created 'yesterday' is not ISO-8601 or epoch seconds from 1970 on");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "A", "@", "T1", "pump1", "q1234", "room1", "a01", "Köln"})
+  void aHeaderThatIsATextIsNotTakenForAnAmqpValue(String text) {
+    record.headerNames = new String[] {"iothub-connection-device-id"};
+    record.headerValues = new byte[][] {text.getBytes(UTF_8)};
+
+    decode("{\"t\": 1}");
+
+    assertThat(record.group.value).isEqualTo(text);
+  }
+
+  @Test
+  void aNullInOnePlaceSaysNothingOfAnother() {
+    decode("{\"main\": {\"temp\": null}, \"t\": 1}");
+    assertThat(record.isValid()).isTrue();
+    assertThat(record.numbers[TEMP]).isEqualTo(1);
+    decode("{\"main\": {\"temp\": null}, \"t\": null}");
+    assertThat(record.reason).isEqualTo(RejectReason.MISSING_FIELD);
+  }
+
   @Test
   void whatIsToleratedAroundABodyIsNoDefect() throws IOException {
     byte[] body = "{\"t\": 1}".getBytes(UTF_8);
@@ -250,7 +270,12 @@ class ContractDecodingTest {
 
     assertThat(decode(padded).isValid()).isTrue();
     assertThat(decode(gzip(padded)).isValid()).isTrue();
-    assertThat(decode(Arrays.copyOf(gzip(body), 15)).reason).isEqualTo(RejectReason.INVALID_JSON);
+    byte[] zipped = gzip(body);
+    for (int length = 3; length < zipped.length; length++) {
+      assertThat(decode(Arrays.copyOf(zipped, length)).reason).isEqualTo(RejectReason.INVALID_JSON);
+    }
+    zipped[zipped.length - 6] ^= 1;
+    assertThat(decode(zipped).reason).isEqualTo(RejectReason.INVALID_JSON);
     byte[] large = new byte[3 << 20];
     Arrays.fill(large, (byte) ' ');
     assertThat(decode(gzip(large)).reason).isEqualTo(RejectReason.BODY_TOO_LARGE);
