@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneOffset;
@@ -24,6 +25,9 @@ public final class ContractReader {
 
   /** The contract that a job has if it is given none. */
   public static final String STANDARD = "weather";
+
+  /** The contracts in the jar. */
+  private static final List<String> SHIPPED = List.of(STANDARD, "telemetry");
 
   private static final int MAX_FIELDS = 1000;
 
@@ -65,6 +69,10 @@ public final class ContractReader {
   public static Contract read(Path path) {
     try {
       return read(path.toString(), Files.readString(path));
+    } catch (NoSuchFileException e) {
+      throw new ContractException(
+          "There is no file '%s', and no contract of that name ships; these do: %s"
+              .formatted(path, String.join(", ", SHIPPED)));
     } catch (IOException e) {
       throw new ContractException("The contract %s can't be read: %s".formatted(path, e));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medallion.contract.Aggregate.Function;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,15 @@ class ContractReaderTest {
             new JsonPath(List.of("outer")), new JsonPath(List.of("body", "data", "x")));
     assertThat(contract.field("value").orElseThrow().paths())
         .containsExactly(new JsonPath(List.of("body", "data", "value")));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidWithWhatShips() {
+    assertThatThrownBy(() -> ContractReader.read(Path.of("no-such")))
+        .isInstanceOf(ContractException.class)
+        .hasMessage(
+            "There is no file 'no-such', and no contract of that name ships; these do: weather, telemetry");
+    assertThat(ContractReader.shipped("telemetry")).isPresent();
   }
 
   record Broken(String from, String to, String message) {
