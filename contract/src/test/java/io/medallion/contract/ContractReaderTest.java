@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medallion.contract.Aggregate.Function;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +108,14 @@ class ContractReaderTest {
             new JsonPath(List.of("outer")), new JsonPath(List.of("body", "data", "x")));
     assertThat(contract.field("value").orElseThrow().paths())
         .containsExactly(new JsonPath(List.of("body", "data", "value")));
+  }
+
+  @Test
+  void theContractInTheDocumentIsOne() throws IOException {
+    String document = Files.readString(Path.of("../docs/contract.md"));
+    String example = document.split("```yaml\n", 2)[1].split("```", 2)[0];
+
+    assertThat(ContractReader.read("docs/contract.md", example).gold()).hasSize(2);
   }
 
   @Test
