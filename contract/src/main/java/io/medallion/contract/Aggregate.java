@@ -1,5 +1,6 @@
 package io.medallion.contract;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -51,9 +52,7 @@ public record Aggregate(Function function, List<String> arguments) {
     }
 
     static String allowed() {
-      return java.util.Arrays.stream(values())
-          .map(Function::text)
-          .collect(Collectors.joining(", "));
+      return Arrays.stream(values()).map(Function::text).collect(Collectors.joining(", "));
     }
   }
 

@@ -19,8 +19,8 @@ public record JsonPath(List<String> names) {
   /** As many objects within each other as an event may have, at most. */
   static final int MAX_DEPTH = 16;
 
-  /** Bytes, as of a name in an event. */
-  private static final int MAX_LENGTH = 512;
+  /** Bytes of UTF-8 of a name in an event, at most. */
+  public static final int MAX_NAME_LENGTH = 512;
 
   public JsonPath {
     names = List.copyOf(names);
@@ -31,7 +31,7 @@ public record JsonPath(List<String> names) {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    if (!UTF_8.newEncoder().canEncode(text) || text.getBytes(UTF_8).length > MAX_LENGTH) {
+    if (!UTF_8.newEncoder().canEncode(text) || text.getBytes(UTF_8).length > MAX_NAME_LENGTH) {
       return Optional.empty();
     }
     if (!text.startsWith("/")) {

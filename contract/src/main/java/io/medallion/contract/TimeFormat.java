@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How an event writes an instant: a text, ISO-8601 with an offset (or without, if the contract
@@ -68,9 +69,8 @@ public record TimeFormat(boolean allowsIso, Optional<Epoch> epoch) {
 
   /** For people: what a value has to be. */
   public String expected() {
-    return java.util.stream.Stream.concat(
-            allowsIso ? java.util.stream.Stream.of("ISO-8601") : java.util.stream.Stream.empty(),
-            epoch.stream().map(Epoch::unit))
+    return Stream.concat(
+            allowsIso ? Stream.of("ISO-8601") : Stream.empty(), epoch.stream().map(Epoch::unit))
         .collect(Collectors.joining(" or "));
   }
 }

@@ -10,7 +10,7 @@ import io.medallion.job.dedup.Deduplicator;
 import io.medallion.job.dedup.PartitionKey;
 import io.medallion.job.dedup.RocksDbLayout;
 import io.medallion.job.event.EventRecord;
-import io.medallion.job.gold.GoldWindows;
+import io.medallion.job.gold.GoldTopology;
 import io.medallion.job.hub.HubGuard;
 import io.medallion.job.late.LateEvents;
 import io.medallion.job.late.LatenessGate;
@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The job: weather events from an Event Hub into the Delta tables of a lake, exactly once.
+ * The job: events from an Event Hub into the Delta tables of a lake, exactly once.
  *
  * <p>{@link #topology} is the whole of it. From the source to the writers of bronze, silver,
  * quarantine and late, and to the window combiner, everything is chained: an event is decoded once
@@ -174,6 +174,6 @@ public final class MedallionJob {
         .uid("late");
 
     var onTime = unique.filter(event -> !event.late).name("on time").uid("on-time");
-    GoldWindows.add(onTime, config, sinks.gold());
+    GoldTopology.add(onTime, config, sinks.gold());
   }
 }

@@ -6,13 +6,12 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.JsonPath;
 import io.medallion.contract.Origin;
-import io.medallion.job.event.EventRecord;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** The places in a body whose values matter, by the names that lead to them. */
 final class FieldTree {
@@ -110,7 +109,7 @@ final class FieldTree {
   private final Contract contract;
   private final Node root = new Node("", null, 0);
   private int objects = 1;
-  private final List<Slot> slots = new ArrayList<>();
+  private int slots;
 
   FieldTree(Contract contract) {
     this.contract = contract;
@@ -118,13 +117,12 @@ final class FieldTree {
     for (int i = 0; i < contract.fields().size(); i++) {
       Field field = contract.fields().get(i);
       for (JsonPath path : field.paths()) {
-        merge(
-            byPath, path, i, field, EventRecord.NOWHERE, EventRecord.NOWHERE, EventRecord.NOWHERE);
+        byPath.put(path, Slot.ofField(path.toString(), i, field));
       }
     }
-    addOrigins(byPath, contract.event().key().from(), 0);
-    addOrigins(byPath, contract.event().timeFrom(), 1);
-    addOrigins(byPath, contract.event().id().from(), 2);
+    addOrigins(byPath, contract.event().key().from(), Slot::ofGroup);
+    addOrigins(byPath, contract.event().timeFrom(), Slot::ofTime);
+    addOrigins(byPath, contract.event().id().from(), Slot::ofId);
     byPath.forEach(
         (path, slot) -> {
           Node node = root;
@@ -133,48 +131,20 @@ final class FieldTree {
             Node member = node.members.get(name);
             node = member == null ? node.add(name, null, objects++) : member;
           }
-          node.add(names.get(names.size() - 1), slot, 0);
-          slots.add(slot);
+          node.add(names.get(names.size() - 1), slot.numbered(slots++), 0);
         });
   }
 
-  private static void addOrigins(Map<JsonPath, Slot> byPath, List<Origin> origins, int role) {
+  private static void addOrigins(
+      Map<JsonPath, Slot> byPath,
+      List<Origin> origins,
+      BiFunction<String, Integer, Slot> slotOfRank) {
     for (int rank = 0; rank < origins.size(); rank++) {
       if (origins.get(rank) instanceof Origin.InField from) {
-        merge(
-            byPath,
-            from.path(),
-            -1,
-            null,
-            role == 0 ? rank : EventRecord.NOWHERE,
-            role == 1 ? rank : EventRecord.NOWHERE,
-            role == 2 ? rank : EventRecord.NOWHERE);
+        Slot slot = slotOfRank.apply(from.path().toString(), rank);
+        byPath.merge(from.path(), slot, Slot::and);
       }
     }
-  }
-
-  private static void merge(
-      Map<JsonPath, Slot> byPath,
-      JsonPath path,
-      int fieldIndex,
-      Field field,
-      int groupRank,
-      int timeRank,
-      int idRank) {
-    Slot old = byPath.get(path);
-    byPath.put(
-        path,
-        old == null
-            ? new Slot(
-                byPath.size(), path.toString(), fieldIndex, field, groupRank, timeRank, idRank)
-            : new Slot(
-                old.id(),
-                old.path(),
-                old.fieldIndex(),
-                old.field(),
-                Math.min(old.groupRank(), groupRank),
-                Math.min(old.timeRank(), timeRank),
-                Math.min(old.idRank(), idRank)));
   }
 
   Contract contract() {
@@ -193,6 +163,6 @@ final class FieldTree {
 
   /** How many slots there are. */
   int size() {
-    return slots.size();
+    return slots;
   }
 }

@@ -1,7 +1,9 @@
 package io.medallion.job.decode;
 
 import io.medallion.contract.Contract;
+import io.medallion.contract.Field;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Which fields an event has had so far. One instance a thread, and a decoder. */
 final class SeenFields {
@@ -22,7 +24,7 @@ final class SeenFields {
     slots = new long[tree.size()];
     objects = new long[tree.objects()];
     fields = new long[contract.fields().size()];
-    required = (int) contract.fields().stream().filter(field -> field.required()).count();
+    required = (int) contract.fields().stream().filter(Field::required).count();
   }
 
   /** Begins with another event. */
@@ -58,8 +60,10 @@ final class SeenFields {
 
   /** The names of the required fields that were not there. */
   String missing() {
-    return contract.fields().stream()
-        .filter(field -> field.required() && fields[contract.indexOf(field.name())] != event)
+    return IntStream.range(0, fields.length)
+        .filter(i -> fields[i] != event)
+        .mapToObj(contract.fields()::get)
+        .filter(Field::required)
         .map(field -> field.paths().get(0).toString())
         .collect(Collectors.joining(", "));
   }

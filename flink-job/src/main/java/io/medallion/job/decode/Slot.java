@@ -1,5 +1,7 @@
 package io.medallion.job.decode;
 
+import static io.medallion.job.event.EventRecord.NOWHERE;
+
 import io.medallion.contract.Field;
 import io.medallion.job.event.EventRecord;
 
@@ -7,7 +9,7 @@ import io.medallion.job.event.EventRecord;
  * A place in a body whose value matters: that of a field, of the key, the time or the id, or of
  * several of them.
  *
- * @param id from 0 on, unique in the tree
+ * @param id from 0 on, unique in the tree; −1 before it is in one
  * @param path for people
  * @param fieldIndex of {@code field} in its contract; −1 without
  * @param field null without
@@ -19,20 +21,53 @@ import io.medallion.job.event.EventRecord;
 record Slot(
     int id, String path, int fieldIndex, Field field, int groupRank, int timeRank, int idRank) {
 
+  /** Of a field. */
+  static Slot ofField(String path, int fieldIndex, Field field) {
+    return new Slot(-1, path, fieldIndex, field, NOWHERE, NOWHERE, NOWHERE);
+  }
+
+  static Slot ofGroup(String path, int rank) {
+    return new Slot(-1, path, -1, null, rank, NOWHERE, NOWHERE);
+  }
+
+  static Slot ofTime(String path, int rank) {
+    return new Slot(-1, path, -1, null, NOWHERE, rank, NOWHERE);
+  }
+
+  static Slot ofId(String path, int rank) {
+    return new Slot(-1, path, -1, null, NOWHERE, NOWHERE, rank);
+  }
+
+  /** What both are meant for, at the same place; of fields there is one at most. */
+  Slot and(Slot other) {
+    return new Slot(
+        id,
+        path,
+        Math.max(fieldIndex, other.fieldIndex),
+        field == null ? other.field : field,
+        Math.min(groupRank, other.groupRank),
+        Math.min(timeRank, other.timeRank),
+        Math.min(idRank, other.idRank));
+  }
+
+  Slot numbered(int number) {
+    return new Slot(number, path, fieldIndex, field, groupRank, timeRank, idRank);
+  }
+
   boolean isField() {
     return field != null;
   }
 
   boolean isGroup() {
-    return groupRank != EventRecord.NOWHERE;
+    return groupRank != NOWHERE;
   }
 
   boolean isTime() {
-    return timeRank != EventRecord.NOWHERE;
+    return timeRank != NOWHERE;
   }
 
   boolean isId() {
-    return idRank != EventRecord.NOWHERE;
+    return idRank != NOWHERE;
   }
 
   /** Whether the field may be somewhere else instead: then a null here says nothing. */

@@ -1,5 +1,8 @@
 package io.medallion.job.event;
 
+import io.medallion.contract.Field;
+import io.medallion.contract.JsonPath;
+
 /** How large an event and its parts may be: what bounds memory and time whatever is sent. */
 public final class EventLimits {
 
@@ -16,10 +19,10 @@ public final class EventLimits {
   public static final int NUMBER_DIGITS = 1000;
 
   /** Characters of a field's name. */
-  public static final int NAME_LENGTH = 512;
+  public static final int NAME_LENGTH = JsonPath.MAX_NAME_LENGTH;
 
   /** Characters of a text field, in UTF-16 units, as Java and most readers count. */
-  public static final int TEXT_LENGTH = 256;
+  public static final int TEXT_LENGTH = Field.MAX_TEXT;
 
   private EventLimits() {}
 }

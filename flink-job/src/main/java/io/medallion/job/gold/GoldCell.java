@@ -42,6 +42,9 @@ public final class GoldCell implements GoldState {
 
   private static final int PARTS_OF_AN_ENTRY = 10;
 
+  /** The {@link #weight} without texts. */
+  private final int ownWeight;
+
   /** Parts that do not know of all the window's events, as the contract did not have them then. */
   Set<String> incomplete = Set.of();
 
@@ -59,6 +62,10 @@ public final class GoldCell implements GoldState {
     northSums = new long[2 * names.vectors().size()];
     texts = new TextCounts[names.texts().size()];
     Arrays.setAll(texts, i -> new TextCounts());
+    ownWeight =
+        1
+            + (sumCounts.length + min.length + counts.length + 2 * vectorCounts.length)
+                / PARTS_OF_AN_ENTRY;
   }
 
   GoldCell(GoldLayout.Names names, String key, long windowStart, long windowEnd) {
@@ -200,8 +207,7 @@ public final class GoldCell implements GoldState {
 
   /** Its size, in entries of about 250 bytes: what bounds a combiner's memory. */
   int weight() {
-    int parts = sumCounts.length + min.length + counts.length + 2 * vectorCounts.length;
-    int count = 1 + parts / PARTS_OF_AN_ENTRY;
+    int count = ownWeight;
     for (TextCounts counted : texts) {
       count += counted.size();
     }

@@ -5,6 +5,7 @@ import io.medallion.contract.Field;
 import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
 import io.medallion.job.event.EventRecord;
+import io.medallion.job.event.RejectReason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +62,7 @@ public final class RangeCheck {
       record.warn(QualityFlags.invalid(index));
     } else {
       record.reject(
-          Rules.REASON,
+          RejectReason.OUT_OF_RANGE,
           "%s %s is outside %s %s".formatted(field.name(), value, allowed, field.unit()).strip());
     }
   }

@@ -8,8 +8,6 @@ import io.medallion.contract.Field;
 import io.medallion.contract.FieldType;
 import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
-import io.medallion.job.event.EventRecord;
-import io.medallion.job.event.RejectReason;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,11 +73,6 @@ public record Rules(Contract contract, Contract original, EventTimeRule eventTim
     return new RangeCheck(contract);
   }
 
-  /** Notes on the record which of the rules on values its event breaks. */
-  public void check(EventRecord record) {
-    rangeCheck().check(record);
-  }
-
   /**
    * What quarantine calls these rules: the contract's version, or if anything is set otherwise,
    * that times a million plus a number from 1 to 999,999 which follows from what is: 3 is version 3
@@ -120,7 +113,4 @@ public record Rules(Contract contract, Contract original, EventTimeRule eventTim
         .formatted(
             contract.name(), version(), overrides.isEmpty() ? "" : ", overrides=" + overrides);
   }
-
-  /** The reason that a number out of range is rejected for. */
-  static final RejectReason REASON = RejectReason.OUT_OF_RANGE;
 }

@@ -32,6 +32,10 @@ public final class SilverTable implements RowEncoder<EventRecord> {
           .toArray(byte[][]::new);
 
   private final Contract contract;
+
+  /** The partition column. */
+  private final int eventDate;
+
   private transient FieldColumn[] fields;
   private transient DerivedValue[] derived;
   private transient boolean[] isWhole;
@@ -39,6 +43,7 @@ public final class SilverTable implements RowEncoder<EventRecord> {
 
   public SilverTable(Contract contract) {
     this.contract = contract;
+    this.eventDate = rowType(contract).getFieldIndex("eventDate");
   }
 
   public static LakeTable<EventRecord> table(Contract contract) {
@@ -146,11 +151,7 @@ public final class SilverTable implements RowEncoder<EventRecord> {
 
   @Override
   public void encodePartition(EventRecord event, RowWriter out) {
-    Values.setDate(out, eventDateColumn(), event.eventTime);
-  }
-
-  private int eventDateColumn() {
-    return contract.fields().size() + 3 + contract.silver().size() + 5;
+    Values.setDate(out, eventDate, event.eventTime);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The Event Hub as a source of weather records, and their watermarks, which belong together.
+ * The Event Hub as a source of events, and their watermarks, which belong together.
  *
  * @param watermarks of this source only
  */

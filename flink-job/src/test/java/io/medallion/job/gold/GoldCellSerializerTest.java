@@ -6,6 +6,7 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
 import io.medallion.job.testing.WeatherEvents;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -62,7 +63,7 @@ class GoldCellSerializerTest {
     assertThat(migrated.names).isEqualTo(new GoldLayout(MORE).names());
     assertThat(migrated.toCell(layout.names()).sums).isEqualTo(cell().sums);
     GoldCell back = (GoldCell) copy(migrated, serializer, serializer);
-    back.incomplete = java.util.Set.of();
+    back.incomplete = Set.of();
     assertThat(back).usingRecursiveComparison().isEqualTo(cell());
   }
 

@@ -32,7 +32,7 @@ class RulesTest {
     event.numbers[WeatherEvents.WIND_SPEED] = 50.1;
     event.numbers[WeatherEvents.TEMPERATURE] = 9.1;
 
-    rules.check(event);
+    rules.rangeCheck().check(event);
 
     assertThat(event.isValid()).isTrue();
     assertThat(new String(FLAGS.utf8(event), UTF_8))
@@ -41,7 +41,7 @@ class RulesTest {
 
   @Test
   void anEventThatBreaksNoRuleHasNoFlags() {
-    STANDARD.check(event);
+    STANDARD.rangeCheck().check(event);
 
     assertThat(event.isValid()).isTrue();
     assertThat(FLAGS.utf8(event)).isNull();
@@ -52,7 +52,7 @@ class RulesTest {
     Rules rules = warn(STANDARD, "temperature", "0..9");
     event.numbers[WeatherEvents.HUMIDITY] = 101;
 
-    rules.check(event);
+    rules.rangeCheck().check(event);
 
     assertThat(event.reason).isEqualTo(RejectReason.OUT_OF_RANGE);
     assertThat(event.detail).isEqualTo("humidity 101.0 is outside 0..100 %");
@@ -63,7 +63,7 @@ class RulesTest {
   void beyondTheOuterLimitsAWarningRejects(double temperature) {
     event.numbers[WeatherEvents.TEMPERATURE] = temperature;
 
-    warn(STANDARD, "temperature", "0..9").check(event);
+    warn(STANDARD, "temperature", "0..9").rangeCheck().check(event);
 
     assertThat(event.reason).isEqualTo(RejectReason.OUT_OF_RANGE);
     assertThat(event.detail)

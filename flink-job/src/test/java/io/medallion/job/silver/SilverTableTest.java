@@ -24,7 +24,10 @@ class SilverTableTest {
   @Test
   void anEventThatBreaksARuleThatWarnsSaysSo() {
     event.numbers[WeatherEvents.TEMPERATURE] = 65;
-    Rules.standard().with("temperature", new Range(-50, 60), Severity.WARN).check(event);
+    Rules.standard()
+        .with("temperature", new Range(-50, 60), Severity.WARN)
+        .rangeCheck()
+        .check(event);
 
     assertThat(row()).containsEntry("qualityFlags", "OUT_OF_RANGE:temperature");
   }

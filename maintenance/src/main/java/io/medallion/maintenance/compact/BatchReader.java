@@ -1,14 +1,11 @@
 package io.medallion.maintenance.compact;
 
-import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.data.ScanStateRow;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.BinaryType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
@@ -16,9 +13,9 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.medallion.delta.FileNamingEngine;
 import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.FileBatches;
 import io.medallion.maintenance.lake.TableLocation;
 import java.io.IOException;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -74,18 +71,7 @@ final class BatchReader {
   /** Hands every row of a file to the reader, on an object that is moved on within a batch. */
   void read(DataFile file, RowReader reader) throws IOException {
     try (CloseableIterator<FilteredColumnarBatch> batches =
-        Scan.transformPhysicalData(
-            engine,
-            state,
-            file.scanRow(),
-            engine
-                .getParquetHandler()
-                .readParquetFiles(
-                    Utils.singletonCloseableIterator(
-                        InternalScanFileUtils.getAddFileStatus(file.scanRow())),
-                    physical,
-                    Optional.empty())
-                .map(read -> read.getData()))) {
+        FileBatches.open(engine, state, physical, file)) {
       while (batches.hasNext()) {
         FilteredColumnarBatch batch = batches.next();
         if (batch.getSelectionVector().isPresent()) {

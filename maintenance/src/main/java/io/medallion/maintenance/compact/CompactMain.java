@@ -1,11 +1,9 @@
 package io.medallion.maintenance.compact;
 
-import io.medallion.delta.TableConflictException;
+import io.medallion.maintenance.cli.EachTable;
 import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.cli.Tool;
-import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.Lake;
-import io.medallion.maintenance.lake.TableKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -50,28 +48,23 @@ public final class CompactMain {
       throws IOException, InterruptedException {
     CompactionRules rules = options.rules();
     Lake lake = options.lake().open();
-    boolean found = false;
-    int exitCode = 0;
-    for (TableKind table : options.tables()) {
-      TableCompaction compaction =
-          new TableCompaction(
-              lake.location(table), rules, clock, new Ticker(err, table.path() + ": rows"));
-      try {
-        Optional<String> done =
-            options.dryRun()
-                ? compaction.plan().map(plan -> CompactionResult.toText(plan, rules))
-                : compaction.run().map(CompactionResult::toText);
-        done.ifPresent(text -> out.println(table.path() + ": " + text));
-        found |= done.isPresent();
-      } catch (TableConflictException left) {
-        found = true;
-        exitCode = Tool.EXIT_FAILED;
-        err.println("medallion compact: " + left.getMessage());
-      }
-    }
-    if (!found) {
-      throw WrongUse.noLake(options.lake().lake());
-    }
+    int exitCode =
+        EachTable.run(
+            "compact",
+            options.lake(),
+            options.tables(),
+            table -> {
+              TableCompaction compaction =
+                  new TableCompaction(
+                      lake.location(table), rules, clock, new Ticker(err, table.path() + ": rows"));
+              Optional<String> done =
+                  options.dryRun()
+                      ? compaction.plan().map(plan -> CompactionResult.toText(plan, rules))
+                      : compaction.run().map(CompactionResult::toText);
+              return done.map(text -> table.path() + ": " + text);
+            },
+            out,
+            err);
     if (options.dryRun()) {
       out.println("Nothing was written: this was a --dry-run.");
     }

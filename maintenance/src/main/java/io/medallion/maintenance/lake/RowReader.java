@@ -7,16 +7,13 @@ import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.data.ScanStateRow;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a table's snapshot is read with: its files from the log, and their rows batch by batch. */
@@ -60,18 +57,7 @@ final class RowReader {
     StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
     for (DataFile file : files) {
       try (CloseableIterator<FilteredColumnarBatch> batches =
-          Scan.transformPhysicalData(
-              engine,
-              state,
-              file.scanRow(),
-              engine
-                  .getParquetHandler()
-                  .readParquetFiles(
-                      Utils.singletonCloseableIterator(
-                          InternalScanFileUtils.getAddFileStatus(file.scanRow())),
-                      physical,
-                      Optional.empty())
-                  .map(read -> read.getData()))) {
+          FileBatches.open(engine, state, physical, file)) {
         while (batches.hasNext()) {
           read(batches.next().getData(), columns, reader);
         }

@@ -19,16 +19,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The tables of a lake of weather, as the job defines them. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody changes a definition
 public enum TableKind {
-  BRONZE,
-  SILVER,
-  QUARANTINE,
-  LATE,
-  GAPS,
-  BY_STATION,
-  SUMMARY;
+  // Neither the windows' size nor the rules are part of what a table is.
+  BRONZE(BronzeTable.table()),
+  SILVER(SilverTable.table(Weather.CONTRACT)),
+  QUARANTINE(QuarantineTable.table(Rules.of(Weather.CONTRACT))),
+  LATE(LateTable.table(Weather.CONTRACT, new TumblingWindows(1))),
+  GAPS(GapTable.table()),
+  BY_STATION(GoldTableEncoder.table(Weather.CONTRACT, 0)),
+  SUMMARY(GoldTableEncoder.table(Weather.CONTRACT, 1));
 
-  private static final Contract WEATHER = ContractReader.standard();
+  private static final class Weather {
+    private static final Contract CONTRACT = ContractReader.standard();
+  }
 
   /** Columns that tables of the first release lack until the job is started on them. */
   private static final Set<String> ADDED =
@@ -39,31 +43,24 @@ public enum TableKind {
     return Stream.of(values()).filter(table -> table.path().equals(path)).findFirst();
   }
 
-  private LakeTable<?> definition() {
-    // Neither the windows' size nor the rules are part of what a table is.
-    return switch (this) {
-      case BRONZE -> BronzeTable.table();
-      case SILVER -> SilverTable.table(WEATHER);
-      case QUARANTINE -> QuarantineTable.table(Rules.standard());
-      case LATE -> LateTable.table(WEATHER, new TumblingWindows(1));
-      case GAPS -> GapTable.table();
-      case BY_STATION -> GoldTableEncoder.table(WEATHER, 0);
-      case SUMMARY -> GoldTableEncoder.table(WEATHER, 1);
-    };
+  private final LakeTable<?> definition;
+
+  TableKind(LakeTable<?> definition) {
+    this.definition = definition;
   }
 
   /** The name of the sink that writes the table, in the table's history. */
   public String sink() {
-    return definition().name();
+    return definition.name();
   }
 
   /** The table's folder under the lake's root; its name for people too. */
   public String path() {
-    return definition().path();
+    return definition.path();
   }
 
   public StructType schema() {
-    return DeltaSchemas.toDelta(definition().rowType());
+    return DeltaSchemas.toDelta(definition.rowType());
   }
 
   /** Whether a table of the first release may lack the column. */
@@ -72,6 +69,6 @@ public enum TableKind {
   }
 
   public List<String> partitionColumns() {
-    return definition().partitionColumn().stream().toList();
+    return definition.partitionColumn().stream().toList();
   }
 }

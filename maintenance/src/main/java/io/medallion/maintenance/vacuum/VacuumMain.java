@@ -1,16 +1,13 @@
 package io.medallion.maintenance.vacuum;
 
-import io.medallion.delta.TableConflictException;
+import io.medallion.maintenance.cli.EachTable;
 import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.cli.Tool;
-import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.Lake;
-import io.medallion.maintenance.lake.TableKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Entry point of {@code medallion vacuum}: command line in, exit code out. */
 public final class VacuumMain {
@@ -51,24 +48,19 @@ public final class VacuumMain {
       throws IOException, InterruptedException {
     Duration retention = options.retention();
     Lake lake = options.lake().open();
-    boolean found = false;
-    int exitCode = 0;
-    for (TableKind table : options.tables()) {
-      Ticker ticker = new Ticker(err, table.path() + ": files listed:");
-      try {
-        Optional<VacuumResult> done =
-            new TableVacuum(lake.location(table), retention, clock, ticker).run(!options.dryRun());
-        done.ifPresent(result -> out.println(result.toText(table.path(), options.dryRun())));
-        found |= done.isPresent();
-      } catch (TableConflictException left) {
-        found = true;
-        exitCode = Tool.EXIT_FAILED;
-        err.println("medallion vacuum: " + left.getMessage());
-      }
-    }
-    if (!found) {
-      throw WrongUse.noLake(options.lake().lake());
-    }
+    int exitCode =
+        EachTable.run(
+            "vacuum",
+            options.lake(),
+            options.tables(),
+            table -> {
+              Ticker ticker = new Ticker(err, table.path() + ": files listed:");
+              return new TableVacuum(lake.location(table), retention, clock, ticker)
+                  .run(!options.dryRun())
+                  .map(result -> result.toText(table.path(), options.dryRun()));
+            },
+            out,
+            err);
     if (options.dryRun()) {
       out.println("Nothing was deleted: this was a --dry-run.");
     }

@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindo
  * to the source, the windows, and the tables; from the windows by the contract's key, the tables
  * over everything.
  */
-public final class GoldWindows {
+public final class GoldTopology {
 
   /** Cells, and texts in them, that a combiner holds at once: about 50 MB. */
   private static final int MAX_COMBINED = 200_000;
@@ -38,7 +38,7 @@ public final class GoldWindows {
   /** The columns that tables are by, and the contract's key. */
   private final Set<String> keys = new LinkedHashSet<>();
 
-  private GoldWindows(JobConfig config, List<Sink<GoldState>> sinks) {
+  private GoldTopology(JobConfig config, List<Sink<GoldState>> sinks) {
     this.contract = config.rules().contract();
     this.windows = config.windows().windows();
     this.sinks = sinks;
@@ -53,7 +53,7 @@ public final class GoldWindows {
    */
   public static void add(
       DataStream<EventRecord> events, JobConfig config, List<Sink<GoldState>> sinks) {
-    new GoldWindows(config, sinks).add(events);
+    new GoldTopology(config, sinks).add(events);
   }
 
   private void add(DataStream<EventRecord> events) {
