@@ -3,9 +3,11 @@ package io.medallion.maintenance.lake;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.engine.Engine;
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
 import io.medallion.delta.FileNamingEngine;
 import io.medallion.job.config.ConfigException;
-import io.medallion.job.table.LakeTable;
+import io.medallion.job.table.LakeContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -208,12 +210,15 @@ public final class Lake {
 
   private TableVersion open(TableKind table, long version) {
     Snapshot snapshot = TableManager.loadSnapshot(path(table)).atVersion(version).build(engine);
-    String contract = snapshot.getTableProperties().get(LakeTable.CONTRACT_PROPERTY);
-    if (contract != null) {
-      throw new ConfigException(
-          "%s has events of the contract '%s', and this command knows those of the weather only"
-              .formatted(path(table), contract));
-    }
+    LakeContract.of(snapshot.getTableProperties())
+        .map(Contract::name)
+        .filter(contract -> !contract.equals(ContractReader.STANDARD))
+        .ifPresent(
+            contract -> {
+              throw new ConfigException(
+                  "%s has events of the contract '%s', and this command knows those of the weather only"
+                      .formatted(path(table), contract));
+            });
     return TableVersion.of(table, engine, snapshot);
   }
 
