@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medallion.maintenance.audit.AuditMain;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeVersion;
-import io.medallion.maintenance.lake.TableKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.stream.Stream;
 
 /** What the tables hold, read from them alone. */
@@ -27,13 +25,15 @@ final class LakeTables {
 
   /** Of the newest checkpoint that all tables have. */
   long bronzeRows() throws InterruptedException {
-    return open().rows(TableKind.BRONZE);
+    LakeVersion version = open();
+    return version.rows(version.definitions().bronze());
   }
 
   /** Whether every table has rows but the one of gaps, of which there are none. */
   boolean allFilled() throws InterruptedException {
     LakeVersion version = open();
-    return EnumSet.complementOf(EnumSet.of(TableKind.GAPS)).stream()
+    return version.definitions().all().stream()
+        .filter(table -> !table.equals(version.definitions().gaps()))
         .allMatch(table -> version.rows(table) > 0);
   }
 
@@ -47,14 +47,13 @@ final class LakeTables {
    */
   void assertHoldExactly(JsonNode... sent) throws IOException {
     JsonNode report = audit();
-    assertThat(rows(report, TableKind.BRONZE)).isEqualTo(count(sent, "acknowledged"));
-    assertThat(rows(report, TableKind.SILVER))
-        .isEqualTo(count(sent, "onTime") + count(sent, "late"));
-    assertThat(rows(report, TableKind.QUARANTINE))
+    assertThat(rows(report, "bronze")).isEqualTo(count(sent, "acknowledged"));
+    assertThat(rows(report, "silver")).isEqualTo(count(sent, "onTime") + count(sent, "late"));
+    assertThat(rows(report, "quarantine"))
         .isEqualTo(count(sent, "invalid") + count(sent, "future"));
-    assertThat(rows(report, TableKind.LATE)).isEqualTo(count(sent, "late"));
-    assertThat(rows(report, TableKind.BY_STATION)).isPositive();
-    assertThat(rows(report, TableKind.SUMMARY)).isPositive();
+    assertThat(rows(report, "late")).isEqualTo(count(sent, "late"));
+    assertThat(rows(report, "gold/weather_by_station")).isPositive();
+    assertThat(rows(report, "gold/weather_summary")).isPositive();
   }
 
   /** The report of {@code medallion audit}, of which all checks must hold. */
@@ -73,8 +72,8 @@ final class LakeTables {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
-  private static long rows(JsonNode report, TableKind table) {
-    return report.path("tables").path(table.path()).path("rows").longValue();
+  private static long rows(JsonNode report, String table) {
+    return report.path("tables").path(table).path("rows").longValue();
   }
 
   private static long count(JsonNode[] sent, String kind) {

@@ -2,7 +2,7 @@ package io.medallion.local;
 
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeVersion;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -40,15 +40,16 @@ final class HubRows {
 
   private static long count(LakeFolder lake, String eventHub) {
     LakeVersion tables = Lake.at(lake.root().toString()).openNewest();
-    if (!tables.tables().containsKey(TableKind.BRONZE)) {
+    TableDefinition bronze = tables.definitions().bronze();
+    if (!tables.tables().containsKey(bronze)) {
       return 0;
     }
     long[] rows = {0};
     tables
         .tables()
-        .get(TableKind.BRONZE)
+        .get(bronze)
         .read(
-            tables.files(TableKind.BRONZE),
+            tables.files(bronze),
             List.of("eventHub"),
             row -> rows[0] += eventHub.equals(row.text(0)) ? 1 : 0);
     return rows[0];

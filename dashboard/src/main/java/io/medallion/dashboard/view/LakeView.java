@@ -1,7 +1,10 @@
 package io.medallion.dashboard.view;
 
+import io.medallion.contract.ContractReader;
 import io.medallion.maintenance.lake.Lake;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.LakeTables;
+import io.medallion.maintenance.lake.TableDefinition;
+import io.medallion.maintenance.lake.TableTail;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,10 +63,12 @@ public final class LakeView implements AutoCloseable {
   public static LakeView follow(Lake lake, Duration interval) {
     ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, daemons());
     LakeView view = new LakeView(threads);
-    for (TableKind kind : TableKind.values()) {
-      TableRows rows = view.rows(kind);
-      int atOnce = kind == TableKind.QUARANTINE ? QuarantineView.ROWS_AT_ONCE : ROWS_AT_ONCE;
-      view.tables.add(new TableWatch(kind.path(), lake.follow(kind, atOnce), rows, view.clock));
+    LakeTables all = LakeTables.of(ContractReader.standard());
+    for (TableDefinition table : all.all()) {
+      boolean isQuarantine = table.equals(all.quarantine());
+      TableTail tail =
+          lake.follow(table, isQuarantine ? QuarantineView.ROWS_AT_ONCE : ROWS_AT_ONCE);
+      view.tables.add(new TableWatch(table.path(), tail, view.rows(all, table), view.clock));
     }
     for (TableWatch table : view.tables) {
       // A look never throws, so nothing is to be had of it.
@@ -74,14 +79,15 @@ public final class LakeView implements AutoCloseable {
     return view;
   }
 
-  private TableRows rows(TableKind kind) {
-    return switch (kind) {
-      case BY_STATION -> new GoldRows(gold, true);
-      case SUMMARY -> new GoldRows(gold, false);
-      case QUARANTINE -> quarantine;
-      case LATE -> late;
-      default -> TableRows.NONE;
-    };
+  private TableRows rows(LakeTables all, TableDefinition table) {
+    if (table.equals(all.quarantine())) {
+      return quarantine;
+    }
+    if (table.equals(all.late())) {
+      return late;
+    }
+    int goldTable = all.gold().indexOf(table);
+    return goldTable < 0 ? TableRows.NONE : new GoldRows(gold, goldTable == 0);
   }
 
   private static ThreadFactory daemons() {

@@ -6,7 +6,7 @@ import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TimeRange;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class Audit {
     this.lake = lake;
     this.range = range;
     long total = 0;
-    for (TableKind table : TableKind.values()) {
+    for (TableDefinition table : lake.definitions().all()) {
       total += lake.rows(table);
     }
     this.progress = new Progress(progress, total);
@@ -54,13 +54,14 @@ final class Audit {
   private List<CheckResult> rows() {
     Partitions partitions = new Partitions();
     BronzeOffsets bronze = new BronzeOffsets(range, partitions);
-    read(TableKind.BRONZE, BronzeOffsets.COLUMNS, bronze::row);
+    read(lake.definitions().bronze(), BronzeOffsets.COLUMNS, bronze::row);
     GapRows gaps = new GapRows(partitions);
-    readAll(TableKind.GAPS, GapRows.COLUMNS, gaps::row);
+    readAll(lake.definitions().gaps(), GapRows.COLUMNS, gaps::row);
     AccountedEvents accounted = new AccountedEvents(range, partitions, bronze.offsets());
-    read(TableKind.QUARANTINE, AccountedEvents.QUARANTINE_COLUMNS, accounted::quarantine);
+    read(
+        lake.definitions().quarantine(), AccountedEvents.QUARANTINE_COLUMNS, accounted::quarantine);
     LateRows late = new LateRows(range, partitions);
-    readAll(TableKind.LATE, LateRows.COLUMNS, late::row);
+    readAll(lake.definitions().late(), LateRows.COLUMNS, late::row);
     List<CheckResult> windows =
         new WindowPass(lake, range, partitions, accounted, late, progress).run();
 
@@ -77,20 +78,22 @@ final class Audit {
   /** Reads bodies of bronze, and ids of silver, only if there are events that are in neither. */
   private Copies copies(Offsets missing, Partitions partitions) {
     boolean mayBeOfFirstRelease =
-        lake.files(TableKind.SILVER).stream().anyMatch(file -> file.mayHoldNull("eventHub"));
+        lake.files(lake.definitions().silver()).stream()
+            .anyMatch(file -> file.mayHoldNull("eventHub"));
     Copies copies = new Copies(missing, partitions, mayBeOfFirstRelease);
     if (missing.size() > 0) {
-      progress.more(lake.rows(TableKind.BRONZE) + lake.rows(TableKind.SILVER));
-      read(TableKind.BRONZE, RowFingerprint.BRONZE_COLUMNS, copies::bronze);
-      readAll(TableKind.SILVER, RowFingerprint.SILVER_COLUMNS, copies::silver);
-      List<DataFile> originals = copies.filesOfOriginals(lake.files(TableKind.BRONZE));
+      progress.more(
+          lake.rows(lake.definitions().bronze()) + lake.rows(lake.definitions().silver()));
+      read(lake.definitions().bronze(), RowFingerprint.BRONZE_COLUMNS, copies::bronze);
+      readAll(lake.definitions().silver(), RowFingerprint.SILVER_COLUMNS, copies::silver);
+      List<DataFile> originals = copies.filesOfOriginals(lake.files(lake.definitions().bronze()));
       progress.more(originals.stream().mapToLong(DataFile::rows).sum());
-      read(TableKind.BRONZE, originals, RowFingerprint.BRONZE_COLUMNS, copies::original);
+      read(lake.definitions().bronze(), originals, RowFingerprint.BRONZE_COLUMNS, copies::original);
     }
     return copies;
   }
 
-  private void read(TableKind table, List<String> columns, Consumer<RowCursor> reader) {
+  private void read(TableDefinition table, List<String> columns, Consumer<RowCursor> reader) {
     read(
         table,
         lake.files(table).stream().filter(file -> file.mayHold("enqueuedTime", range)).toList(),
@@ -98,12 +101,15 @@ final class Audit {
         reader);
   }
 
-  private void readAll(TableKind table, List<String> columns, Consumer<RowCursor> reader) {
+  private void readAll(TableDefinition table, List<String> columns, Consumer<RowCursor> reader) {
     read(table, lake.files(table), columns, reader);
   }
 
   private void read(
-      TableKind table, List<DataFile> files, List<String> columns, Consumer<RowCursor> reader) {
+      TableDefinition table,
+      List<DataFile> files,
+      List<String> columns,
+      Consumer<RowCursor> reader) {
     if (!files.isEmpty()) {
       lake.tables()
           .get(table)

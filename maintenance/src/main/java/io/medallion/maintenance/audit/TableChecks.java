@@ -5,7 +5,6 @@ import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.types.StructField;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.LakeVersion;
-import io.medallion.maintenance.lake.TableKind;
 import io.medallion.maintenance.lake.TableVersion;
 import java.util.List;
 
@@ -27,7 +26,7 @@ final class TableChecks {
     boolean hasRows = lake.tables().values().stream().anyMatch(table -> table.rows() > 0);
     if (hasRows) {
       lake.missing().stream()
-          .filter(table -> table != TableKind.GAPS || !isOfFirstRelease())
+          .filter(table -> !table.equals(lake.definitions().gaps()) || !isOfFirstRelease())
           .forEach(table -> findings.violation("there is no table %s", table.path()));
     }
     return findings.result();
@@ -35,7 +34,7 @@ final class TableChecks {
 
   /** A lake on which no later release was started has none of its tables and columns. */
   private boolean isOfFirstRelease() {
-    TableVersion bronze = lake.tables().get(TableKind.BRONZE);
+    TableVersion bronze = lake.tables().get(lake.definitions().bronze());
     return bronze != null && bronze.snapshot().getSchema().indexOf("timestampType") < 0;
   }
 

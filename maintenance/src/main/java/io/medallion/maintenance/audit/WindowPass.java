@@ -6,7 +6,7 @@ import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TableVersion;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.LocalDate;
@@ -66,20 +66,20 @@ final class WindowPass {
     this.accounted = accounted;
     this.late = late;
     this.progress = progress;
-    this.byStation = GoldIndex.of(table(TableKind.BY_STATION));
-    this.summary = GoldIndex.of(table(TableKind.SUMMARY));
+    this.byStation = GoldIndex.of(table(lake.definitions().gold().get(0)));
+    this.summary = GoldIndex.of(table(lake.definitions().gold().get(1)));
     this.windowSize =
         Stream.of(byStation.windowSize(), summary.windowSize(), late.windowSize())
             .filter(size -> size > 0)
             .findFirst()
             .orElse(0L);
     this.windows = windowSize > 0 ? Optional.of(new Windows(windowSize)) : Optional.empty();
-    this.enrichment = new Enrichment(range, lake.rows(TableKind.SILVER));
+    this.enrichment = new Enrichment(range, lake.rows(lake.definitions().silver()));
     this.goldCounts = new GoldCounts(summary.lastEnd());
     this.goldSummary = new GoldSummary(summary.lastEnd());
   }
 
-  private Optional<TableVersion> table(TableKind kind) {
+  private Optional<TableVersion> table(TableDefinition kind) {
     return Optional.ofNullable(lake.tables().get(kind));
   }
 
@@ -91,7 +91,7 @@ final class WindowPass {
     days.addAll(summary.days());
     for (LocalDate day : days) {
       List<DataFile> files = silver.getOrDefault(day, List.of());
-      table(TableKind.SILVER)
+      table(lake.definitions().silver())
           .ifPresent(table -> table.read(files, Silver.COLUMNS, this::silverRow));
       compareGold(day);
     }
@@ -102,7 +102,7 @@ final class WindowPass {
 
   private Map<LocalDate, List<DataFile>> silverByDay() {
     Map<LocalDate, List<DataFile>> byDay = new TreeMap<>();
-    for (DataFile file : lake.files(TableKind.SILVER)) {
+    for (DataFile file : lake.files(lake.definitions().silver())) {
       if (file.mayHold("enqueuedTime", range) || file.mayHold("eventTime", range)) {
         byDay
             .computeIfAbsent(LocalDate.parse(file.partition().get(DATE)), day -> new ArrayList<>())

@@ -1,7 +1,7 @@
 package io.medallion.maintenance.cli;
 
 import io.medallion.delta.TableConflictException;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class EachTable {
   public interface Action {
 
     /** Does it; returns what to say of it, or nothing if there is no such table. */
-    Optional<String> run(TableKind table) throws IOException, InterruptedException;
+    Optional<String> run(TableDefinition table) throws IOException, InterruptedException;
   }
 
   /**
@@ -29,14 +29,14 @@ public final class EachTable {
   public static int run(
       String command,
       LakeOptions lake,
-      List<TableKind> tables,
+      List<TableDefinition> tables,
       Action action,
       PrintStream out,
       PrintStream err)
       throws IOException, InterruptedException {
     boolean found = false;
     int exitCode = 0;
-    for (TableKind table : tables) {
+    for (TableDefinition table : tables) {
       try {
         Optional<String> done = action.run(table);
         done.ifPresent(out::println);

@@ -1,10 +1,10 @@
 package io.medallion.maintenance.cli;
 
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.LakeTables;
+import io.medallion.maintenance.lake.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The option of commands that work on all tables of a lake or on some. */
@@ -19,20 +19,20 @@ public final class TableOption {
               + " than once.")
   private List<String> names = new ArrayList<>();
 
-  /** The tables that were named, in the lake's order; all if none was. */
-  public List<TableKind> tables() {
+  /** Those of a lake's tables that were named, in the lake's order; all if none was. */
+  public List<TableDefinition> of(LakeTables lake) {
     for (String name : names) {
-      if (TableKind.ofPath(name).isEmpty()) {
+      if (lake.ofPath(name).isEmpty()) {
         throw new WrongUse(
             "--table: there is no table '%s'; the tables are %s."
                 .formatted(
                     name,
-                    Stream.of(TableKind.values())
-                        .map(TableKind::path)
+                    lake.all().stream()
+                        .map(TableDefinition::path)
                         .collect(Collectors.joining(", "))));
       }
     }
-    return Stream.of(TableKind.values())
+    return lake.all().stream()
         .filter(table -> names.isEmpty() || names.contains(table.path()))
         .toList();
   }

@@ -2,6 +2,7 @@ package io.medallion.maintenance.cli;
 
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
+import io.medallion.contract.ContractException;
 import io.medallion.delta.TableConflictException;
 import io.medallion.job.config.ConfigException;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class Tool {
     } catch (ParameterException e) {
       String advice = ". 'medallion %s --help' lists the options.".formatted(name);
       return fail(name, err, EXIT_WRONG_USE, e.getMessage() + advice);
-    } catch (WrongUse | ConfigException e) {
+    } catch (WrongUse | ConfigException | ContractException e) {
       return fail(name, err, EXIT_WRONG_USE, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -52,7 +52,7 @@ public final class CompactMain {
         EachTable.run(
             "compact",
             options.lake(),
-            options.tables(),
+            options.tables().of(lake.tables()),
             table -> {
               TableCompaction compaction =
                   new TableCompaction(

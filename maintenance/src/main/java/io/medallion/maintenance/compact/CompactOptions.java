@@ -4,9 +4,7 @@ import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.TableOption;
 import io.medallion.maintenance.cli.WrongUse;
-import io.medallion.maintenance.lake.TableKind;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.configuration.MemorySize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,8 +80,8 @@ final class CompactOptions implements Options {
     return lake;
   }
 
-  List<TableKind> tables() {
-    return tables.tables();
+  TableOption tables() {
+    return tables;
   }
 
   CompactionRules rules() {

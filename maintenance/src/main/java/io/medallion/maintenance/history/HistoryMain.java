@@ -3,7 +3,7 @@ package io.medallion.maintenance.history;
 import io.medallion.maintenance.cli.Tool;
 import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.Lake;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class HistoryMain {
     }
     Lake lake = options.lake().open();
     List<TableHistory> tables = new ArrayList<>();
-    for (TableKind table : options.tables()) {
+    for (TableDefinition table : options.tables().of(lake.tables())) {
       TableHistory.read(lake.location(table), options.last()).ifPresent(tables::add);
     }
     if (tables.isEmpty()) {

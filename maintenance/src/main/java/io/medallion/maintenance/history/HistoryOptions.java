@@ -3,8 +3,6 @@ package io.medallion.maintenance.history;
 import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.TableOption;
-import io.medallion.maintenance.lake.TableKind;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,8 +47,8 @@ final class HistoryOptions implements Options {
     return lake;
   }
 
-  List<TableKind> tables() {
-    return tables.tables();
+  TableOption tables() {
+    return tables;
   }
 
   int last() {

@@ -3,7 +3,7 @@ package io.medallion.maintenance.history;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.engine.Engine;
 import io.medallion.maintenance.lake.TableContent;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TableLocation;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param versions the newest ones, newest first, as far as the log was not cleaned up
  */
 record TableHistory(
-    TableKind table, long version, long rows, FileSizes files, List<VersionEntry> versions) {
+    TableDefinition table, long version, long rows, FileSizes files, List<VersionEntry> versions) {
 
   TableHistory {
     versions = List.copyOf(versions);

@@ -20,7 +20,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import io.medallion.maintenance.history.VersionEntry.Files;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +60,7 @@ final class VersionReader {
   private final Snapshot newest;
   private final String sinkPrefix;
 
-  VersionReader(Engine engine, Snapshot newest, TableKind table) {
+  VersionReader(Engine engine, Snapshot newest, TableDefinition table) {
     this.engine = engine;
     this.newest = newest;
     this.sinkPrefix = table.sink() + "/";

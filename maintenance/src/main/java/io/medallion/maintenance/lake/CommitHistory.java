@@ -48,7 +48,7 @@ final class CommitHistory {
           .add("protocol", new StructType().add("minReaderVersion", IntegerType.INTEGER));
 
   private final Engine engine;
-  private final TableKind table;
+  private final TableDefinition table;
   private final Snapshot newest;
   private final List<Commit> newestFirst = new ArrayList<>();
 
@@ -59,14 +59,14 @@ final class CommitHistory {
    */
   private record Commit(long version, Optional<Checkpoint> checkpoint, boolean movesRowsOnly) {}
 
-  private CommitHistory(Engine engine, TableKind table, Snapshot newest) {
+  private CommitHistory(Engine engine, TableDefinition table, Snapshot newest) {
     this.engine = engine;
     this.table = table;
     this.newest = newest;
   }
 
   /** Reads the newest version; empty if there is no such table. */
-  static Optional<CommitHistory> load(Engine engine, String path, TableKind table) {
+  static Optional<CommitHistory> load(Engine engine, String path, TableDefinition table) {
     try {
       Snapshot newest = TableManager.loadSnapshot(path).build(engine);
       return Optional.of(new CommitHistory(engine, table, newest));

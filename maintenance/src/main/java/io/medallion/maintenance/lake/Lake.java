@@ -3,16 +3,17 @@ package io.medallion.maintenance.lake;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.TableNotFoundException;
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
 import io.medallion.delta.FileNamingEngine;
-import io.medallion.job.config.ConfigException;
 import io.medallion.job.table.LakeContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -47,6 +48,9 @@ public final class Lake {
   private static final Duration REST = Duration.ofSeconds(5);
   private static final String BATCH_SIZE = "delta.kernel.default.parquet.reader.batch-size";
   private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** Those that tell the contract, whatever it is. */
+  private static final List<String> TELLING = List.of("silver", "quarantine", "late");
 
   private final String root;
   private final Map<String, String> settings;
@@ -87,8 +91,35 @@ public final class Lake {
     return root;
   }
 
+  /**
+   * The tables that the lake has by its contract, as they tell it now; those of the weather if
+   * there is none yet.
+   *
+   * @throws io.medallion.contract.ContractException if they name one that is not known here
+   */
+  public LakeTables tables() {
+    return LakeTables.of(contract());
+  }
+
+  private Contract contract() {
+    return TELLING.stream()
+        .flatMap(table -> properties(table).stream())
+        .flatMap(properties -> LakeContract.of(properties).stream())
+        .findFirst()
+        .orElseGet(ContractReader::standard);
+  }
+
+  private Optional<Map<String, String>> properties(String table) {
+    try {
+      Snapshot newest = TableManager.loadSnapshot(root + "/" + table).build(engine);
+      return Optional.of(newest.getTableProperties());
+    } catch (TableNotFoundException absent) {
+      return Optional.empty();
+    }
+  }
+
   /** Where a table of the lake is, whether or not it exists. */
-  public TableLocation location(TableKind table) {
+  public TableLocation location(TableDefinition table) {
     return new TableLocation(table, path(table), settings);
   }
 
@@ -97,7 +128,7 @@ public final class Lake {
    *
    * @param rowsAtOnce that are held in memory while a file is read
    */
-  public TableTail follow(TableKind table, int rowsAtOnce) {
+  public TableTail follow(TableDefinition table, int rowsAtOnce) {
     Configuration inBatches = new Configuration(hadoop);
     inBatches.setInt(BATCH_SIZE, rowsAtOnce);
     return new TableTail(FileNamingEngine.create(inBatches), path(table), clock);
@@ -109,57 +140,64 @@ public final class Lake {
    * @throws InterruptedException if interrupted while waiting for the commits of a checkpoint
    */
   public LakeVersion open() throws InterruptedException {
-    Map<TableKind, CommitHistory> tables = load();
+    LakeTables definitions = tables();
+    Map<TableDefinition, CommitHistory> tables = load(definitions);
     Optional<Checkpoint> newest = newest(tables);
     if (newest.isEmpty()) {
-      return openNewest(tables);
+      return openNewest(definitions, tables);
     }
     Checkpoint checkpoint = newest.get();
     for (long until = Math.min(checkpoint.committedMillis(), clock.millis()) + REST.toMillis();
         !isComplete(checkpoint, tables) && clock.millis() < until;
-        tables = load()) {
+        tables = load(definitions)) {
       Thread.sleep(PAUSE.toMillis());
     }
     if (isComplete(checkpoint, tables)) {
       // Of a table that was read before the last one, a commit may have come meanwhile.
-      return open(checkpoint, load());
+      return open(checkpoint, definitions, load(definitions));
     }
-    LakeVersion atRest = open(checkpoint, tables);
+    LakeVersion atRest = open(checkpoint, definitions, tables);
     return mayBeCutShort(checkpoint, tables, atRest)
         ? new LakeVersion(
             atRest.checkpoint(),
+            definitions,
             atRest.tables(),
-            Optional.of(open(before(checkpoint, tables), tables)))
+            Optional.of(open(before(checkpoint, tables), definitions, tables)))
         : atRest;
   }
 
   /** Opens every table as it is now, those that there are: of no common checkpoint. */
   public LakeVersion openNewest() {
-    return openNewest(load());
+    LakeTables definitions = tables();
+    return openNewest(definitions, load(definitions));
   }
 
   /** Opens the tables of a lake whose job has ended in peace: as of its last checkpoint. */
   public LakeVersion openAtRest() {
-    Map<TableKind, CommitHistory> tables = load();
-    return newest(tables).map(last -> open(last, tables)).orElseGet(() -> openNewest(tables));
+    LakeTables definitions = tables();
+    Map<TableDefinition, CommitHistory> tables = load(definitions);
+    return newest(tables)
+        .map(last -> open(last, definitions, tables))
+        .orElseGet(() -> openNewest(definitions, tables));
   }
 
-  private static Optional<Checkpoint> newest(Map<TableKind, CommitHistory> tables) {
+  private static Optional<Checkpoint> newest(Map<TableDefinition, CommitHistory> tables) {
     return tables.values().stream()
         .flatMap(table -> table.last().stream())
         .max(Comparator.comparingLong(Checkpoint::committedMillis));
   }
 
-  private Map<TableKind, CommitHistory> load() {
-    Map<TableKind, CommitHistory> tables = new EnumMap<>(TableKind.class);
-    for (TableKind table : TableKind.values()) {
+  private Map<TableDefinition, CommitHistory> load(LakeTables definitions) {
+    Map<TableDefinition, CommitHistory> tables = new LinkedHashMap<>();
+    for (TableDefinition table : definitions.all()) {
       CommitHistory.load(engine, path(table), table)
           .ifPresent(history -> tables.put(table, history));
     }
     return tables;
   }
 
-  private static boolean isComplete(Checkpoint checkpoint, Map<TableKind, CommitHistory> tables) {
+  private static boolean isComplete(
+      Checkpoint checkpoint, Map<TableDefinition, CommitHistory> tables) {
     return tables.values().stream()
             .anyMatch(table -> table.last().filter(last -> last.isAfter(checkpoint)).isPresent())
         || tables.values().stream().allMatch(table -> has(checkpoint, table));
@@ -170,10 +208,11 @@ public final class Lake {
   }
 
   private static boolean mayBeCutShort(
-      Checkpoint checkpoint, Map<TableKind, CommitHistory> tables, LakeVersion version) {
-    CommitHistory bronze = tables.get(TableKind.BRONZE);
-    CommitHistory silver = tables.get(TableKind.SILVER);
-    CommitHistory quarantine = tables.get(TableKind.QUARANTINE);
+      Checkpoint checkpoint, Map<TableDefinition, CommitHistory> tables, LakeVersion version) {
+    LakeTables definitions = version.definitions();
+    CommitHistory bronze = tables.get(definitions.bronze());
+    CommitHistory silver = tables.get(definitions.silver());
+    CommitHistory quarantine = tables.get(definitions.quarantine());
     if (bronze == null || silver == null || quarantine == null) {
       return false;
     }
@@ -184,45 +223,39 @@ public final class Lake {
     return has(checkpoint, bronze)
         && oneLacksCommit
         && !changedByOthers
-        && version.rows(TableKind.SILVER) + version.rows(TableKind.QUARANTINE)
-            < version.rows(TableKind.BRONZE);
+        && version.rows(definitions.silver()) + version.rows(definitions.quarantine())
+            < version.rows(definitions.bronze());
   }
 
-  private static Checkpoint before(Checkpoint checkpoint, Map<TableKind, CommitHistory> tables) {
+  private static Checkpoint before(
+      Checkpoint checkpoint, Map<TableDefinition, CommitHistory> tables) {
     return tables.values().stream()
         .flatMap(table -> table.lastBefore(checkpoint).stream())
         .max(Comparator.comparingLong(Checkpoint::id))
         .orElse(new Checkpoint(0, 0));
   }
 
-  private LakeVersion open(Checkpoint checkpoint, Map<TableKind, CommitHistory> tables) {
-    Map<TableKind, TableVersion> versions = new EnumMap<>(TableKind.class);
+  private LakeVersion open(
+      Checkpoint checkpoint, LakeTables definitions, Map<TableDefinition, CommitHistory> tables) {
+    Map<TableDefinition, TableVersion> versions = new LinkedHashMap<>();
     tables.forEach(
         (table, history) -> versions.put(table, open(table, history.versionAt(checkpoint))));
-    return new LakeVersion(Optional.of(checkpoint.id()), versions, Optional.empty());
+    return new LakeVersion(Optional.of(checkpoint.id()), definitions, versions, Optional.empty());
   }
 
-  private LakeVersion openNewest(Map<TableKind, CommitHistory> tables) {
-    Map<TableKind, TableVersion> versions = new EnumMap<>(TableKind.class);
+  private LakeVersion openNewest(
+      LakeTables definitions, Map<TableDefinition, CommitHistory> tables) {
+    Map<TableDefinition, TableVersion> versions = new LinkedHashMap<>();
     tables.forEach((table, history) -> versions.put(table, open(table, history.newestVersion())));
-    return new LakeVersion(Optional.empty(), versions, Optional.empty());
+    return new LakeVersion(Optional.empty(), definitions, versions, Optional.empty());
   }
 
-  private TableVersion open(TableKind table, long version) {
+  private TableVersion open(TableDefinition table, long version) {
     Snapshot snapshot = TableManager.loadSnapshot(path(table)).atVersion(version).build(engine);
-    LakeContract.of(snapshot.getTableProperties())
-        .map(Contract::name)
-        .filter(contract -> !contract.equals(ContractReader.STANDARD))
-        .ifPresent(
-            contract -> {
-              throw new ConfigException(
-                  "%s has events of the contract '%s', and this command knows those of the weather only"
-                      .formatted(path(table), contract));
-            });
     return TableVersion.of(table, engine, snapshot);
   }
 
-  private String path(TableKind table) {
+  private String path(TableDefinition table) {
     return root + "/" + table.path();
   }
 }

@@ -3,30 +3,33 @@ package io.medallion.maintenance.lake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The tables of a lake at one checkpoint.
  *
  * @param checkpoint Flink's id; empty if no table has a row yet
- * @param tables those that exist
+ * @param definitions of all tables
+ * @param tables those that exist, in the order of the definitions
  * @param before the tables at the checkpoint before, if the job may have died while it committed
  *     this one
  */
 public record LakeVersion(
-    Optional<Long> checkpoint, Map<TableKind, TableVersion> tables, Optional<LakeVersion> before) {
+    Optional<Long> checkpoint,
+    LakeTables definitions,
+    Map<TableDefinition, TableVersion> tables,
+    Optional<LakeVersion> before) {
 
   /** The rows of a table by its files' statistics; none if it does not exist. */
-  public long rows(TableKind table) {
+  public long rows(TableDefinition table) {
     return Optional.ofNullable(tables.get(table)).map(TableVersion::rows).orElse(0L);
   }
 
   /** The files of a table; none if it does not exist. */
-  public List<DataFile> files(TableKind table) {
+  public List<DataFile> files(TableDefinition table) {
     return Optional.ofNullable(tables.get(table)).map(TableVersion::files).orElse(List.of());
   }
 
-  public List<TableKind> missing() {
-    return Stream.of(TableKind.values()).filter(table -> !tables.containsKey(table)).toList();
+  public List<TableDefinition> missing() {
+    return definitions.all().stream().filter(table -> !tables.containsKey(table)).toList();
   }
 }

@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param settings of the file system by Hadoop's names, over those of core-site.xml; may hold
  *     secrets and are therefore not part of {@link #toString}
  */
-public record TableLocation(TableKind table, String path, Map<String, String> settings) {
+public record TableLocation(TableDefinition table, String path, Map<String, String> settings) {
 
   public TableLocation {
     settings = Map.copyOf(settings);

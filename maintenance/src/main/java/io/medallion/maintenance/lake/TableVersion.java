@@ -9,26 +9,27 @@ import java.util.function.Consumer;
 /** One version of a table: its files, and their rows, read batch by batch. */
 public final class TableVersion {
 
-  private final TableKind table;
+  private final TableDefinition table;
   private final Snapshot snapshot;
   private final RowReader reader;
   private final List<DataFile> files;
 
-  private TableVersion(TableKind table, Snapshot snapshot, RowReader reader, List<DataFile> files) {
+  private TableVersion(
+      TableDefinition table, Snapshot snapshot, RowReader reader, List<DataFile> files) {
     this.table = table;
     this.snapshot = snapshot;
     this.reader = reader;
     this.files = files;
   }
 
-  static TableVersion of(TableKind table, Engine engine, Snapshot snapshot) {
+  static TableVersion of(TableDefinition table, Engine engine, Snapshot snapshot) {
     RowReader reader = new RowReader(engine, snapshot);
     List<DataFile> files = new ArrayList<>();
     reader.forEachFile(files::add);
     return new TableVersion(table, snapshot, reader, List.copyOf(files));
   }
 
-  public TableKind table() {
+  public TableDefinition table() {
     return table;
   }
 

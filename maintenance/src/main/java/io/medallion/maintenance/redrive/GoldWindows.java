@@ -2,7 +2,7 @@ package io.medallion.maintenance.redrive;
 
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.maintenance.lake.LakeVersion;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +19,12 @@ record GoldWindows(TumblingWindows windows, long closedUpTo) {
   /** Reads the summary, which has one row a window; empty if no window was closed yet. */
   static Optional<GoldWindows> of(LakeVersion lake) {
     long[] newest = {0, Long.MIN_VALUE};
-    if (lake.tables().containsKey(TableKind.SUMMARY)) {
+    TableDefinition summary = lake.definitions().gold().get(1);
+    if (lake.tables().containsKey(summary)) {
       lake.tables()
-          .get(TableKind.SUMMARY)
+          .get(summary)
           .read(
-              lake.files(TableKind.SUMMARY),
+              lake.files(summary),
               COLUMNS,
               row -> {
                 if (row.bigint(1) > newest[1]) {

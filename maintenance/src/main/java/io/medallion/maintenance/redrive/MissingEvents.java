@@ -10,7 +10,7 @@ import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -70,15 +70,15 @@ final class MissingEvents {
   void readTables(LakeVersion lake) {
     read(
         lake,
-        TableKind.SILVER,
+        lake.definitions().silver(),
         file -> timelessOriginals.areWanted() || isOfDay(file),
         RowFingerprint.SILVER_COLUMNS,
         this::silver);
-    read(lake, TableKind.LATE, this::isOfDay, PLACE, this::late);
+    read(lake, lake.definitions().late(), this::isOfDay, PLACE, this::late);
     if (timelessOriginals.areFound()) {
       read(
           lake,
-          TableKind.BRONZE,
+          lake.definitions().bronze(),
           timelessOriginals::mayBeIn,
           RowFingerprint.BRONZE_COLUMNS,
           this::original);
@@ -87,7 +87,7 @@ final class MissingEvents {
 
   private static void read(
       LakeVersion lake,
-      TableKind table,
+      TableDefinition table,
       Predicate<DataFile> selected,
       List<String> columns,
       Consumer<RowCursor> reader) {

@@ -8,7 +8,6 @@ import io.medallion.job.late.LateTable;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeVersion;
-import io.medallion.maintenance.lake.TableKind;
 import io.medallion.maintenance.lake.TimeRange;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -90,12 +89,15 @@ final class Redrive {
 
   private RedriveReport add(LakeVersion tables, GoldWindows windows, Target silver, Target late) {
     RedriveReport report = new RedriveReport();
-    if (!tables.tables().containsKey(TableKind.QUARANTINE)) {
+    if (!tables.tables().containsKey(tables.definitions().quarantine())) {
       return report;
     }
     QuarantinedEvents quarantined =
         new QuarantinedEvents(
-            tables.tables().get(TableKind.QUARANTINE), reasons, enqueued, config.rules());
+            tables.tables().get(tables.definitions().quarantine()),
+            reasons,
+            enqueued,
+            config.rules());
     MissingEvents missing = new MissingEvents();
     quarantined.forEach(
         (reason, event) -> {

@@ -52,7 +52,7 @@ public final class VacuumMain {
         EachTable.run(
             "vacuum",
             options.lake(),
-            options.tables(),
+            options.tables().of(lake.tables()),
             table -> {
               Ticker ticker = new Ticker(err, table.path() + ": files listed:");
               return new TableVacuum(lake.location(table), retention, clock, ticker)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.medallion.delta.fault.FaultPlan;
 import io.medallion.delta.fault.FaultPlan.Moment;
 import io.medallion.maintenance.cli.Ticker;
-import io.medallion.maintenance.lake.TableKind;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ class CompactionCrashTest {
   void whateverFailsTheRowsAreTheSameAndTheNextRunFinishes() throws Exception {
     SmallLake undisturbed = lake("count");
     FaultPlan faults = FaultPlan.create("count");
-    List<String> rows = undisturbed.rows(TableKind.SILVER);
+    List<String> rows = undisturbed.rows(SmallLake.WEATHER.silver());
     faults.forgetOperations();
     run(undisturbed);
     int operations = faults.operations().size();
@@ -50,11 +49,11 @@ class CompactionCrashTest {
         }
         assertThat(plan.failed()).as(name).isEqualTo(1);
         plan.fail(Long.MAX_VALUE, 0, moment);
-        assertThat(lake.rows(TableKind.SILVER)).as(name).isEqualTo(rows);
+        assertThat(lake.rows(SmallLake.WEATHER.silver())).as(name).isEqualTo(rows);
         Optional<CompactionResult> next = run(lake);
         assertThat(next.orElseThrow().version().isPresent() && !crashed).as(name).isFalse();
-        assertThat(lake.rows(TableKind.SILVER)).as(name).isEqualTo(rows);
-        assertThat(lake.table(TableKind.SILVER).files()).as(name).hasSize(1);
+        assertThat(lake.rows(SmallLake.WEATHER.silver())).as(name).isEqualTo(rows);
+        assertThat(lake.table(SmallLake.WEATHER.silver()).files()).as(name).hasSize(1);
         assertThat(plan.openStreams()).as(name).isEmpty();
       }
     }
@@ -76,7 +75,7 @@ class CompactionCrashTest {
 
   private static Optional<CompactionResult> run(SmallLake lake) throws Exception {
     return new TableCompaction(
-            lake.lake().location(TableKind.SILVER),
+            lake.lake().location(SmallLake.WEATHER.silver()),
             RULES,
             Clock.systemUTC(),
             new Ticker(System.err, ""))

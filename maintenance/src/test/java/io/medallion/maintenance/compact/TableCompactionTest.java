@@ -8,7 +8,7 @@ import io.medallion.delta.ForeignWriter;
 import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.TableContent;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TableLocation;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
@@ -52,7 +52,7 @@ class TableCompactionTest {
 
   @Test
   void ofEachClosedDayTheFilesBecomeOneWithTheSameRows() throws Exception {
-    for (TableKind table : List.of(TableKind.BRONZE, TableKind.SILVER)) {
+    for (TableDefinition table : List.of(SmallLake.WEATHER.bronze(), SmallLake.WEATHER.silver())) {
       List<String> before = lake.rows(table);
       long version = lake.table(table).version();
 
@@ -70,20 +70,20 @@ class TableCompactionTest {
 
   @Test
   void theProtocolStaysTheOldest() throws Exception {
-    run(TableKind.BRONZE, RULES);
+    run(SmallLake.WEATHER.bronze(), RULES);
 
     io.delta.kernel.internal.SnapshotImpl table =
-        (io.delta.kernel.internal.SnapshotImpl) lake.table(TableKind.BRONZE).snapshot();
+        (io.delta.kernel.internal.SnapshotImpl) lake.table(SmallLake.WEATHER.bronze()).snapshot();
     assertThat(table.getProtocol().getMinReaderVersion()).isEqualTo(1);
     assertThat(table.getProtocol().getMinWriterVersion()).isEqualTo(2);
   }
 
   @Test
   void statisticsAreThoseOfAllRows() throws Exception {
-    run(TableKind.SILVER, RULES);
+    run(SmallLake.WEATHER.silver(), RULES);
 
     JsonNode statistics =
-        files(TableKind.SILVER).stream()
+        files(SmallLake.WEATHER.silver()).stream()
             .filter(file -> file.partition().get("eventDate").equals("2026-01-01"))
             .findFirst()
             .orElseThrow()
@@ -101,42 +101,46 @@ class TableCompactionTest {
 
   @Test
   void filesOfATableWithoutPartitionsAreTakenWhenTheyAreOld() throws Exception {
-    List<String> before = lake.rows(TableKind.BY_STATION);
+    List<String> before = lake.rows(SmallLake.WEATHER.gold().get(0));
     CompactionRules atOnce = new CompactionRules(128 * MIB, 4, Duration.ZERO, false);
 
     // Its files were written just now, long after the noon of the test.
-    assertThat(run(TableKind.BY_STATION, atOnce).version()).isEmpty();
-    assertThat(run(TableKind.BY_STATION, atOnce, Clock.systemUTC()).filesAfter()).isEqualTo(1);
+    assertThat(run(SmallLake.WEATHER.gold().get(0), atOnce).version()).isEmpty();
+    assertThat(run(SmallLake.WEATHER.gold().get(0), atOnce, Clock.systemUTC()).filesAfter())
+        .isEqualTo(1);
 
-    assertThat(lake.rows(TableKind.BY_STATION)).isEqualTo(before);
-    assertThat(files(TableKind.BY_STATION)).hasSize(1);
+    assertThat(lake.rows(SmallLake.WEATHER.gold().get(0))).isEqualTo(before);
+    assertThat(files(SmallLake.WEATHER.gold().get(0))).hasSize(1);
   }
 
   @Test
   void onRequestFilesOfAnOpenDayAreTakenWhenTheyAreOld() throws Exception {
-    List<String> before = lake.rows(TableKind.SILVER);
+    List<String> before = lake.rows(SmallLake.WEATHER.silver());
     CompactionRules openDays = new CompactionRules(128 * MIB, 4, Duration.ZERO, true);
 
-    assertThat(run(TableKind.SILVER, openDays).version()).isEmpty();
-    assertThat(run(TableKind.SILVER, openDays, Clock.systemUTC()).filesAfter()).isEqualTo(2);
+    assertThat(run(SmallLake.WEATHER.silver(), openDays).version()).isEmpty();
+    assertThat(run(SmallLake.WEATHER.silver(), openDays, Clock.systemUTC()).filesAfter())
+        .isEqualTo(2);
 
-    assertThat(lake.rows(TableKind.SILVER)).isEqualTo(before);
+    assertThat(lake.rows(SmallLake.WEATHER.silver())).isEqualTo(before);
   }
 
   @Test
   void aSecondRunFindsNothingToDo() throws Exception {
-    run(TableKind.BRONZE, RULES);
-    long version = lake.table(TableKind.BRONZE).version();
+    run(SmallLake.WEATHER.bronze(), RULES);
+    long version = lake.table(SmallLake.WEATHER.bronze()).version();
 
-    assertThat(run(TableKind.BRONZE, RULES).version()).isEmpty();
+    assertThat(run(SmallLake.WEATHER.bronze(), RULES).version()).isEmpty();
 
-    assertThat(lake.table(TableKind.BRONZE).version()).isEqualTo(version);
+    assertThat(lake.table(SmallLake.WEATHER.bronze()).version()).isEqualTo(version);
   }
 
   @Test
   void fewFilesAreLeftAlone() throws Exception {
     assertThat(
-            run(TableKind.BRONZE, new CompactionRules(128 * MIB, 6, Duration.ofDays(1), false))
+            run(
+                    SmallLake.WEATHER.bronze(),
+                    new CompactionRules(128 * MIB, 6, Duration.ofDays(1), false))
                 .version())
         .isEmpty();
   }
@@ -147,14 +151,14 @@ class TableCompactionTest {
     for (int commit = 0; commit < 20; commit++) {
       lake.events(FIRST, 50);
     }
-    List<String> before = lake.rows(TableKind.BRONZE);
+    List<String> before = lake.rows(SmallLake.WEATHER.bronze());
     CompactionRules rules = new CompactionRules(MIB / 4, 2, Duration.ZERO, false);
 
-    CompactionResult result = run(TableKind.BRONZE, rules);
+    CompactionResult result = run(SmallLake.WEATHER.bronze(), rules);
 
-    assertThat(lake.rows(TableKind.BRONZE)).isEqualTo(before);
+    assertThat(lake.rows(SmallLake.WEATHER.bronze())).isEqualTo(before);
     List<Long> sizes =
-        files(TableKind.BRONZE).stream()
+        files(SmallLake.WEATHER.bronze()).stream()
             .filter(file -> file.partition().containsValue("2026-01-01"))
             .map(DataFile::bytes)
             .sorted()
@@ -162,31 +166,31 @@ class TableCompactionTest {
     assertThat(result.filesAfter()).isGreaterThan(5);
     assertThat(sizes.stream().filter(rules::isSmall).count()).isLessThanOrEqualTo(1);
     assertThat(sizes.get(sizes.size() - 1)).isLessThan(MIB / 3);
-    assertThat(run(TableKind.BRONZE, rules).version()).isEmpty();
+    assertThat(run(SmallLake.WEATHER.bronze(), rules).version()).isEmpty();
   }
 
   @Test
   void aDryRunSaysWhatWouldBeDoneAndWritesNothing() {
-    long version = lake.table(TableKind.SILVER).version();
+    long version = lake.table(SmallLake.WEATHER.silver()).version();
 
     assertThat(execute("--dry-run"))
         .contains("silver: 10 files (")
         .contains(" of 2 partitions would become about 2, 200 rows")
         .contains("Nothing was written");
 
-    assertThat(lake.table(TableKind.SILVER).version()).isEqualTo(version);
+    assertThat(lake.table(SmallLake.WEATHER.silver()).version()).isEqualTo(version);
   }
 
   @Test
   void theCommandCompactsWhatThereIsAndSaysSo() {
-    List<String> before = lake.rows(TableKind.SILVER);
+    List<String> before = lake.rows(SmallLake.WEATHER.silver());
 
     assertThat(execute("--older-than", "0s"))
         .containsPattern("bronze: 10 files \\(.*\\) of 2 partitions are 2 files")
         .containsPattern("silver: .* 200 rows as before; version 12")
         .containsPattern("gold/weather_by_station: 5 files .* of 1 partitions are 1 files");
 
-    assertThat(lake.rows(TableKind.SILVER)).isEqualTo(before);
+    assertThat(lake.rows(SmallLake.WEATHER.silver())).isEqualTo(before);
     assertThat(execute("--older-than", "0s"))
         .contains("bronze: nothing to do")
         .contains("gold/weather_by_station: nothing to do");
@@ -219,11 +223,11 @@ class TableCompactionTest {
     assertThat(exitCode("--help")).isZero();
   }
 
-  private CompactionResult run(TableKind table, CompactionRules rules) throws Exception {
+  private CompactionResult run(TableDefinition table, CompactionRules rules) throws Exception {
     return run(table, rules, Clock.fixed(NOON, ZoneOffset.UTC));
   }
 
-  private CompactionResult run(TableKind table, CompactionRules rules, Clock clock)
+  private CompactionResult run(TableDefinition table, CompactionRules rules, Clock clock)
       throws Exception {
     TableLocation location = lake.lake().location(table);
     return new TableCompaction(location, rules, clock, new Ticker(System.err, ""))
@@ -251,14 +255,14 @@ class TableCompactionTest {
     return new PrintStream(bytes, true, UTF_8);
   }
 
-  private List<DataFile> files(TableKind table) {
+  private List<DataFile> files(TableDefinition table) {
     TableLocation location = lake.lake().location(table);
     List<DataFile> files = new ArrayList<>();
     TableContent.of(location.engine(), lake.table(table).snapshot()).forEachFile(files::add);
     return files;
   }
 
-  private Map<String, Long> filesByDay(TableKind table) {
+  private Map<String, Long> filesByDay(TableDefinition table) {
     return files(table).stream()
         .collect(
             Collectors.groupingBy(

@@ -22,7 +22,7 @@ class CommitHistoryTest {
     lake = new SmallLake(folder);
     lake.windows(1);
     lake.windows(1);
-    others = new ForeignWriter(folder.resolve(TableKind.BY_STATION.path()));
+    others = new ForeignWriter(folder.resolve(SmallLake.WEATHER.gold().get(0).path()));
   }
 
   @Test
@@ -64,7 +64,7 @@ class CommitHistoryTest {
   }
 
   private CommitHistory history() {
-    TableLocation location = lake.lake().location(TableKind.BY_STATION);
+    TableLocation location = lake.lake().location(SmallLake.WEATHER.gold().get(0));
     return CommitHistory.load(location.engine(), location.path(), location.table()).orElseThrow();
   }
 }

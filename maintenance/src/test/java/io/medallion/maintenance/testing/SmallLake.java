@@ -20,7 +20,8 @@ import io.medallion.job.gold.WindowAggregate;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.LakeTable;
 import io.medallion.maintenance.lake.Lake;
-import io.medallion.maintenance.lake.TableKind;
+import io.medallion.maintenance.lake.LakeTables;
+import io.medallion.maintenance.lake.TableDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,10 @@ public final class SmallLake {
   /** The stations that events are of, in turn. */
   public static final int STATIONS = 3;
 
-  private static final Contract WEATHER = ContractReader.standard();
+  private static final Contract CONTRACT = ContractReader.standard();
+
+  /** The tables that it has. */
+  public static final LakeTables WEATHER = LakeTables.of(CONTRACT);
 
   private final String root;
   private final Map<String, String> settings;
@@ -105,7 +109,7 @@ public final class SmallLake {
       events.add(event(midnight + nextOffset * 1000));
     }
     write(BronzeTable.table(), events);
-    write(SilverTable.table(WEATHER), events);
+    write(SilverTable.table(CONTRACT), events);
   }
 
   private EventRecord event(long millis) {
@@ -121,10 +125,10 @@ public final class SmallLake {
     event.headerValues = new byte[][] {{(byte) event.offset}, null};
     event.body = new byte[bodySize];
     random.nextBytes(event.body);
-    event.clearDecoded(WEATHER.fields().size());
+    event.clearDecoded(CONTRACT.fields().size());
     double[] numbers = {20 - event.offset, 60, 10, CompassPoint.NW.degrees(), 0, Double.NaN};
     System.arraycopy(numbers, 0, event.numbers, 0, numbers.length);
-    event.texts[WEATHER.indexOf("conditions")] = new Text("Clear");
+    event.texts[CONTRACT.indexOf("conditions")] = new Text("Clear");
     event.group = new Text("st-%d".formatted(event.offset % STATIONS));
     event.eventTime = millis;
     return event;
@@ -143,7 +147,7 @@ public final class SmallLake {
       window.conditions.put("Clear", 1L);
       windows.add(window);
     }
-    write(GoldTableEncoder.table(WEATHER, 0), windows);
+    write(GoldTableEncoder.table(CONTRACT, 0), windows);
   }
 
   private <T> void write(LakeTable<T> table, List<T> rows) throws Exception {
@@ -159,14 +163,14 @@ public final class SmallLake {
         .write(builder, rows);
   }
 
-  public DeltaTable table(TableKind table) {
+  public DeltaTable table(TableDefinition table) {
     Configuration hadoop = new Configuration();
     settings.forEach(hadoop::set);
     return new DeltaTable(root + "/" + table.path(), hadoop);
   }
 
   /** The rows of a table in a canonical form, sorted. */
-  public List<String> rows(TableKind table) {
+  public List<String> rows(TableDefinition table) {
     return table(table).rows().stream().map(CanonicalJson::render).sorted().toList();
   }
 }

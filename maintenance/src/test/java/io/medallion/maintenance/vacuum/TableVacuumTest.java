@@ -8,7 +8,6 @@ import io.medallion.delta.fault.FaultPlan;
 import io.medallion.delta.fault.FaultPlan.Moment;
 import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.compact.CompactMain;
-import io.medallion.maintenance.lake.TableKind;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,11 +62,11 @@ class TableVacuumTest {
 
   @Test
   void filesThatWereCompactedGoWhenNoVersionWithinTheRetentionNeedsThem() throws Exception {
-    List<String> rows = lake.rows(TableKind.SILVER);
+    List<String> rows = lake.rows(SmallLake.WEATHER.silver());
     compact();
 
     assertThat(vacuum(WEEK, 6).files(Verdict.NEEDED)).isEqualTo(4);
-    assertThat(lake.table(TableKind.SILVER).snapshot(4).getVersion()).isEqualTo(4);
+    assertThat(lake.table(SmallLake.WEATHER.silver()).snapshot(4).getVersion()).isEqualTo(4);
     assertThat(dataFiles()).hasSize(4);
 
     VacuumResult result = vacuum(WEEK, 8);
@@ -75,14 +74,14 @@ class TableVacuumTest {
     assertThat(result.files(Verdict.REPLACED)).isEqualTo(3);
     assertThat(result.deletedFiles()).isEqualTo(3);
     assertThat(dataFiles()).hasSize(1);
-    assertThat(lake.rows(TableKind.SILVER)).isEqualTo(rows);
+    assertThat(lake.rows(SmallLake.WEATHER.silver())).isEqualTo(rows);
     assertThat(vacuum(WEEK, 8).deletedFiles()).isZero();
   }
 
   @Test
   void theyAreNeededAsLongIfOnlyALogCheckpointTellsOfThem() throws Exception {
     compact();
-    lake.table(TableKind.SILVER).writeCheckpoint();
+    lake.table(SmallLake.WEATHER.silver()).writeCheckpoint();
     ForeignWriter log = new ForeignWriter(silver());
     for (long version = 0; version < 5; version++) {
       Files.delete(log.logEntry(version));
@@ -99,7 +98,7 @@ class TableVacuumTest {
     lake.property("delta.deletedFileRetentionDuration", "interval 0 seconds");
     write(lake);
     compact();
-    lake.table(TableKind.SILVER).writeCheckpoint();
+    lake.table(SmallLake.WEATHER.silver()).writeCheckpoint();
 
     assertThat(vacuum(Duration.ofDays(20), 19).files(Verdict.NEEDED)).isEqualTo(4);
     assertThat(vacuum(Duration.ofDays(20), 21).deletedFiles()).isEqualTo(3);
@@ -272,7 +271,7 @@ class TableVacuumTest {
   private static VacuumResult vacuum(
       SmallLake lake, Duration retention, double days, boolean delete) throws Exception {
     return new TableVacuum(
-            lake.lake().location(TableKind.SILVER),
+            lake.lake().location(SmallLake.WEATHER.silver()),
             retention,
             later(days),
             new Ticker(System.err, ""))

@@ -7,7 +7,6 @@ import io.medallion.delta.fault.FaultPlan;
 import io.medallion.delta.fault.FaultPlan.Moment;
 import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.compact.CompactMain;
-import io.medallion.maintenance.lake.TableKind;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +31,7 @@ class VacuumCrashTest {
   @Test
   void whateverFailsTheRowsAreThereAndTheNextRunFinishes() throws Exception {
     SmallLake undisturbed = lake("count");
-    List<String> rows = undisturbed.rows(TableKind.SILVER);
+    List<String> rows = undisturbed.rows(SmallLake.WEATHER.silver());
     FaultPlan faults = FaultPlan.create("count");
     run(undisturbed);
     int operations = faults.operations().size();
@@ -52,9 +51,9 @@ class VacuumCrashTest {
         }
         assertThat(plan.failed()).as(name).isEqualTo(1);
         plan.fail(Long.MAX_VALUE, 0, moment);
-        assertThat(lake.rows(TableKind.SILVER)).as(name).isEqualTo(rows);
+        assertThat(lake.rows(SmallLake.WEATHER.silver())).as(name).isEqualTo(rows);
         run(lake);
-        assertThat(lake.rows(TableKind.SILVER)).as(name).isEqualTo(rows);
+        assertThat(lake.rows(SmallLake.WEATHER.silver())).as(name).isEqualTo(rows);
         assertThat(dataFiles(name)).as(name).isEqualTo(names);
         assertThat(plan.openStreams()).as(name).isEmpty();
       }
@@ -93,7 +92,7 @@ class VacuumCrashTest {
 
   private static void run(SmallLake lake) throws Exception {
     new TableVacuum(
-            lake.lake().location(TableKind.SILVER),
+            lake.lake().location(SmallLake.WEATHER.silver()),
             Duration.ofDays(7),
             LATER,
             new Ticker(System.err, ""))
