@@ -4,6 +4,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a record holds its event, and where an event's key, time and id come from.
@@ -98,6 +100,15 @@ public record EventForm(
   /** Whether a record can have several events: then an event's place in it is a column. */
   public boolean hasSeveral() {
     return records != Records.OBJECT;
+  }
+
+  /** The headers that key, time or id may come from. */
+  public Set<String> headers() {
+    return Stream.of(key.from(), timeFrom, id.from())
+        .flatMap(List::stream)
+        .filter(Origin.InHeader.class::isInstance)
+        .map(origin -> ((Origin.InHeader) origin).name())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   public EventForm {

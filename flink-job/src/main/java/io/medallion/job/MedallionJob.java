@@ -149,7 +149,11 @@ public final class MedallionJob {
                 TypeInformation.of(EventRecord.class),
                 new LatenessGate(hub.name(), windows.windows(), windows.lateness()))
             .uid("lateness");
-    judged.sinkTo(sinks.bronze()).name("bronze").uid("bronze");
+    var records =
+        config.rules().contract().event().hasSeveral()
+            ? judged.filter(EventRecord::isFirst).name("records").uid("records")
+            : judged;
+    records.sinkTo(sinks.bronze()).name("bronze").uid("bronze");
 
     var rejected = judged.filter(event -> !event.isValid()).name("rejected").uid("rejected");
     rejected.sinkTo(sinks.quarantine()).name("quarantine").uid("quarantine");

@@ -59,6 +59,18 @@ public final class EventRecord {
   /** The bytes as sent; null for a tombstone. */
   public byte[] body;
 
+  /**
+   * The bytes of this event among those of the record, with the envelope that all of them share. Of
+   * a record that is one event, or that is rejected as a whole, {@link #body}.
+   */
+  public byte[] event;
+
+  /**
+   * The event's place in the record, from 0 on; {@link #WHOLE} if the record is rejected as a
+   * whole. Always 0 if the contract has one event a record.
+   */
+  public int index;
+
   // The verdict.
 
   /** Null for a valid event. */
@@ -104,6 +116,15 @@ public final class EventRecord {
   /** Where {@link #eventId} comes from, as {@link #groupRank}. */
   public int idRank;
 
+  /**
+   * The names of values that the contract does not know, as a contract would name them; the first
+   * {@link #MOST_UNKNOWN}.
+   */
+  public String[] unknownFields = {};
+
+  /** Those values: a JSON object by those names, in UTF-8. Null without any, or if not kept. */
+  public byte[] extras;
+
   // What the partition before it says of it.
 
   /** Whether its window had closed when it came. */
@@ -111,6 +132,11 @@ public final class EventRecord {
 
   /** How long its window had been closed when a late event came, in event time; else 0. */
   public long latenessMillis;
+
+  /** Whether no event of the same record came before. */
+  public boolean isFirst() {
+    return index <= 0;
+  }
 
   public boolean isValid() {
     return reason == null;
@@ -167,6 +193,10 @@ public final class EventRecord {
     tellsTime = false;
     eventId = null;
     idRank = NOWHERE;
+    if (unknownFields.length > 0) {
+      unknownFields = new String[0];
+    }
+    extras = null;
     late = false;
     latenessMillis = 0;
   }
@@ -176,6 +206,12 @@ public final class EventRecord {
 
   /** Stands in {@link #integers} for no value. */
   public static final long ABSENT = Long.MIN_VALUE;
+
+  /** As many unknown names as are told of an event. */
+  public static final int MOST_UNKNOWN = 64;
+
+  /** Stands in {@link #index} for the record itself. */
+  public static final int WHOLE = -1;
 
   /** The rank after all that a contract can have. */
   public static final int NOWHERE = Integer.MAX_VALUE;

@@ -24,8 +24,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>An event is late if and only if its window ends no later than
  *
  * <ul>
- *   <li>the {@link PartitionTime} of the records before it, less the out-of-orderness. This is a
- *       property of the partition's content: neither the speed of reading nor parallelism nor
+ *   <li>the {@link PartitionTime} of the records before its own, less the out-of-orderness. This is
+ *       a property of the partition's content: neither the speed of reading nor parallelism nor
  *       restarts change it; or
  *   <li>this subtask's watermark. It is ahead of the former only after silence, when it follows the
  *       wall clock so that windows close; or
@@ -93,8 +93,11 @@ public final class LatenessGate extends AbstractStreamOperator<EventRecord>
   public void processElement(StreamRecord<EventRecord> element) {
     EventRecord record = element.getValue();
     PartitionLateness partition = partition(record.partition);
+    if (record.isFirst()) {
+      partition.nextRecord();
+    }
     if (record.isValid()) {
-      judge(record, partition.horizon());
+      judge(record, partition.horizonOfRecord());
     }
     partition.take(record);
     output.collect(element);

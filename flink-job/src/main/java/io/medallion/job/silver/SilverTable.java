@@ -2,6 +2,7 @@ package io.medallion.job.silver;
 
 import io.medallion.contract.Contract;
 import io.medallion.contract.DerivedColumn;
+import io.medallion.contract.EventForm.UnknownFields;
 import io.medallion.contract.Field;
 import io.medallion.contract.functions.CompassPoint;
 import io.medallion.delta.RowEncoder;
@@ -41,6 +42,8 @@ public final class SilverTable implements RowEncoder<EventRecord> {
   private transient DerivedValue[] derived;
   private transient boolean[] isWhole;
   private transient QualityFlags flags;
+  private transient boolean hasSeveral;
+  private transient boolean keepsUnknown;
 
   public SilverTable(Contract contract) {
     this.contract = contract;
@@ -77,10 +80,14 @@ public final class SilverTable implements RowEncoder<EventRecord> {
         columns.decimal(column.name());
       }
     }
+    if (contract.event().unknownFields() == UnknownFields.KEEP) {
+      columns.text("extras");
+    }
+    columns.text("qualityFlags").integer("partition").bigint("offset");
+    if (contract.event().hasSeveral()) {
+      columns.integer("index");
+    }
     return columns
-        .text("qualityFlags")
-        .integer("partition")
-        .bigint("offset")
         .timestamp("enqueuedTime")
         .timestamp("processedTime")
         .date("eventDate")
@@ -95,6 +102,8 @@ public final class SilverTable implements RowEncoder<EventRecord> {
 
   private void open() {
     flags = new QualityFlags(contract);
+    hasSeveral = contract.event().hasSeveral();
+    keepsUnknown = contract.event().unknownFields() == UnknownFields.KEEP;
     derived =
         contract.silver().stream()
             .map(column -> new DerivedValue(contract, column))
@@ -173,12 +182,21 @@ public final class SilverTable implements RowEncoder<EventRecord> {
     for (int i = 0; i < derived.length; i++, column++) {
       setDerived(out, column, isWhole[i], derived[i].of(event.numbers));
     }
+    if (keepsUnknown) {
+      if (event.extras != null) {
+        out.setBytes(column, event.extras);
+      }
+      column++;
+    }
     byte[] qualityFlags = flags.utf8(event);
     if (qualityFlags != null) {
       out.setBytes(column, qualityFlags);
     }
     out.setInt(++column, event.partition);
     out.setLong(++column, event.offset);
+    if (hasSeveral) {
+      out.setInt(++column, event.index);
+    }
     Values.setTimestamp(out, ++column, event.enqueuedTime);
     Values.setTimestamp(out, ++column, event.processedTime);
     column++; // eventDate

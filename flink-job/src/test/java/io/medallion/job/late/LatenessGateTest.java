@@ -66,6 +66,21 @@ class LatenessGateTest {
   }
 
   @Test
+  void eventsOfOneRecordDoNotJudgeEachOther() throws Exception {
+    var gate = gate();
+
+    for (int index = 0; index < 3; index++) {
+      EventRecord newestFirst = WeatherEvents.event(0, "a", 100 - 40 * index);
+      newestFirst.index = index;
+      gate.processElement(new StreamRecord<>(newestFirst));
+    }
+    send(gate, 0, 60);
+
+    assertThat(onTime(gate)).containsExactly(100L, 60L, 20L);
+    assertThat(late(gate)).containsExactly(60L);
+  }
+
+  @Test
   void partitionsDoNotJudgeEachOther() throws Exception {
     var gate = gate();
 

@@ -87,17 +87,23 @@ final class QuarantinedEvents {
           String reason = row.text(REASON);
           if (enqueued.contains(row.bigint(ENQUEUED_TIME))
               && (reasons.isEmpty() || reasons.contains(reason))) {
-            judge(row);
-            try {
-              reader.event(reason, event);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
+            judge(row, judged -> hand(judged, reason, reader));
           }
         });
   }
 
-  private void judge(RowCursor row) {
+  private static void hand(EventRecord judged, String reason, Reader reader) {
+    if (judged.isValid()) {
+      QualityFlags.markRedriven(judged);
+    }
+    try {
+      reader.event(reason, judged);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void judge(RowCursor row, RecordDecoder.Events events) {
     event.eventHub = new Text(row.text(EVENT_HUB));
     event.partition = row.integer(PARTITION);
     event.offset = row.bigint(OFFSET);
@@ -109,10 +115,7 @@ final class QuarantinedEvents {
     event.timeIsSenders =
         isOfFirstRelease || row.text(TIMESTAMP_TYPE).equals(RawRecord.SENDER_TIME);
     event.body = row.bytes(BODY);
-    decoder.decode(event, millis(row.bigint(PROCESSED_TIME)));
-    if (event.isValid()) {
-      QualityFlags.markRedriven(event);
-    }
+    decoder.decode(event, millis(row.bigint(PROCESSED_TIME)), events);
   }
 
   private static long millis(long micros) {
