@@ -18,17 +18,17 @@ final class BodyPreparation implements EventDecoder {
 
   private final Set<Tolerance> tolerated;
   private final EventDecoder decoder;
-  private final int fields;
+  private final int values;
 
-  private BodyPreparation(Set<Tolerance> tolerated, EventDecoder decoder, int fields) {
+  private BodyPreparation(Set<Tolerance> tolerated, EventDecoder decoder, int values) {
     this.tolerated = tolerated;
     this.decoder = decoder;
-    this.fields = fields;
+    this.values = values;
   }
 
   /** The decoder itself if nothing is tolerated. */
-  static EventDecoder before(EventDecoder decoder, Set<Tolerance> tolerated, int fields) {
-    return tolerated.isEmpty() ? decoder : new BodyPreparation(tolerated, decoder, fields);
+  static EventDecoder before(EventDecoder decoder, Set<Tolerance> tolerated, int values) {
+    return tolerated.isEmpty() ? decoder : new BodyPreparation(tolerated, decoder, values);
   }
 
   @Override
@@ -37,7 +37,7 @@ final class BodyPreparation implements EventDecoder {
     if (isGzip(body)) {
       prepared = Gzip.unzip(body, EventLimits.BODY_BYTES + 1);
       if (prepared == null) {
-        record.clearDecoded(fields);
+        record.clearDecoded(values);
         record.reject(RejectReason.INVALID_JSON, "the body begins as gzip does, and is damaged");
         return;
       }

@@ -12,7 +12,7 @@ public interface EventDecoder {
   static EventDecoder of(Rules rules) {
     Contract contract = rules.contract();
     return BodyPreparation.before(
-        new FastEventDecoder(rules), contract.event().tolerated(), contract.fields().size());
+        new FastEventDecoder(rules), contract.event().tolerated(), contract.valueCount());
   }
 
   /** As {@link #of}, with the rules of the weather as they come. */

@@ -27,6 +27,7 @@ public final class RecordDecoder {
   private final EventDecoder decoder;
   private final EventForm form;
   private final EventTimeRule eventTime;
+  private final EventExpressions expressions;
   private final EventTimeParser times;
   private final Text otherwise;
   private final TextCache keys = new TextCache();
@@ -35,6 +36,7 @@ public final class RecordDecoder {
     this.decoder = decoder;
     this.form = rules.contract().event();
     this.eventTime = rules.eventTime();
+    this.expressions = new EventExpressions(rules.contract());
     this.times = new EventTimeParser(form.timeZone());
     this.otherwise = new Text(form.key().otherwise());
   }
@@ -45,8 +47,8 @@ public final class RecordDecoder {
   }
 
   /**
-   * Fills the decoded fields, the arrival and the verdict of a record from its body, key, headers
-   * and enqueued time.
+   * Fills the decoded fields, the columns that are expressions, the arrival and the verdict of a
+   * record from its body, key, headers and enqueued time.
    *
    * @param takenTime when the job first took the record, milliseconds since 1970
    */
@@ -56,9 +58,15 @@ public final class RecordDecoder {
     if (record.isValid()) {
       checkEventTime(record);
     }
+    if (record.isValid()) {
+      expressions.evaluate(record);
+    }
   }
 
-  /** As {@link #decode}, without a look at how far the event time is from the arrival. */
+  /**
+   * As {@link #decode}, without a look at how far the event time is from the arrival, and without
+   * the contract's expressions: its rules, and the columns that follow by them.
+   */
   public void decodeIdentity(EventRecord record) {
     decoder.decode(record.body, record);
     if (record.isValid()) {

@@ -69,7 +69,7 @@ public final class QuarantineTable implements RowEncoder<EventRecord> {
 
   @Override
   public void encode(EventRecord event, RowWriter out) {
-    out.setString(REASON, event.reason.name());
+    out.setString(REASON, event.reasonCode());
     out.setString(DETAIL, event.detail);
     out.setInt(RULE_VERSION, ruleVersion);
     if (event.body != null) {

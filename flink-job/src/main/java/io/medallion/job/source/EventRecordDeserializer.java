@@ -51,7 +51,9 @@ public final class EventRecordDeserializer
     decoder = new RecordDecoder(decoders.create(rules), rules);
     record = new EventRecord();
     record.eventHub = new Text(eventHub);
-    metrics = new EventMetrics(context.getMetricGroup(), new RejectAlarm(alarm, subtask(context)));
+    metrics =
+        new EventMetrics(
+            context.getMetricGroup(), rules.contract(), new RejectAlarm(alarm, subtask(context)));
   }
 
   @Override
