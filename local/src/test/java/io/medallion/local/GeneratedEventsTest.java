@@ -51,7 +51,9 @@ class GeneratedEventsTest {
             RejectReason.FUTURE_EVENT_TIME,
             RejectReason.PAST_EVENT_TIME,
             // The weather lists no texts for a field.
-            RejectReason.VALUE_NOT_ALLOWED);
+            RejectReason.VALUE_NOT_ALLOWED,
+            // Nor has it rules beside its limits.
+            RejectReason.BROKEN_RULE);
 
     assertThat(InvalidKind.values())
         .extracting(InvalidKind::name)

@@ -25,7 +25,7 @@ import java.util.Optional;
 public final class RecordDecoder {
 
   private final EventDecoder decoder;
-  private final int fields;
+  private final int values;
   private final BodyPreparation preparation;
 
   /** Null if the body of each record is one event as it is. */
@@ -33,17 +33,19 @@ public final class RecordDecoder {
 
   private final EventForm form;
   private final EventTimeRule eventTime;
+  private final EventExpressions expressions;
   private final EventTimeParser times;
   private final Text otherwise;
   private final TextCache keys = new TextCache();
 
   public RecordDecoder(EventDecoder decoder, Rules rules) {
     this.decoder = decoder;
-    this.fields = rules.contract().fields().size();
+    this.values = rules.contract().valueCount();
     this.preparation = new BodyPreparation(rules.contract().event());
     this.bodies = EventBodies.of(rules.contract().event()).orElse(null);
     this.form = rules.contract().event();
     this.eventTime = rules.eventTime();
+    this.expressions = new EventExpressions(rules.contract());
     this.times = new EventTimeParser(form.timeZone());
     this.otherwise = new Text(form.key().otherwise());
   }
@@ -60,9 +62,9 @@ public final class RecordDecoder {
   }
 
   /**
-   * Finds the events in a record's body, and fills for each the decoded fields, the arrival and the
-   * verdict from that, the record's key, headers and enqueued time. There is at least one: a record
-   * without an event is rejected as a whole.
+   * Finds the events in a record's body, and fills for each the decoded fields, the columns that
+   * are expressions, the arrival and the verdict from that, the record's key, headers and enqueued
+   * time. There is at least one: a record without an event is rejected as a whole.
    *
    * @param record used for each of the events, one after the other
    * @param takenTime when the job first took the record, milliseconds since 1970
@@ -72,7 +74,7 @@ public final class RecordDecoder {
     record.index = bodies == null ? 0 : EventRecord.WHOLE;
     byte[] prepared = record.body == null ? null : preparation.prepared(record.body);
     if (prepared == null && record.body != null) {
-      record.clearDecoded(fields);
+      record.clearDecoded(values);
       record.reject(RejectReason.INVALID_JSON, "the body begins as gzip does, and is damaged");
       completed(record, takenTime, events);
     } else if (bodies == null || prepared == null) {
@@ -86,7 +88,7 @@ public final class RecordDecoder {
   private void decodeAll(
       List<EventBodies.EventBody> found, EventRecord record, long takenTime, Events events) {
     if (found.isEmpty()) {
-      record.clearDecoded(fields);
+      record.clearDecoded(values);
       record.reject(bodies.defect(), bodies.detail());
       completed(record, takenTime, events);
     }
@@ -96,7 +98,7 @@ public final class RecordDecoder {
       if (event.defect == null) {
         decoder.decode(event.bytes, record);
       } else {
-        record.clearDecoded(fields);
+        record.clearDecoded(values);
         record.reject(event.defect, event.detail);
       }
       completed(record, takenTime, events);
@@ -112,6 +114,9 @@ public final class RecordDecoder {
     record.arrivalTime = eventTime.arrival(record.enqueuedTime, record.timeIsSenders, takenTime);
     if (record.isValid()) {
       checkEventTime(record);
+    }
+    if (record.isValid()) {
+      expressions.evaluate(record);
     }
     events.take(record);
   }

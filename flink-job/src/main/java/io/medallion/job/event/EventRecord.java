@@ -76,13 +76,16 @@ public final class EventRecord {
   /** Null for a valid event. */
   public RejectReason reason;
 
+  /** The code of the rule that the event breaks; null unless that is the {@link #reason}. */
+  public String brokenRule;
+
   /** For people: what exactly is wrong, with no more than a short, escaped piece of the input. */
   public String detail;
 
   /** What is noted about a valid event, a bit each; see {@code QualityFlags}. */
   public long[] qualityFlags = {};
 
-  // What it says: for each field of the contract, in its order.
+  // What it says: for each field of the contract, then for each column that is an expression.
 
   /** Numbers, and directions in degrees; NaN if the event has none. */
   public double[] numbers = {};
@@ -150,6 +153,17 @@ public final class EventRecord {
     }
   }
 
+  /** Notes that a valid event breaks a rule of the contract. */
+  public void rejectBy(String rule, String candidateDetail) {
+    reject(RejectReason.BROKEN_RULE, candidateDetail);
+    brokenRule = rule;
+  }
+
+  /** What quarantine calls the reason of an event that is not valid. */
+  public String reasonCode() {
+    return reason == RejectReason.BROKEN_RULE ? brokenRule : reason.name();
+  }
+
   /** Notes something that is only flagged. */
   public void warn(int flag) {
     int word = flag / Long.SIZE;
@@ -172,19 +186,20 @@ public final class EventRecord {
   /**
    * Forgets the verdict and what was decoded of the previous event; lineage stays.
    *
-   * @param fields of the contract
+   * @param values that an event of the contract has
    */
-  public void clearDecoded(int fields) {
-    if (numbers.length != fields) {
-      numbers = new double[fields];
-      integers = new long[fields];
-      texts = new Text[fields];
+  public void clearDecoded(int values) {
+    if (numbers.length != values) {
+      numbers = new double[values];
+      integers = new long[values];
+      texts = new Text[values];
     }
     Arrays.fill(numbers, Double.NaN);
     Arrays.fill(integers, ABSENT);
     Arrays.fill(texts, null);
     Arrays.fill(qualityFlags, 0);
     reason = null;
+    brokenRule = null;
     detail = null;
     group = null;
     groupRank = NOWHERE;

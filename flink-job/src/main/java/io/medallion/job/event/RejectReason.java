@@ -32,7 +32,8 @@ public enum RejectReason {
       "`eventTime` is neither ISO-8601 with an offset nor epoch milliseconds, or before 1970; or neither event nor broker tells a time."),
   FUTURE_EVENT_TIME(
       "The event time is further ahead of the arrival at the broker than is tolerated."),
-  PAST_EVENT_TIME("The event time is further before the arrival at the broker than is tolerated.");
+  PAST_EVENT_TIME("The event time is further before the arrival at the broker than is tolerated."),
+  BROKEN_RULE("Stands for the codes of the contract's rules: quarantine has the rule's own code.");
 
   private final String check;
 

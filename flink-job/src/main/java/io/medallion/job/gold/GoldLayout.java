@@ -3,15 +3,17 @@ package io.medallion.job.gold;
 import io.medallion.contract.Aggregate;
 import io.medallion.contract.Aggregate.Function;
 import io.medallion.contract.Contract;
-import io.medallion.contract.Field;
-import io.medallion.contract.FieldType;
+import io.medallion.contract.DerivedColumn;
+import io.medallion.contract.Formula;
 import io.medallion.contract.GoldTable;
+import io.medallion.contract.expressions.ValueType;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
 import io.medallion.job.silver.DerivedValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,7 +68,7 @@ final class GoldLayout {
   final EventNumber[] speeds;
   final EventNumber[] directions;
 
-  /** Fields with texts; −1 for the key. */
+  /** The places of texts among an event's values; −1 for the key. */
   final int[] texts;
 
   GoldLayout(Contract contract) {
@@ -111,7 +113,7 @@ final class GoldLayout {
     }
     texts =
         names.texts().stream()
-            .mapToInt(name -> contract.indexOf(name.substring(TEXTS.length())))
+            .mapToInt(name -> contract.placeOf(name.substring(TEXTS.length())))
             .toArray();
   }
 
@@ -139,28 +141,30 @@ final class GoldLayout {
   private static EventNumber number(Contract contract, String column) {
     int index = contract.indexOf(column);
     if (index >= 0) {
-      Field field = contract.fields().get(index);
-      if (field.type().isNumeric()) {
-        return event -> event.numbers[index];
-      }
-      return field.type() == FieldType.STRING
-          ? event -> presence(event.texts[index] != null)
-          : event -> presence(event.integers[index] != EventRecord.ABSENT);
+      return value(contract.fields().get(index).type().valueType(), index);
     }
-    return contract
-        .derived(column)
-        .map(derived -> new DerivedValue(contract, derived))
-        .<EventNumber>map(value -> event -> finite(value.of(event.numbers)))
-        // The key is always there.
-        .orElse(event -> 0);
+    Optional<Formula> formula = contract.derived(column).map(DerivedColumn::formula);
+    if (formula.isEmpty()) {
+      // The key is always there.
+      return event -> 0;
+    }
+    if (formula.get() instanceof Formula.Call call) {
+      DerivedValue value = new DerivedValue(contract, call);
+      return event -> value.of(event.numbers);
+    }
+    return value(formula.get().type(), contract.placeOf(column));
+  }
+
+  private static EventNumber value(ValueType type, int place) {
+    return switch (type) {
+      case DOUBLE, LONG -> event -> event.numbers[place];
+      case STRING -> event -> presence(event.texts[place] != null);
+      case BOOLEAN, TIMESTAMP -> event -> presence(event.integers[place] != EventRecord.ABSENT);
+    };
   }
 
   private static double presence(boolean isThere) {
     return isThere ? 0 : Double.NaN;
-  }
-
-  private static double finite(double value) {
-    return Double.isFinite(value) ? value : Double.NaN;
   }
 
   Names names() {
@@ -168,8 +172,8 @@ final class GoldLayout {
   }
 
   /** The text of an event that a part counts; null if it has none. */
-  static Text text(int field, EventRecord event) {
-    return field < 0 ? event.group : event.texts[field];
+  static Text text(int place, EventRecord event) {
+    return place < 0 ? event.group : event.texts[place];
   }
 
   /** The parts of new names in the places that they have in old ones; −1 for those not there. */

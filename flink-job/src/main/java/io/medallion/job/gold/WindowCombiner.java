@@ -32,8 +32,8 @@ public final class WindowCombiner extends AbstractStreamOperator<GoldState>
 
   private final Contract contract;
 
-  /** The field whose values are the keys; −1 for the contract's key. */
-  private final int keyField;
+  /** The place of the keys among an event's values; −1 for the contract's key. */
+  private final int keyPlace;
 
   private final TumblingWindows windows;
 
@@ -58,7 +58,7 @@ public final class WindowCombiner extends AbstractStreamOperator<GoldState>
    */
   public WindowCombiner(Contract contract, String by, TumblingWindows windows, int maxEntries) {
     this.contract = contract;
-    this.keyField = contract.indexOf(by);
+    this.keyPlace = contract.placeOf(by);
     this.windows = windows;
     this.maxEntries = maxEntries;
   }
@@ -80,7 +80,7 @@ public final class WindowCombiner extends AbstractStreamOperator<GoldState>
       current = open.computeIfAbsent(start, unused -> new HashMap<>());
       currentStart = start;
     }
-    Text keyText = GoldLayout.text(keyField, event);
+    Text keyText = GoldLayout.text(keyPlace, event);
     // Events without a value have a row of their own, as those with an empty one.
     String key = keyText == null ? "" : keyText.value;
     GoldCell cell = current.get(key);

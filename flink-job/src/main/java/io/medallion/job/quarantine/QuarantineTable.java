@@ -75,7 +75,7 @@ public final class QuarantineTable implements RowEncoder<EventRecord> {
   @Override
   public void encode(EventRecord event, RowWriter out) {
     int column = 0;
-    out.setString(column++, event.reason.name());
+    out.setString(column++, event.reasonCode());
     out.setString(column++, event.detail);
     out.setInt(column++, ruleVersion);
     if (event.event != null) {

@@ -1,10 +1,12 @@
 package io.medallion.job.source;
 
 import io.medallion.contract.Contract;
+import io.medallion.contract.Severity;
 import io.medallion.job.config.AlarmConfig;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -23,7 +25,10 @@ final class EventMetrics {
   private final Counter events;
   private final Counter validEvents;
   private final Counter flaggedEvents;
-  private final Map<RejectReason, Counter> quarantined = new EnumMap<>(RejectReason.class);
+
+  /** By the codes that quarantine has. */
+  private final Map<String, Counter> quarantined = new HashMap<>();
+
   private final RejectAlarm alarm;
   private final Counter withUnknownFields;
   private final FieldNames unknownFields = new FieldNames();
@@ -43,10 +48,16 @@ final class EventMetrics {
     flaggedEvents = medallion.counter("flaggedEvents");
     medallion.gauge("rejectAlarm", () -> alarm.isRaised() ? 1 : 0);
     medallion.gauge("rejectShare", alarm::share);
-    for (RejectReason reason : RejectReason.values()) {
-      quarantined.put(
-          reason, medallion.addGroup("reason", reason.name()).counter("quarantinedEvents"));
-    }
+    Arrays.stream(RejectReason.values())
+        .filter(reason -> reason != RejectReason.BROKEN_RULE)
+        .forEach(reason -> addReason(medallion, reason.name()));
+    contract.rules().stream()
+        .filter(rule -> rule.severity() == Severity.REJECT)
+        .forEach(rule -> addReason(medallion, rule.code()));
+  }
+
+  private void addReason(MetricGroup medallion, String code) {
+    quarantined.put(code, medallion.addGroup("reason", code).counter("quarantinedEvents"));
   }
 
   /**
@@ -68,7 +79,7 @@ final class EventMetrics {
         flaggedEvents.inc();
       }
     } else {
-      quarantined.get(record.reason).inc();
+      quarantined.get(record.reasonCode()).inc();
     }
     alarm.count(!valid, record.processedTime);
   }
