@@ -3,10 +3,8 @@ package io.medallion.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.medallion.contract.ContractReader;
 import io.medallion.job.config.ConfigException;
 import io.medallion.job.config.JobConfig;
-import io.medallion.job.gold.ClosedWindows;
 import io.medallion.job.gold.GoldCells;
 import io.medallion.job.gold.GoldState;
 import io.medallion.job.source.EventSource;
@@ -113,7 +111,7 @@ class MedallionJobTest {
 
     windows.processElement(part("a", 0, 2), 9);
 
-    assertThat(windows.getSideOutput(ClosedWindows.latePart(ContractReader.standard()))).hasSize(1);
+    assertThat(windows.getSideOutput(GoldCells.latePart())).hasSize(1);
   }
 
   @Test

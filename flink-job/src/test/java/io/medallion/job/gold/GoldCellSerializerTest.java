@@ -30,11 +30,12 @@ class GoldCellSerializerTest {
               .replace(
                   "eventCount: count()", "eventCount: count()\n      meanDewPoint: avg(dewPoint)"));
 
-  private final GoldLayout layout = new GoldLayout(WEATHER);
+  private final GoldLayout layout = GoldCells.layout(WEATHER);
   private final TypeSerializer<GoldState> serializer = serializer(WEATHER);
 
   private static TypeSerializer<GoldState> serializer(Contract contract) {
-    return new GoldCellType(contract).createSerializer(new SerializerConfigImpl());
+    return new GoldCellType(GoldCells.layout(contract).names())
+        .createSerializer(new SerializerConfigImpl());
   }
 
   private GoldCell cell() {
@@ -60,7 +61,7 @@ class GoldCellSerializerTest {
     GoldCell migrated = (GoldCell) copy(restored.copy(cell()), newer, newer);
 
     assertThat(migrated.incomplete).containsExactly("sum:dewPoint");
-    assertThat(migrated.names).isEqualTo(new GoldLayout(MORE).names());
+    assertThat(migrated.names).isEqualTo(GoldCells.layout(MORE).names());
     assertThat(migrated.toCell(layout.names()).sums).isEqualTo(cell().sums);
     GoldCell back = (GoldCell) copy(migrated, serializer, serializer);
     back.incomplete = Set.of();
