@@ -116,6 +116,20 @@ class WindowCombinerTest {
   }
 
   @Test
+  void marksWindowsThatBeganBeforeTheirPathWasThere() throws Exception {
+    for (long time : new long[] {12, 22}) {
+      EventRecord event = WeatherEvents.event("a", time);
+      event.completeFrom = new long[] {11};
+      combiner.processElement(new StreamRecord<>(event, time));
+    }
+    combiner.processWatermark(new Watermark(Long.MAX_VALUE));
+
+    assertThat(combiner.extractOutputValues())
+        .extracting(state -> ((GoldCell) state).isComplete(""))
+        .containsExactly(false, true);
+  }
+
+  @Test
   void handsEverythingOnAtTheEnd() throws Exception {
     send("a", 10);
 
