@@ -32,7 +32,7 @@ public record RedriveConfig(Rules rules, Optional<TumblingWindows> windows, Sink
     return new RedriveConfig(
         rules,
         isKnown
-            ? Optional.of(WindowConfig.of(settings, rules.contract()).windows())
+            ? Optional.of(WindowConfig.of(settings, rules.contract()).windowsOf(0))
             : Optional.empty(),
         SinkConfig.of(settings));
   }

@@ -130,11 +130,24 @@ public final class EventRecord {
 
   // What the partition before it says of it.
 
-  /** Whether its window had closed when it came. */
-  public boolean late;
+  /** Which of its windows had closed when it came: a bit for each size, the first one's lowest. */
+  public int missedSizes;
 
-  /** How long its window had been closed when a late event came, in event time; else 0. */
+  /** For each size of windows: how long one that it missed had been closed, in event time. */
+  public long[] missedBy = {};
+
+  /** In the table of late events: the size of the missed window that the row is about. */
+  public int lateSize;
+
+  /** In the table of late events: how long that window had been closed, in event time. */
   public long latenessMillis;
+
+  /**
+   * For each path of gold, from when on windows can have all their events: those that begin before
+   * had begun before the path was there. Shared by all events; empty if no path is newer than the
+   * job.
+   */
+  public long[] completeFrom = {};
 
   /** Whether no event of the same record came before. */
   public boolean isFirst() {
@@ -143,6 +156,25 @@ public final class EventRecord {
 
   public boolean isValid() {
     return reason == null;
+  }
+
+  /** Whether it came after its window of some size had closed. */
+  public boolean isLate() {
+    return missedSizes != 0;
+  }
+
+  /** Whether it came after its window of that size had closed. */
+  public boolean isLate(int size) {
+    return (missedSizes & 1 << size) != 0;
+  }
+
+  /** Notes that its window of that size had been closed for so long, in event time. */
+  public void miss(int size, long millis) {
+    missedSizes |= 1 << size;
+    if (size >= missedBy.length) {
+      missedBy = Arrays.copyOf(missedBy, size + 1);
+    }
+    missedBy[size] = millis;
   }
 
   /** Notes a defect; of several the first in {@link RejectReason}'s order stays. */
@@ -212,7 +244,8 @@ public final class EventRecord {
       unknownFields = new String[0];
     }
     extras = null;
-    late = false;
+    missedSizes = 0;
+    lateSize = 0;
     latenessMillis = 0;
   }
 
