@@ -60,15 +60,8 @@ final class DirectionMeasures {
             "Mean speed times events, summed over the windows that have a direction: the weight of their directions.",
             "");
     String north =
-        addRun(
-            " from north",
-            "The part of the %s that comes from the north.".formatted(runName()),
-            "COS");
-    String east =
-        addRun(
-            " from east",
-            "The part of the %s that comes from the east.".formatted(runName()),
-            "SIN");
+        addRun(" from north", "The north component of the %s.".formatted(runName()), "COS");
+    String east = addRun(" from east", "The east component of the %s.".formatted(runName()), "SIN");
     Map<String, String> parts =
         Map.of("run", Dax.measure(run), "north", Dax.measure(north), "east", Dax.measure(east));
     String degrees =

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * A table of gold in the model.
  *
- * <p>A table over everything is told from another one of the same windows whose rows are finer, as
- * far as that has the same aggregates: it needs no measures of its own for them.
+ * <p>A table over everything is told from others of the same windows whose rows are finer, as far
+ * as they have the same aggregates: it needs no measures of its own for them.
  */
 final class Fact {
 
@@ -26,7 +26,7 @@ final class Fact {
   private final GoldTable table;
   private final String name;
   private final String distinction;
-  private final Optional<Fact> finer;
+  private final List<Fact> finer;
   private final Map<String, String> columnNames = new LinkedHashMap<>();
 
   /** By the column that refers to it: the dimensions but the date. */
@@ -37,9 +37,9 @@ final class Fact {
    *
    * @param name of the table in the model
    * @param distinction what tells it from other tables, as {@code by station}
-   * @param finer the table that it is told from
+   * @param finer the tables that it is told from
    */
-  Fact(Contract contract, GoldTable table, String name, String distinction, Optional<Fact> finer) {
+  Fact(Contract contract, GoldTable table, String name, String distinction, List<Fact> finer) {
     this.contract = contract;
     this.table = table;
     this.name = name;
@@ -85,8 +85,9 @@ final class Fact {
     return distinction;
   }
 
-  Optional<Fact> finer() {
-    return finer;
+  /** Whether reports have no use for its rows but to check those of other tables. */
+  boolean isToldFromOthers() {
+    return !finer.isEmpty();
   }
 
   /** The name in the model of a column of gold. */
@@ -192,8 +193,13 @@ final class Fact {
     };
   }
 
+  /** Whether a finer table has what it is told from. */
+  boolean othersTell(Aggregate aggregate) {
+    return finer.stream().anyMatch(other -> other.tells(aggregate));
+  }
+
   /** Whether this table has a measure for it. */
   boolean measures(Aggregate aggregate) {
-    return tells(aggregate) && finer.filter(other -> other.tells(aggregate)).isEmpty();
+    return tells(aggregate) && !othersTell(aggregate);
   }
 }

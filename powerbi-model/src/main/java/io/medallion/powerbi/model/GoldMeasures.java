@@ -83,13 +83,13 @@ final class GoldMeasures {
     return fact.distinctColumns().stream()
         .filter(column -> column.aggregate().function() == Function.AVG)
         .filter(column -> !fact.tells(column.aggregate()))
-        .filter(column -> fact.finer().filter(other -> other.tells(column.aggregate())).isEmpty())
+        .filter(column -> !fact.othersTell(column.aggregate()))
         .toList();
   }
 
-  /** A name that no measure has, the given one if possible. */
+  /** A name that no measure has, and no column of the table; the given one if possible. */
   String take(String name) {
-    return names.take(name, name + " " + fact.distinction());
+    return names.takeBeside(fact.modelColumns(), name, name + " " + fact.distinction());
   }
 
   String add(Measure measure) {

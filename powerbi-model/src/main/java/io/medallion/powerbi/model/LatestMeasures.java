@@ -19,7 +19,7 @@ final class LatestMeasures {
 
   static void addTo(GoldMeasures measures) {
     LatestMeasures latest = new LatestMeasures(measures);
-    if (measures.fact().finer().isEmpty()) {
+    if (!measures.fact().isToldFromOthers()) {
       latest.addWindowEnd();
     }
     measures.fact().distinctColumns().forEach(latest::add);

@@ -23,17 +23,27 @@ final class Names {
 
   /** The first of these that is free; if none is, the last with a number. */
   String take(String... preferred) {
+    return takeBeside(List.of(), preferred);
+  }
+
+  /** The same, with others that are not to be had this time. */
+  String takeBeside(List<String> others, String... preferred) {
     for (String name : preferred) {
-      if (taken.add(name.toLowerCase(Locale.ROOT))) {
+      if (isFree(name, others)) {
         return name;
       }
     }
     String last = preferred[preferred.length - 1];
     for (int number = 2; ; number++) {
       String name = last + " " + number;
-      if (taken.add(name.toLowerCase(Locale.ROOT))) {
+      if (isFree(name, others)) {
         return name;
       }
     }
+  }
+
+  private boolean isFree(String name, List<String> others) {
+    return others.stream().noneMatch(name::equalsIgnoreCase)
+        && taken.add(name.toLowerCase(Locale.ROOT));
   }
 }

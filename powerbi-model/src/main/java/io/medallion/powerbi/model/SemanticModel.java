@@ -32,10 +32,6 @@ public final class SemanticModel {
     Names names = new Names();
     // Late events and quarantine have names that are there in every model.
     names.reserve(HealthMeasures.NAMES);
-    // A measure can't be called as a column of its table.
-    for (Fact fact : star.facts()) {
-      names.reserve(fact.modelColumns());
-    }
     for (Fact fact : star.mainFirst()) {
       measures.add(GoldMeasures.of(fact, names));
     }
@@ -147,7 +143,10 @@ public final class SemanticModel {
    * What a page of a report can show of each table that others are not told from, the main first.
    */
   public List<PageFields> pages() {
-    return measures.stream().filter(gold -> gold.fact().finer().isEmpty()).map(this::page).toList();
+    return measures.stream()
+        .filter(gold -> !gold.fact().isToldFromOthers())
+        .map(this::page)
+        .toList();
   }
 
   private PageFields page(GoldMeasures gold) {

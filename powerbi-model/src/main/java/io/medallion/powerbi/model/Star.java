@@ -38,7 +38,7 @@ final class Star {
     nameFacts(names);
     for (Fact fact : facts) {
       fact.table().by().ifPresent(by -> relateToValues(fact, by, names));
-      if (fact.finer().isEmpty()) {
+      if (!fact.isToldFromOthers()) {
         relateToCompasses(fact, names);
       }
     }
@@ -52,7 +52,7 @@ final class Star {
       for (GoldTable table : contract.gold()) {
         if (table.by().isPresent() == isFine) {
           String label = Labels.title(table.name());
-          Optional<Fact> finer = isFine ? Optional.empty() : finer(table, made);
+          List<Fact> finer = isFine ? List.of() : finer(table, made);
           String name = names.take(label, label + " (gold)");
           String distinction = Labels.distinction(table.name(), all);
           made.put(table, new Fact(contract, table, name, distinction, finer));
@@ -62,12 +62,12 @@ final class Star {
     contract.gold().forEach(table -> facts.add(made.get(table)));
   }
 
-  private Optional<Fact> finer(GoldTable table, Map<GoldTable, Fact> made) {
+  private List<Fact> finer(GoldTable table, Map<GoldTable, Fact> made) {
     return contract.gold().stream()
         .map(made::get)
         .filter(fact -> fact != null && fact.table().by().isPresent())
         .filter(fact -> fact.table().window().equals(table.window()))
-        .findFirst();
+        .toList();
   }
 
   private void relateToValues(Fact fact, String by, Names names) {

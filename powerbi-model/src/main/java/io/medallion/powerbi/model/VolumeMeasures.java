@@ -20,7 +20,7 @@ final class VolumeMeasures {
   static void addTo(GoldMeasures measures) {
     VolumeMeasures volume = new VolumeMeasures(measures);
     measures.fact().distinctColumns().forEach(volume::addCount);
-    if (measures.fact().finer().isEmpty()) {
+    if (!measures.fact().isToldFromOthers()) {
       volume.addWindows();
       measures.fact().table().by().ifPresent(volume::addKeys);
     }

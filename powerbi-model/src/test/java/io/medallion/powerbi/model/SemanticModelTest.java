@@ -66,15 +66,20 @@ class SemanticModelTest {
         Contracts.withGold(
             """
             by_sensor: {by: sensorId, columns: {n: count(), l: avg(level)}}
-            total: {columns: {l: avg(level), h: max(level), n: count()}}
+            by_kind: {by: kind, columns: {n: count(), t: sum(level)}}
+            total: {columns: {l: avg(level), h: max(level), n: count(), t: sum(level)}}
             """);
 
     assertThat(file(contract, "tables/Total.tmdl"))
         .contains(
-            "measure 'Maximum level'", "measure 'Events in total'", "measure 'Gold difference'")
-        .doesNotContain("Average level", "Latest window end");
+            "measure 'Maximum level'",
+            "measure 'Events in total'",
+            "measure 'Gold difference in total'")
+        .doesNotContain("Average level", "Total level", "Latest window end");
 
-    Contract hourly = Contracts.withWindows(contract, Duration.ofMinutes(5), Duration.ofHours(1));
+    Contract hourly =
+        Contracts.withWindows(
+            contract, Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofHours(1));
     assertThat(file(hourly, "tables/Total.tmdl"))
         .contains("measure 'Average level in total'", "measure 'Latest window end in total'")
         .contains("One row for each closed window of 1 h: gold/total.")
