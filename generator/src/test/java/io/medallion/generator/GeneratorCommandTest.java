@@ -136,7 +136,7 @@ class GeneratorCommandTest {
         "--duration=10|'10' is not a time such as",
         "--invalid-ratio=2|invalid-ratio must be 0 to 1, but is 2.0",
         "--invalid-kinds=EMPTY_BODY,NONSENSE|NONSENSE",
-        "--format=seed --late-ratio=0.1|format seed has no eventTime",
+        "--format=seed --late-ratio=0.1|format seed has no time",
         "--start-time=2999-01-01T00:00:00Z|lies in the future",
         "--nonsense|Unknown option: '--nonsense'",
       })

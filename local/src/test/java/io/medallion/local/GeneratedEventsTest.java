@@ -7,7 +7,7 @@ import io.medallion.generator.event.EventFormat;
 import io.medallion.generator.event.InvalidEvents;
 import io.medallion.generator.event.InvalidKind;
 import io.medallion.generator.event.Stations;
-import io.medallion.generator.weather.Hash;
+import io.medallion.generator.noise.Hash;
 import io.medallion.generator.weather.Reading;
 import io.medallion.generator.weather.WeatherModel;
 import io.medallion.job.decode.EventDecoder;

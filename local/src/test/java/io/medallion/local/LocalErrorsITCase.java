@@ -7,7 +7,7 @@ import io.medallion.generator.GeneratorOptions;
 import io.medallion.generator.GeneratorTarget;
 import io.medallion.generator.ProgressListener;
 import io.medallion.generator.Rate;
-import io.medallion.generator.WeatherGenerator;
+import io.medallion.generator.EventGenerator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -123,7 +123,7 @@ class LocalErrorsITCase {
 
   @Test
   void anExistingBrokerIsReadWithoutSendingToIt() throws Exception {
-    WeatherGenerator.run(
+    EventGenerator.run(
         GeneratorOptions.builder().rate(Rate.MAX).events(3_000).build(),
         new GeneratorTarget(broker.clientProperties(), "weather"),
         ProgressListener.NONE,
