@@ -1,9 +1,9 @@
 package io.medallion.local;
 
+import io.medallion.generator.EventGenerator;
 import io.medallion.generator.GeneratorOptions;
 import io.medallion.generator.GeneratorSummary;
 import io.medallion.generator.GeneratorTarget;
-import io.medallion.generator.EventGenerator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -28,7 +28,7 @@ class GeneratedEventsTest {
   private final EventRecord record = new EventRecord();
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VALUE_NOT_ALLOWED")
   void theJobRejectsAnInvalidEventForTheReasonThatItsKindIsNamedAfter(InvalidKind kind) {
     for (int draw = 0; draw < 500; draw++) {
       byte[] valid = valid(draw);
@@ -49,9 +49,7 @@ class GeneratedEventsTest {
             // arrival.
             RejectReason.BODY_TOO_LARGE,
             RejectReason.FUTURE_EVENT_TIME,
-            RejectReason.PAST_EVENT_TIME,
-            // The weather lists no texts for a field.
-            RejectReason.VALUE_NOT_ALLOWED);
+            RejectReason.PAST_EVENT_TIME);
 
     assertThat(InvalidKind.values())
         .extracting(InvalidKind::name)
