@@ -182,8 +182,7 @@ class EventsOfContractsTest {
 
   private static Path file(String name) {
     try {
-      return Path.of(
-          EventsOfContractsTest.class.getResource("/events/" + name + ".yaml").toURI());
+      return Path.of(EventsOfContractsTest.class.getResource("/events/" + name + ".yaml").toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -3,7 +3,6 @@ package io.medallion.generator.contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.Range;
 import io.medallion.generator.event.ByteWriter;
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -13,9 +12,10 @@ import java.util.stream.DoubleStream;
  *
  * @param within what is plausible, in the column's unit
  * @param decimals of the number in the body
+ * @param power ten to the power of the decimals
  * @param otherwise where rounding leads out of the range
  */
-record Numbers(Field field, Range within, int decimals, double otherwise, long salt)
+record Numbers(Field field, Range within, int decimals, double power, double otherwise, long salt)
     implements ValueMaker {
 
   private static final Range STANDARD = new Range(0, 100);
@@ -32,6 +32,7 @@ record Numbers(Field field, Range within, int decimals, double otherwise, long s
         Math.ceil(
             3 - Math.log10(within.max() - within.min()) + Math.log10(Math.abs(field.scale())));
     int places = (int) Math.max(0, Math.min(MAX_DECIMALS, decimals));
+    double power = Math.pow(10, places);
     DoubleStream middleAndEnds =
         DoubleStream.of(within.min() / 2 + within.max() / 2, within.min(), within.max());
     return middleAndEnds
@@ -39,7 +40,7 @@ record Numbers(Field field, Range within, int decimals, double otherwise, long s
         .filter(number -> within.contains(field.converted(number)))
         .boxed()
         .findFirst()
-        .map(number -> new Numbers(field, within, places, number, salt))
+        .map(number -> new Numbers(field, within, places, power, number, salt))
         .map(numbers -> field.acceptsText() ? numbers.sometimesQuoted() : numbers);
   }
 
@@ -57,10 +58,9 @@ record Numbers(Field field, Range within, int decimals, double otherwise, long s
   @Override
   public void write(Moment moment, ByteWriter out) {
     double wanted = within.min() + (within.max() - within.min()) * Course.at(moment, salt);
-    double power = Math.pow(10, decimals);
     double digits = Math.rint(toBody(field, wanted) * power);
     if (Math.abs(digits) < EXACT && within.contains(field.converted(digits / power))) {
-      out.putAscii(BigDecimal.valueOf((long) digits, decimals).toPlainString());
+      out.putDecimal((long) digits, decimals);
     } else if (within.contains(field.converted(toBody(field, wanted)))) {
       out.putAscii(Double.toString(toBody(field, wanted)));
     } else {

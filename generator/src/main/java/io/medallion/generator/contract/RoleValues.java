@@ -102,7 +102,7 @@ final class RoleValues {
       for (int least = 1000; number < least; least /= 10) {
         out.put((byte) '0');
       }
-      out.putAscii(Integer.toString(number));
+      out.putLong(number);
     };
   }
 
@@ -135,7 +135,7 @@ final class RoleValues {
     double span = ends.most() - ends.least() + 1;
     return (moment, out) -> {
       double past = (counter.at(moment, ends) - ends.least()) % span;
-      out.putAscii(Long.toString((long) (ends.least() + past)));
+      out.putLong((long) (ends.least() + past));
     };
   }
 

@@ -18,7 +18,7 @@ final class Times {
 
   /** The event's time as a number of units since 1970. */
   static ValueMaker epoch(TimeFormat.Epoch unit) {
-    return (moment, out) -> out.putAscii(Long.toString(unit.number(moment.time())));
+    return (moment, out) -> out.putLong(unit.number(moment.time()));
   }
 
   /** An instant shortly before that of the event, as a value of a field. */

@@ -38,6 +38,6 @@ record WholeNumbers(double min, double max, long salt) implements ValueMaker {
   @Override
   public void write(Moment moment, ByteWriter out) {
     double wanted = Math.rint(min + (max - min) * Course.at(moment, salt));
-    out.putAscii(Long.toString((long) Math.max(min, Math.min(max, wanted))));
+    out.putLong((long) Math.max(min, Math.min(max, wanted)));
   }
 }

@@ -85,6 +85,43 @@ public final class ByteWriter {
     }
   }
 
+  /** A whole number. */
+  public void putLong(long number) {
+    putDecimal(number, 0);
+  }
+
+  /**
+   * A number with so many decimals.
+   *
+   * @param digits the number without its point; not the least long
+   */
+  public void putDecimal(long digits, int decimals) {
+    if (digits < 0) {
+      put((byte) '-');
+    }
+    long rest = Math.abs(digits);
+    int places = Math.max(decimals + 1, places(rest));
+    int size = decimals > 0 ? places + 1 : places;
+    makeRoom(size);
+    for (int i = length + size - 1, place = 0; i >= length; i--) {
+      if (decimals > 0 && place == decimals) {
+        bytes[i--] = '.';
+      }
+      bytes[i] = digit((int) (rest % 10));
+      rest /= 10;
+      place++;
+    }
+    length += size;
+  }
+
+  private static int places(long number) {
+    int places = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      places++;
+    }
+    return places;
+  }
+
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
