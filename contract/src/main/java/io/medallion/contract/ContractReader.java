@@ -64,6 +64,16 @@ public final class ContractReader {
   }
 
   /**
+   * The contract that a setting or an option names: one that is in the jar, by its name, else that
+   * of a file.
+   *
+   * @throws ContractException if there is neither, or the file is no contract
+   */
+  public static Contract named(String name) {
+    return shipped(name).orElseGet(() -> read(Path.of(name)));
+  }
+
+  /**
    * Reads a file.
    *
    * @throws ContractException if there is none, or it is no contract

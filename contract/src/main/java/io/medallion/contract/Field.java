@@ -58,6 +58,11 @@ public record Field(
     return scale != 1 || offset != 0;
   }
 
+  /** A number of the body in the unit of the column. */
+  public double converted(double number) {
+    return isConverted() ? number * scale + offset : number;
+  }
+
   /** The same field with another range and severity, for a job whose settings override them. */
   public Field with(Range newRange, Severity newSeverity) {
     return new Field(

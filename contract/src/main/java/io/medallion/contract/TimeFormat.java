@@ -35,6 +35,11 @@ public record TimeFormat(boolean allowsIso, Optional<Epoch> epoch) {
       return number > Long.MAX_VALUE / multiplier ? Long.MAX_VALUE : number * multiplier / divisor;
     }
 
+    /** The number of milliseconds since 1970; what is finer than the unit is lost. */
+    public long number(long millis) {
+      return millis / multiplier * divisor;
+    }
+
     /** For people. */
     public String unit() {
       return switch (this) {

@@ -1,5 +1,7 @@
 package io.medallion.local;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.GoldTable;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The rows of all tables of a lake, in total and since this object was made.
@@ -15,23 +18,23 @@ import java.util.function.Function;
  */
 final class LakeProgress {
 
-  /** The tables' folders under the lake's root; their names in the summary too. */
-  static final List<String> TABLES =
-      List.of(
-          "bronze",
-          "silver",
-          "quarantine",
-          "late",
-          "gaps",
-          "gold/weather_by_station",
-          "gold/weather_summary");
+  /** The tables' folders that every lake has. */
+  private static final List<String> BEFORE_GOLD =
+      List.of("bronze", "silver", "quarantine", "late", "gaps");
 
   private final Map<String, TableProgress> tables = new LinkedHashMap<>();
   private final TableRows before;
 
-  LakeProgress(LakeFolder lake) {
-    TABLES.forEach(name -> tables.put(name, TableProgress.open(lake.root().resolve(name))));
+  LakeProgress(LakeFolder lake, Contract contract) {
+    tables(contract)
+        .forEach(name -> tables.put(name, TableProgress.open(lake.root().resolve(name))));
     before = rows();
+  }
+
+  /** The tables' folders under the lake's root; their names in the summary too. */
+  static List<String> tables(Contract contract) {
+    return Stream.concat(BEFORE_GOLD.stream(), contract.gold().stream().map(GoldTable::path))
+        .toList();
   }
 
   /** Takes in the commits that came since the last call. */

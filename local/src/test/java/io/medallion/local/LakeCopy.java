@@ -16,6 +16,7 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import io.medallion.contract.ContractReader;
 import io.medallion.delta.testing.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ record LakeCopy(Path root) {
   private static final JsonMapper JSON = new JsonMapper();
 
   static LakeCopy of(Path lake, Path target) throws IOException {
-    for (String table : LakeProgress.TABLES) {
+    for (String table : LakeProgress.tables(ContractReader.standard())) {
       Path from = lake.resolve(table);
       try (Stream<Path> files = Files.walk(from)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {

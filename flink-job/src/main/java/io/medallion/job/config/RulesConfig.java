@@ -8,7 +8,6 @@ import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
 import io.medallion.job.rules.EventTimeRule;
 import io.medallion.job.rules.Rules;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +55,7 @@ final class RulesConfig {
   private static Contract contract(Settings settings) {
     String name = settings.required(ConfigKey.CONTRACT);
     try {
-      return ContractReader.shipped(name).orElseGet(() -> ContractReader.read(Path.of(name)));
+      return ContractReader.named(name);
     } catch (ContractException e) {
       throw new ConfigException(e.getMessage());
     }

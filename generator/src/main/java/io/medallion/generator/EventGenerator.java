@@ -2,14 +2,12 @@ package io.medallion.generator;
 
 import io.medallion.eventhubs.BrokerProbe;
 import io.medallion.eventhubs.BrokerUnavailableException;
-import io.medallion.generator.event.EventFormat;
 import io.medallion.generator.event.EventKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -18,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
  * <p>Every event is acknowledged by all replicas, once, and in the order of its key (idempotent
  * producer), or counted as failed. The first failure ends the run: nothing is skipped silently.
  */
-public final class WeatherGenerator {
+public final class EventGenerator {
 
   /** How long a run that was stopped waits for what it has sent. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
@@ -31,18 +29,20 @@ public final class WeatherGenerator {
   private final RunPlan plan;
   private final Deliveries deliveries = new Deliveries();
   private final EventStream events;
+  private final SenderOrder senders;
 
   private long sent;
   private long firstOnTime = NONE;
   private long lastOnTime = NONE;
 
-  private WeatherGenerator(
+  private EventGenerator(
       GeneratorOptions options, GeneratorTarget target, ProgressListener listener, RunPlan plan) {
     this.options = options;
     this.target = target;
     this.listener = listener;
     this.plan = plan;
     this.events = new EventStream(options, plan.startTime().toEpochMilli(), plan.schedule());
+    this.senders = new SenderOrder(target.topic());
   }
 
   /**
@@ -60,7 +60,7 @@ public final class WeatherGenerator {
       BooleanSupplier stop) {
     BrokerProbe.check(target.clientProperties(), target.topic(), target.connectTimeout());
     RunPlan plan = RunPlan.of(options, Instant.now());
-    return new WeatherGenerator(options, target, listener, plan).run(stop);
+    return new EventGenerator(options, target, listener, plan).run(stop);
   }
 
   private GeneratorSummary run(BooleanSupplier stop) {
@@ -85,7 +85,7 @@ public final class WeatherGenerator {
   private void sendNext(Producer<byte[], byte[]> producer) {
     events.next();
     producer.send(
-        new ProducerRecord<>(target.topic(), events.key(), events.value()),
+        senders.record(producer, events.message()),
         deliveries.callback(events.kind(), events.invalidKind()));
     sent++;
     if (events.kind() == EventKind.ON_TIME) {
@@ -106,7 +106,7 @@ public final class WeatherGenerator {
         sent,
         deliveries.acknowledged(),
         deliveries.failed(),
-        deliveries.firstFailure().map(WeatherGenerator::describe),
+        deliveries.firstFailure().map(EventGenerator::describe),
         deliveries.acknowledged(EventKind.ON_TIME),
         deliveries.acknowledged(EventKind.LATE),
         deliveries.acknowledged(EventKind.DUPLICATE),
@@ -120,7 +120,7 @@ public final class WeatherGenerator {
   }
 
   private Optional<Instant> eventTime(long millis) {
-    return millis == NONE || options.format() == EventFormat.SEED
+    return millis == NONE || !options.spec().tellsTime()
         ? Optional.empty()
         : Optional.of(Instant.ofEpochMilli(millis));
   }

@@ -1,4 +1,4 @@
-package io.medallion.generator.weather;
+package io.medallion.generator.noise;
 
 /** Repeatable random numbers: a number's hash is the random draw that belongs to it. */
 public final class Hash {

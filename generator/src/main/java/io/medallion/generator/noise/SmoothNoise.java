@@ -1,12 +1,12 @@
-package io.medallion.generator.weather;
+package io.medallion.generator.noise;
 
 /** Value noise: random heights at whole positions, eased into each other in between. */
-final class SmoothNoise {
+public final class SmoothNoise {
 
   private SmoothNoise() {}
 
   /** A value in [-1, 1) that changes smoothly with the position. */
-  static double at(long seed, double position) {
+  public static double at(long seed, double position) {
     double floor = Math.floor(position);
     long cell = (long) floor;
     double left = height(seed, cell);
