@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -58,6 +59,19 @@ public final class ContractReader {
               read(name + ".yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new ContractException("%s in the jar can't be read: %s".formatted(resource, e));
+    }
+  }
+
+  /**
+   * A contract that ships, or a file.
+   *
+   * @throws ContractException if it is neither, or no contract
+   */
+  public static Contract named(String nameOrFile) {
+    try {
+      return shipped(nameOrFile).orElseGet(() -> read(Path.of(nameOrFile)));
+    } catch (InvalidPathException e) {
+      throw new ContractException("'%s' is no name of a file".formatted(nameOrFile));
     }
   }
 

@@ -2,6 +2,7 @@ package io.medallion.maintenance.cli;
 
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
+import io.medallion.contract.ContractException;
 import io.medallion.delta.TableConflictException;
 import io.medallion.job.config.ConfigException;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class Tool {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail(name, err, EXIT_INTERRUPTED, "interrupted");
-    } catch (TableConflictException e) {
+    } catch (TableConflictException | ContractException e) {
       return fail(name, err, EXIT_FAILED, e.getMessage());
     } catch (IOException | UncheckedIOException | KernelException | KernelEngineException e) {
       return fail(name, err, EXIT_FAILED, reasons(e));
