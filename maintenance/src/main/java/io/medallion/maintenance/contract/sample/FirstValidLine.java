@@ -20,12 +20,12 @@ public final class FirstValidLine {
     RecordDecoder decoder = RecordDecoder.of(Rules.of(contract));
     EventRecord record = new EventRecord();
     SampleLines lines = new SampleLines(in);
-    for (SampleLines.Line line = lines.next(); line != null; line = lines.next()) {
-      if (line.body() != null) {
-        record.body = line.body();
+    while (lines.next()) {
+      if (!lines.isTooLong()) {
+        record.body = lines.body();
         decoder.decodeIdentity(record);
         if (record.isValid()) {
-          return Optional.of(new String(line.body(), UTF_8).strip());
+          return Optional.of(new String(record.body, UTF_8).strip());
         }
       }
     }

@@ -59,14 +59,14 @@ public final class SampleCheck {
   /** Judges all lines. */
   public SampleSummary run(InputStream in, Verdicts verdicts) throws IOException {
     SampleLines lines = new SampleLines(in);
-    for (SampleLines.Line line = lines.next(); line != null; line = lines.next()) {
-      judge(line);
+    while (lines.next()) {
+      judge(lines);
       if (record.isValid()) {
         count();
-        verdicts.valid(line.number(), row.of(record));
+        verdicts.valid(lines.number(), row.of(record));
       } else {
         rejected.merge(record.reason, 1L, Long::sum);
-        verdicts.rejected(line.number(), record.reason, record.detail);
+        verdicts.rejected(lines.number(), record.reason, record.detail);
       }
     }
     return new SampleSummary(
@@ -81,22 +81,22 @@ public final class SampleCheck {
         census.hasMoreUnnamed());
   }
 
-  private void judge(SampleLines.Line line) {
-    record.body = line.body();
-    if (line.body() == null) {
+  private void judge(SampleLines line) {
+    if (line.isTooLong()) {
       record.clearDecoded(contract.fields().size());
       record.reject(
           RejectReason.BODY_TOO_LARGE,
           "%d bytes, at most %d are allowed".formatted(line.length(), EventLimits.BODY_BYTES));
       return;
     }
+    record.body = line.body();
     Optional<Instant> arrival = like.arrival();
     if (arrival.isPresent()) {
       decoder.decode(record, arrival.get().toEpochMilli());
     } else {
       decoder.decodeIdentity(record);
     }
-    census.add(line.body());
+    census.add(record.body);
   }
 
   private void count() {

@@ -6,40 +6,57 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The lines of a file as bytes. Of one that is longer than a body may be, only the length. */
+/**
+ * Goes over the lines of a file, as bytes. Of a line that is longer than a body may be, it keeps
+ * only the length.
+ */
 final class SampleLines {
 
+  private static final int BUFFER = 1 << 16;
+
   private final InputStream in;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long number;
+  private long length;
 
   SampleLines(InputStream in) {
-    this.in = new BufferedInputStream(in, 1 << 16);
+    this.in = new BufferedInputStream(in, BUFFER);
   }
 
-  /**
-   * A line.
-   *
-   * @param number from 1 on
-   * @param length in bytes, without the line's end
-   * @param body null if it is longer than {@link EventLimits#BODY_BYTES}
-   */
-  record Line(long number, long length, byte[] body) {}
-
-  /** The next line; null after the last one. */
-  Line next() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    long length = 0;
+  /** Goes to the next line; false after the last one. */
+  boolean next() throws IOException {
     int b = in.read();
     if (b < 0) {
-      return null;
+      return false;
     }
+    number++;
+    length = 0;
+    line.reset();
     for (; b >= 0 && b != '\n'; b = in.read()) {
       if (length < EventLimits.BODY_BYTES) {
         line.write(b);
       }
       length++;
     }
-    number++;
-    return new Line(number, length, length > EventLimits.BODY_BYTES ? null : line.toByteArray());
+    return true;
+  }
+
+  /** Of the line, from 1 on. */
+  long number() {
+    return number;
+  }
+
+  /** Bytes of the line, without its end. */
+  long length() {
+    return length;
+  }
+
+  boolean isTooLong() {
+    return length > EventLimits.BODY_BYTES;
+  }
+
+  /** The line, if it is not too long. */
+  byte[] body() {
+    return line.toByteArray();
   }
 }
