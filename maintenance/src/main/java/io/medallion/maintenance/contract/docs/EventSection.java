@@ -70,7 +70,7 @@ final class EventSection {
     Set<JsonPath> told = new HashSet<>();
     contract.fields().forEach(field -> told.addAll(field.paths()));
     List<List<String>> rows = new ArrayList<>();
-    addRows(rows, told, event.key().from(), origins.keyType(), "the [key](#the-event): not empty");
+    addRows(rows, told, event.key().from(), origins.keyType(), "the key: not empty");
     addRows(rows, told, event.timeFrom(), origins.timeType(), "the time: " + origins.timeFormat());
     addRows(rows, told, event.id().from(), origins.idType(), "the id: a blank one is none");
     return rows;

@@ -60,8 +60,8 @@ final class RulesSection {
         rows,
         RejectReason.INVALID_TEXT,
         code(contract.keyColumn()),
-        "a text has more characters than [above](#the-event), a control character or half a surrogate pair; or %s"
-            + " is empty, or no text where it stands for it");
+        "a text has more characters than [above](#the-event), a control character or half a surrogate pair; or the"
+            + " key, %s, is empty");
     for (Field field : contract.fields()) {
       if (!field.values().isEmpty()) {
         add(
@@ -82,7 +82,7 @@ final class RulesSection {
     rows.add(
         List.of(
             code(RejectReason.INVALID_EVENT_TIME.name()),
-            "the [time](#the-event) is not %s, or before 1970"
+            "the [time](#the-event) is not %s, or is before 1970; or neither event nor broker tells one"
                 .formatted(new OriginText(contract.event()).timeFormat())));
     return rows;
   }
@@ -125,10 +125,15 @@ final class RulesSection {
         code(field.name()),
         Markdown.escaped(field.unit()),
         field.range().map(Range::toString).orElse("none"),
-        field.limits().toString(),
+        outer(field),
         field.range().isPresent() ? field.severity().name().toLowerCase(Locale.ROOT) : "",
         "%s, %s"
             .formatted(
                 code(RuleSetting.range(field.name())), code(RuleSetting.severity(field.name()))));
+  }
+
+  /** Those that the contract gives; empty for the standard ones, which the guarantees tell. */
+  private static String outer(Field field) {
+    return field.hasOwnLimits() ? field.limits().toString() : "";
   }
 }

@@ -70,10 +70,12 @@ final class OdcsProperty {
     Map<String, Object> options = new LinkedHashMap<>();
     if (Rules.hasNumbers(field)) {
       // A range that only warns binds no value in the table.
-      Range binding =
-          field.range().filter(range -> field.severity() == Severity.REJECT).orElse(field.limits());
-      options.put("minimum", number(field, binding.min()));
-      options.put("maximum", number(field, binding.max()));
+      boolean rangeBinds = field.range().isPresent() && field.severity() == Severity.REJECT;
+      if (rangeBinds || field.hasOwnLimits()) {
+        Range binding = rangeBinds ? field.range().get() : field.limits();
+        options.put("minimum", number(field, binding.min()));
+        options.put("maximum", number(field, binding.max()));
+      }
     } else if (field.type() == FieldType.STRING) {
       options.put("maxLength", field.maxLength());
     }
@@ -90,7 +92,7 @@ final class OdcsProperty {
     }
   }
 
-  /** A whole number without a fraction; beyond 64 bits, the nearest within. */
+  /** A whole number without a fraction. */
   private static Number number(Field field, double value) {
     boolean isWhole = value == Math.rint(value) && Math.abs(value) <= 0x1p53;
     return field.type() == FieldType.LONG || isWhole ? (Number) (long) value : (Number) value;
