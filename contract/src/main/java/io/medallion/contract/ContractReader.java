@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -70,7 +71,11 @@ public final class ContractReader {
    * @throws ContractException if there is neither, or the file is no contract
    */
   public static Contract named(String name) {
-    return shipped(name).orElseGet(() -> read(Path.of(name)));
+    try {
+      return shipped(name).orElseGet(() -> read(Path.of(name)));
+    } catch (InvalidPathException e) {
+      throw new ContractException("'%s' is no name of a file".formatted(name));
+    }
   }
 
   /**

@@ -111,6 +111,27 @@ public record EventForm(
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** A place as it is written in the contract: in an envelope's data, or from the outermost. */
+  public String written(JsonPath path) {
+    if (data.isEmpty()) {
+      return path.toString();
+    }
+    int depth = data.get().names().size();
+    boolean isName = path.names().size() == depth + 1 && data.get().isPrefixOf(path);
+    return isName ? new JsonPath(List.of(path.names().get(depth))).toString() : path.pointer();
+  }
+
+  /** An origin as it is written in the contract. */
+  public String written(Origin origin) {
+    if (origin instanceof Origin.InField field) {
+      return "field " + written(field.path());
+    }
+    if (origin instanceof Origin.InHeader header) {
+      return "header " + header.name();
+    }
+    return origin instanceof Origin.RecordKey ? "record key" : "enqueued time";
+  }
+
   public EventForm {
     tolerated = Set.copyOf(tolerated);
     timeFrom = List.copyOf(timeFrom);

@@ -53,6 +53,11 @@ public record Field(
     values = List.copyOf(values);
   }
 
+  /** Whether the contract gives limits of its own. */
+  public boolean hasOwnLimits() {
+    return !limits.equals(STANDARD_LIMITS) && !limits.equals(ALL_LONGS);
+  }
+
   /** Whether numbers come in another unit than the column's. */
   public boolean isConverted() {
     return scale != 1 || offset != 0;

@@ -72,6 +72,14 @@ public record TimeFormat(boolean allowsIso, Optional<Epoch> epoch) {
         .map(epoch -> new TimeFormat(iso, Optional.of(epoch)));
   }
 
+  /** As it is written in the contract. */
+  public String text() {
+    return Stream.concat(
+            allowsIso ? Stream.of("iso") : Stream.empty(),
+            epoch.stream().map(unit -> "epoch " + unit.name().toLowerCase(Locale.ROOT)))
+        .collect(Collectors.joining(" or "));
+  }
+
   /** For people: what a value has to be. */
   public String expected() {
     return Stream.concat(

@@ -167,7 +167,7 @@ final class FieldTree {
       return null;
     }
     List<String> below = names.subList(data.size(), names.size());
-    return below.isEmpty() ? "" : JsonPath.pointer(below) + "/";
+    return below.isEmpty() ? "" : new JsonPath(below).pointer() + "/";
   }
 
   Contract contract() {

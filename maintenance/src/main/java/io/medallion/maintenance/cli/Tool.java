@@ -84,7 +84,7 @@ public final class Tool {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail(name, err, EXIT_INTERRUPTED, "interrupted");
-    } catch (TableConflictException e) {
+    } catch (TableConflictException | ContractException e) {
       return fail(name, err, EXIT_FAILED, e.getMessage());
     } catch (IOException | UncheckedIOException | KernelException | KernelEngineException e) {
       return fail(name, err, EXIT_FAILED, reasons(e));

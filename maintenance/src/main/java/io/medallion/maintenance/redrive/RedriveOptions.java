@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Run it after a rule was relaxed or a defect mended. A second run adds nothing. Quarantine and",
-      "gold stay as they are; docs/data-contract.md says how 'late' corrects the totals of gold.",
+      "gold stay as they are; docs/guarantees.md says how 'late' corrects the totals of gold.",
       "Of the job's settings its rules count (rule.*, event.*), window.size, sink.* and hadoop.*.",
       "",
       "Exit code: 0 done, also if there was nothing to add; 1 a table can't be read or written; 2 wrong"
