@@ -1,5 +1,6 @@
 package io.medallion.contract;
 
+import io.medallion.contract.expressions.ValueType;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,23 @@ public record Contract(
     }
     List<String> names = computed().stream().map(DerivedColumn::name).toList();
     return names.contains(column) ? fields.size() + names.indexOf(column) : -1;
+  }
+
+  /**
+   * What a column of silver holds for gold, where directions, and calls of functions, are numbers.
+   */
+  public ValueType typeInGold(String column) {
+    if (column.equals(keyColumn())) {
+      return ValueType.STRING;
+    }
+    Optional<ValueType> ofField = field(column).map(field -> field.type().valueType());
+    return ofField
+        .or(
+            () ->
+                derived(column)
+                    .filter(DerivedColumn::isComputed)
+                    .map(derived -> derived.formula().type()))
+        .orElse(ValueType.DOUBLE);
   }
 
   /** The derived column of that name. */

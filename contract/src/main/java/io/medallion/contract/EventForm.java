@@ -2,6 +2,7 @@ package io.medallion.contract;
 
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +34,10 @@ public record EventForm(
     TimeFormat timeFormat,
     Id id) {
 
+  private static String written(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   /** How many events the body of a record has. */
   public enum Records {
     /** One. */
@@ -40,7 +45,12 @@ public record EventForm(
     /** One, or an array of them. */
     ARRAY,
     /** One on each line. */
-    LINES
+    LINES;
+
+    @Override
+    public String toString() {
+      return written(this);
+    }
   }
 
   /** How data is put into a text. */
@@ -48,7 +58,12 @@ public record EventForm(
     /** RFC 4648. */
     BASE64,
     /** JSON in a JSON string. */
-    JSON
+    JSON;
+
+    @Override
+    public String toString() {
+      return written(this);
+    }
   }
 
   /** What becomes of values in an event that the contract does not name. Bronze has them always. */
@@ -58,7 +73,12 @@ public record EventForm(
     /** A metric counts the events that have some, and the log tells their names. */
     COUNT,
     /** The same, and silver has them in a column of its own. */
-    KEEP
+    KEEP;
+
+    @Override
+    public String toString() {
+      return written(this);
+    }
   }
 
   /** What is taken away before a body is read. */

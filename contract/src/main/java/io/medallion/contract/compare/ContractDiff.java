@@ -1,10 +1,16 @@
 package io.medallion.contract.compare;
 
 import io.medallion.contract.Contract;
+import io.medallion.contract.Rule;
 import io.medallion.contract.compare.Difference.Kind;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What differs between two contracts in what they mean: comments, descriptions of the same thing in
@@ -32,9 +38,36 @@ public record ContractDiff(List<Difference> differences) {
     Replay replay = new Replay(next);
     EventDiff.add(found, replay, old.event(), next.event());
     new SilverDiff(found, replay, old, next).add();
-    new GoldDiff(found).add(old.gold(), next.gold());
+    addRules(found, replay, old.rules(), next.rules());
+    new GoldDiff(found, old, next).add();
     addVersion(found, old.version(), next.version());
     return new ContractDiff(found.all());
+  }
+
+  private static void addRules(Differences found, Replay replay, List<Rule> old, List<Rule> next) {
+    Map<String, Rule> before = byCode(old);
+    Map<String, Rule> after = byCode(next);
+    Set<String> codes = new LinkedHashSet<>(before.keySet());
+    codes.addAll(after.keySet());
+    for (String code : codes) {
+      found.compareRestating(
+          "rules." + code,
+          "check",
+          Optional.ofNullable(before.get(code)).map(ContractDiff::shown),
+          Optional.ofNullable(after.get(code)).map(ContractDiff::shown),
+          replay.everything());
+    }
+  }
+
+  private static Map<String, Rule> byCode(List<Rule> rules) {
+    Map<String, Rule> byCode = new LinkedHashMap<>();
+    rules.forEach(rule -> byCode.put(rule.code(), rule));
+    return byCode;
+  }
+
+  private static String shown(Rule rule) {
+    return "%s (%s)"
+        .formatted(rule.check().text(), rule.severity().name().toLowerCase(Locale.ROOT));
   }
 
   /** Rows tell the rules that they were judged by with the version, so it has to count up. */

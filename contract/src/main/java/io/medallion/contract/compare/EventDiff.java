@@ -2,6 +2,7 @@ package io.medallion.contract.compare;
 
 import io.medallion.contract.EventForm;
 import io.medallion.contract.EventForm.Tolerance;
+import io.medallion.contract.EventForm.UnknownFields;
 import io.medallion.contract.Origin;
 import io.medallion.contract.compare.Difference.Kind;
 import java.util.List;
@@ -19,7 +20,16 @@ final class EventDiff {
 
   static void add(Differences found, Replay replay, EventForm old, EventForm next) {
     List<String> all = replay.everything();
+    addRecords(found, all, old, next);
     found.compareRestating("event", "data", old.data(), next.data(), all);
+    found.compareRestating("event", "dataEncoding", old.encoding(), next.encoding(), all);
+    boolean kept = old.unknownFields() == UnknownFields.KEEP;
+    found.compare(
+        kept ? Kind.BREAKING : Kind.ADDITIVE,
+        "event",
+        "unknownFields",
+        Optional.of(old.unknownFields()),
+        Optional.of(next.unknownFields()));
     for (Tolerance tolerance : Tolerance.values()) {
       String name = tolerance.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       found.tolerance(
@@ -50,6 +60,22 @@ final class EventDiff {
     found.compareRestating(
         ID, "from", from(old, old.id().from()), from(next, next.id().from()), all);
     found.tolerance(ID, "a number", old.id().acceptsNumber(), next.id().acceptsNumber(), all);
+  }
+
+  /** Whether a record can have several events decides what tells events from each other. */
+  private static void addRecords(
+      Differences found, List<String> all, EventForm old, EventForm next) {
+    if (old.hasSeveral() == next.hasSeveral()) {
+      found.compareRestating(
+          "event", "records", Optional.of(old.records()), Optional.of(next.records()), all);
+    } else {
+      found.compare(
+          Kind.BREAKING,
+          "event",
+          "records",
+          Optional.of(old.records()),
+          Optional.of(next.records()));
+    }
   }
 
   private static void addKey(Differences found, List<String> all, EventForm old, EventForm next) {

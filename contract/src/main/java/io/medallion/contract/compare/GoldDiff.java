@@ -1,6 +1,7 @@
 package io.medallion.contract.compare;
 
 import io.medallion.contract.ColumnType;
+import io.medallion.contract.Contract;
 import io.medallion.contract.GoldTable;
 import io.medallion.contract.compare.Difference.Kind;
 import java.util.List;
@@ -13,22 +14,26 @@ import java.util.stream.Collectors;
 final class GoldDiff {
 
   private final Differences found;
+  private final Contract oldContract;
+  private final Contract nextContract;
 
-  GoldDiff(Differences found) {
+  GoldDiff(Differences found, Contract old, Contract next) {
     this.found = found;
+    this.oldContract = old;
+    this.nextContract = next;
   }
 
-  void add(List<GoldTable> old, List<GoldTable> next) {
-    Map<String, GoldTable> after = byName(next, GoldTable::name);
-    Map<String, GoldTable> before = byName(old, GoldTable::name);
-    for (GoldTable table : old) {
+  void add() {
+    Map<String, GoldTable> after = byName(nextContract.gold(), GoldTable::name);
+    Map<String, GoldTable> before = byName(oldContract.gold(), GoldTable::name);
+    for (GoldTable table : oldContract.gold()) {
       if (after.containsKey(table.name())) {
         addSame(table, after.get(table.name()));
       } else {
         found.add(Kind.BREAKING, place(table), "the table is removed");
       }
     }
-    next.stream()
+    nextContract.gold().stream()
         .filter(table -> !before.containsKey(table.name()))
         .forEach(table -> found.add(Kind.ADDITIVE, place(table), "the table is new"));
   }
@@ -67,8 +72,8 @@ final class GoldDiff {
 
   private void addSame(GoldTable table, GoldTable.Column old, GoldTable.Column next) {
     String place = place(table) + "." + old.name();
-    ColumnType oldType = ColumnType.of(old.aggregate());
-    ColumnType nextType = ColumnType.of(next.aggregate());
+    ColumnType oldType = ColumnType.of(oldContract, old.aggregate());
+    ColumnType nextType = ColumnType.of(nextContract, next.aggregate());
     if (oldType != nextType) {
       found.add(
           Kind.BREAKING,

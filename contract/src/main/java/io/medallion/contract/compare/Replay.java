@@ -26,9 +26,12 @@ final class Replay {
 
   /** Where a column of silver would have other values, and all that follows from it. */
   List<String> column(String name) {
+    if (contract.rules().stream().anyMatch(rule -> rule.check().names().contains(name))) {
+      return everything();
+    }
     Set<String> columns = new HashSet<>(Set.of(name));
     for (DerivedColumn derived : contract.silver()) {
-      if (derived.arguments().contains(name)) {
+      if (derived.formula().names().contains(name)) {
         columns.add(derived.name());
       }
     }

@@ -62,7 +62,7 @@ final class SilverDiff {
       found.add(
           Kind.ADDITIVE,
           place(name),
-          "the column is new: " + next.derived(name).orElseThrow().formula());
+          "the column is new: " + next.derived(name).orElseThrow().formula().text());
     } else if (field.get().required()) {
       found.restating(
           place(name),
@@ -95,7 +95,10 @@ final class SilverDiff {
 
   private static Optional<String> source(Contract contract, String name) {
     return Optional.of(
-        contract.derived(name).map(DerivedColumn::formula).orElse("a field of the event"));
+        contract
+            .derived(name)
+            .map(column -> column.formula().text())
+            .orElse("a field of the event"));
   }
 
   private static String unit(Contract contract, String name) {

@@ -154,28 +154,14 @@ final class GoldLayout {
       case COUNT_DISTINCT -> "";
       case FIRST, LAST ->
           PickedValue.name(
-              function == Function.LAST, typeOf(contract, columns.get(0)), columns.get(0));
+              function == Function.LAST, contract.typeInGold(columns.get(0)), columns.get(0));
     };
-  }
-
-  /** What a column of silver holds, as gold has it: directions, and calls, are numbers. */
-  static ValueType typeOf(Contract contract, String column) {
-    if (column.equals(contract.keyColumn())) {
-      return ValueType.STRING;
-    }
-    Optional<ValueType> ofField = contract.field(column).map(field -> field.type().valueType());
-    Optional<ValueType> ofExpression =
-        contract
-            .derived(column)
-            .filter(DerivedColumn::isComputed)
-            .map(derived -> derived.formula().type());
-    return ofField.or(() -> ofExpression).orElse(ValueType.DOUBLE);
   }
 
   private static Pick pick(Contract contract, String part) {
     String column = PickedValue.column(part);
     int index = contract.placeOf(column);
-    return switch (typeOf(contract, column)) {
+    return switch (contract.typeInGold(column)) {
       case STRING ->
           (event, picked) -> {
             Text text = text(index, event);

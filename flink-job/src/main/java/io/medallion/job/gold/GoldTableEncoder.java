@@ -80,7 +80,7 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
   }
 
   private static ValueType pickedType(Contract contract, Aggregate aggregate) {
-    return GoldLayout.typeOf(contract, aggregate.arguments().get(0));
+    return contract.typeInGold(aggregate.arguments().get(0));
   }
 
   @Override

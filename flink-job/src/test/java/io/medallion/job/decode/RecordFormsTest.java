@@ -194,7 +194,7 @@ class RecordFormsTest {
                 "records: lines\ndata: /Body\ndataEncoding: base64",
                 "{\"id\":\"a\",\"Body\":\"%s\"}\n{\"id\":\"b\",\"Body\":\"no base64!\"}\n"
                     .formatted(Base64.getEncoder().encodeToString("{\"t\":1}".getBytes(UTF_8)))))
-        .containsExactly("0: a 1.0", "1: INVALID_JSON the data is not encoded as BASE64");
+        .containsExactly("0: a 1.0", "1: INVALID_JSON the data is not encoded as base64");
   }
 
   @ParameterizedTest
