@@ -3,12 +3,15 @@ package io.medallion.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medallion.contract.expressions.ExpressionCompiler;
 import io.medallion.contract.expressions.ValueType;
 import io.medallion.contract.functions.NumberFunction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +147,43 @@ class ContractExpressionsTest {
 
     assertThat(copy).isEqualTo(changed).isNotEqualTo(contract);
     assertThat(((Contract) copy).rules()).hasSize(2);
+  }
+
+  @Test
+  void theExpressionsInTheDocumentAreWhatItSays() throws Exception {
+    ExpressionCompiler compiler =
+        new ExpressionCompiler(
+            Map.of(
+                "temperature", ValueType.DOUBLE,
+                "humidity", ValueType.DOUBLE,
+                "count", ValueType.LONG,
+                "status", ValueType.STRING,
+                "eventTime", ValueType.TIMESTAMP));
+    Map<String, Object> values =
+        Map.of(
+            "temperature",
+            21.5,
+            "count",
+            7L,
+            "status",
+            "ok",
+            "eventTime",
+            Instant.parse("2026-11-25T12:30:00Z"));
+    List<String[]> rows =
+        Files.readAllLines(Path.of("../docs/contract.md")).stream()
+            .dropWhile(line -> !line.startsWith("| expression |"))
+            .skip(2)
+            .takeWhile(line -> line.startsWith("|"))
+            .map(line -> line.replace("\\|", "\0").split("\\|"))
+            .toList();
+
+    assertThat(rows).hasSizeGreaterThan(20);
+    for (String[] row : rows) {
+      String text = row[1].replace('\0', '|').replace("`", "").strip();
+      String expected = row[2].replace("`", "").strip();
+      Object value = compiler.compile(text).of(values::get);
+      assertThat(value == null ? "unknown" : value.toString()).as(text).isEqualTo(expected);
+    }
   }
 
   record Broken(String from, String to, String message) {
