@@ -87,7 +87,7 @@ class EventExpressionsTest {
   private EventRecord decode(String body) {
     record.body = body.getBytes(UTF_8);
     record.enqueuedTime = ENQUEUED;
-    decoder.decode(record, ENQUEUED);
+    decoder.decode(record, ENQUEUED, event -> {});
     return record;
   }
 
@@ -205,10 +205,10 @@ class EventExpressionsTest {
     RecordDecoder strict = RecordDecoder.of(changed);
 
     record.body = "{\"t\": 11, \"volts\": 2}".getBytes(UTF_8);
-    strict.decode(record, ENQUEUED);
+    strict.decode(record, ENQUEUED, event -> {});
     assertThat(record.reasonCode()).isEqualTo("OUT_OF_RANGE");
     record.body = "{\"t\": 9, \"volts\": 2}".getBytes(UTF_8);
-    strict.decode(record, ENQUEUED);
+    strict.decode(record, ENQUEUED, event -> {});
     assertThat(record.reasonCode()).isEqualTo("FLAT");
   }
 
@@ -231,7 +231,7 @@ class EventExpressionsTest {
             .collect(Collectors.joining(","));
 
     record.body = ("{\"t\": 1," + body + "}").getBytes(UTF_8);
-    RecordDecoder.of(rules).decode(record, ENQUEUED);
+    RecordDecoder.of(rules).decode(record, ENQUEUED, event -> {});
 
     assertThat(record.reasonCode()).isEqualTo("X");
     assertThat(record.detail).hasSizeLessThan(1000).endsWith(", ...").isASCII();
@@ -261,8 +261,8 @@ class EventExpressionsTest {
     for (int i = 0; i < 3_000; i++) {
       record.body = RandomDevices.body(random).getBytes(UTF_8);
       expected.body = record.body;
-      fast.decode(record, ENQUEUED);
-      strict.decode(expected, ENQUEUED);
+      fast.decode(record, ENQUEUED, event -> {});
+      strict.decode(expected, ENQUEUED, event -> {});
       assertThat(content(record))
           .as(() -> new String(record.body, UTF_8))
           .isEqualTo(content(expected));
