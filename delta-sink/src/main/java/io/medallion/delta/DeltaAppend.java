@@ -46,7 +46,7 @@ public final class DeltaAppend<T> implements AutoCloseable {
     this.application = application;
     this.log = new TableLog(table, application);
     this.opened = options.retries().run("read " + table, log::loadForCommits);
-    new SchemaCheck(table, log.schema()).require(opened);
+    new SchemaCheck(table, log.schema(), options.meaning()).require(opened);
     this.appendsBefore = appends(opened);
     this.writer =
         sink.newWriter(
@@ -119,7 +119,7 @@ public final class DeltaAppend<T> implements AutoCloseable {
                   + " or doubled: run it again, and it will add what is still missing.",
               table, application, version()));
     }
-    new SchemaCheck(table, log.schema()).require(base);
+    new SchemaCheck(table, log.schema(), options.meaning()).require(base);
     TransactionCommitResult result = log.append(base, committable);
     log.writeChecksum(result);
     return result.getVersion();

@@ -63,7 +63,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
       throws InterruptedException {
     if (log == null) {
       log = new TableLog(table, options.sinkName());
-      schema = new SchemaCheck(table, log.schema());
+      schema = new SchemaCheck(table, log.schema(), options.meaning());
       maintenance = new LogMaintenance(table, log.engine(), metrics);
       others = new OtherWriters(log);
     }

@@ -30,6 +30,7 @@ public final class DeltaSinkBuilder<T> {
   private Compression compression = Compression.ZSTD;
   private RewindPolicy rewindPolicy = RewindPolicy.FAIL;
   private SchemaPolicy schemaPolicy = SchemaPolicy.STRICT;
+  private RowMeaning meaning = RowMeaning.NONE;
   private Retries retries = Retries.DEFAULT;
   private final Map<String, String> properties = new LinkedHashMap<>();
   private final Map<String, String> hadoopConf = new LinkedHashMap<>();
@@ -77,12 +78,18 @@ public final class DeltaSinkBuilder<T> {
    * A Delta table property, set when the sink creates the table; that of an existing table is left
    * alone. {@code delta.logRetentionDuration}, default {@code interval 30 days}, is how long the
    * log is kept, and thereby the oldest savepoint to which {@link RewindPolicy#ROLLBACK} can go.
-   *
-   * <p>A property whose name begins with {@code medallion.} says what the rows mean: an existing
-   * table has to have just the same ones, else the job fails.
    */
   public DeltaSinkBuilder<T> tableProperty(String key, String value) {
     properties.put(key, value);
+    return this;
+  }
+
+  /**
+   * What the rows mean; default {@link RowMeaning#NONE}. A table whose rows mean something that
+   * does not go with it stops the job.
+   */
+  public DeltaSinkBuilder<T> meaning(RowMeaning rowMeaning) {
+    this.meaning = checkNotNull(rowMeaning);
     return this;
   }
 
@@ -178,7 +185,7 @@ public final class DeltaSinkBuilder<T> {
             : encoder;
     return new DeltaSink<>(
         table,
-        new TableOptions(name, rewindPolicy, schemaPolicy, retries),
+        new TableOptions(name, rewindPolicy, schemaPolicy, meaning, retries),
         rowEncoder,
         new WriteOptions(
             compression, targetFileSize.getBytes(), rowGroupSize(), writeBuffer.getBytes()));

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 final class SchemaCheck {
 
   private static final String COLUMN_MAPPING = "delta.columnMapping.mode";
-  private static final String MEANING = "medallion.";
   private static final List<String> NEEDS_OTHER_FILES =
       List.of(
           "delta.enableIcebergCompatV1",
@@ -26,10 +25,25 @@ final class SchemaCheck {
 
   private final TableSpec spec;
   private final StructType written;
+  private final RowMeaning meaning;
 
-  SchemaCheck(TableSpec spec, StructType written) {
+  SchemaCheck(TableSpec spec, StructType written, RowMeaning meaning) {
     this.spec = spec;
     this.written = written;
+    this.meaning = meaning;
+  }
+
+  /** Whether the table lacks columns, or does not say yet what the sink's rows mean. */
+  boolean isOutdated(Snapshot table) {
+    return !missing(table).isEmpty() || !propertiesToSet(table).isEmpty();
+  }
+
+  /** The properties that the table lacks, or has with another value. */
+  Map<String, String> propertiesToSet(Snapshot table) {
+    Map<String, String> has = table.getTableProperties();
+    Map<String, String> toSet = new TreeMap<>(meaning.properties(has));
+    toSet.entrySet().removeIf(property -> property.getValue().equals(has.get(property.getKey())));
+    return toSet;
   }
 
   /** Columns that the sink writes and the table lacks, in the sink's order. */
@@ -50,10 +64,10 @@ final class SchemaCheck {
 
   /**
    * Whether the missing columns can be added: all nullable, none a partition column, and the rows
-   * mean the same.
+   * mean something that goes together.
    */
   boolean canAddMissing(Snapshot table) {
-    return meaning(table.getTableProperties()).equals(meaning(spec.properties()))
+    return meaning.conflict(table.getTableProperties()).isEmpty()
         && missing(table).stream()
             .allMatch(
                 field -> field.isNullable() && !spec.partitionColumns().contains(field.getName()));
@@ -76,11 +90,7 @@ final class SchemaCheck {
 
   private List<String> differences(Snapshot table) {
     List<String> differences = new ArrayList<>();
-    Map<String, String> ofTable = meaning(table.getTableProperties());
-    Map<String, String> ofSink = meaning(spec.properties());
-    if (!ofTable.equals(ofSink)) {
-      differences.add("the table has " + shown(ofTable) + ", the sink " + shown(ofSink));
-    }
+    meaning.conflict(table.getTableProperties()).ifPresent(differences::add);
     for (StructField field : missing(table)) {
       differences.add(
           "the table has no column '" + field.getName() + "' (" + field.getDataType() + ")");
@@ -124,16 +134,5 @@ final class SchemaCheck {
       }
     }
     return differences;
-  }
-
-  /** The properties that say what the rows mean. */
-  private static Map<String, String> meaning(Map<String, String> properties) {
-    Map<String, String> meaning = new TreeMap<>(properties);
-    meaning.keySet().removeIf(key -> !key.startsWith(MEANING));
-    return meaning;
-  }
-
-  private static String shown(Map<String, String> meaning) {
-    return meaning.isEmpty() ? "no property '" + MEANING + "…'" : meaning.toString();
   }
 }

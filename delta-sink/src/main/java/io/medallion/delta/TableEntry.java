@@ -2,6 +2,7 @@ package io.medallion.delta;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class TableEntry {
     this.table = table;
     this.log = new TableLog(table, options.sinkName());
     this.options = options;
-    this.schema = new SchemaCheck(table, log.schema());
+    this.schema = new SchemaCheck(table, log.schema(), options.meaning());
   }
 
   /**
@@ -82,7 +83,7 @@ final class TableEntry {
       if (start.restored().isPresent()) {
         throw log.gone();
       }
-      log.create();
+      log.create(options.meaning().properties(Map.of()));
       LOG.info("Created {} with columns {}", table, table.rowType().asSummaryString());
       return log.load();
     }
@@ -103,10 +104,14 @@ final class TableEntry {
   private Snapshot withColumns(Snapshot snapshot) {
     Snapshot result = snapshot;
     if (options.schemaPolicy() == SchemaPolicy.ADD_COLUMNS
-        && !schema.missing(snapshot).isEmpty()
+        && schema.isOutdated(snapshot)
         && schema.canAddMissing(snapshot)) {
-      LOG.info("Adding columns {} to {}", schema.missing(snapshot), table);
-      log.changeSchema(snapshot, schema.withMissing(snapshot));
+      LOG.info(
+          "Adding columns {} to {}, setting properties {}",
+          schema.missing(snapshot),
+          table,
+          schema.propertiesToSet(snapshot).keySet());
+      log.changeMetadata(snapshot, schema.withMissing(snapshot), schema.propertiesToSet(snapshot));
       result = log.load();
     }
     schema.require(result);

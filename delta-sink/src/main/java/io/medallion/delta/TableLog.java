@@ -143,10 +143,15 @@ final class TableLog {
     return TableManager.loadSnapshot(table.path()).atVersion(version).build(engine);
   }
 
-  /** Creates the table. */
-  void create() {
+  /**
+   * Creates the table.
+   *
+   * @param meaning properties that say what its rows mean
+   */
+  void create(Map<String, String> meaning) {
     Map<String, String> properties = new HashMap<>(LogCleanup.DEFAULT_PROPERTIES);
     properties.putAll(table.properties());
+    properties.putAll(meaning);
     CreateTableTransactionBuilder builder =
         TableManager.buildCreateTableTransaction(table.path(), schema, ENGINE_INFO)
             .withMaxRetries(0)
@@ -297,9 +302,13 @@ final class TableLog {
     writeChecksum(commit(snapshot, Operation.MANUAL_UPDATE, properties, actions));
   }
 
-  /** Tries to give the table another schema; Kernel itself does so with column mapping only. */
-  void changeSchema(Snapshot snapshot, StructType newSchema) {
-    Metadata metadata = snapshot.getMetadata().withNewSchema(newSchema);
+  /**
+   * Tries to give the table another schema, and some properties. Kernel itself changes a schema
+   * with column mapping only.
+   */
+  void changeMetadata(Snapshot snapshot, StructType newSchema, Map<String, String> properties) {
+    Metadata metadata =
+        snapshot.getMetadata().withNewSchema(newSchema).withMergedConfiguration(properties);
     commit(
         snapshot,
         Operation.MANUAL_UPDATE,

@@ -33,7 +33,9 @@ public final class DirectSink {
    */
   public DirectSink(String path, String name) {
     this.path = path;
-    this.options = new TableOptions(name, RewindPolicy.FAIL, SchemaPolicy.STRICT, Retries.DEFAULT);
+    this.options =
+        new TableOptions(
+            name, RewindPolicy.FAIL, SchemaPolicy.STRICT, RowMeaning.NONE, Retries.DEFAULT);
   }
 
   String path() {

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -435,13 +437,44 @@ class FaultCasesTest {
                 job.resubmit(
                     numbers
                         .builder()
-                        .tableProperty("medallion.contract", "other")
+                        .meaning(new Kind("others"))
                         .onMissingColumns(SchemaPolicy.ADD_COLUMNS)
                         .build(),
                     2,
                     job.completed()))
-        .hasStackTraceContaining(
-            "the table has no property 'medallion.…', the sink {medallion.contract=other}");
+        .hasStackTraceContaining("the table has numbers of no kind, the sink others");
+  }
+
+  @Test
+  void aSinkKeepsWhatItsRowsMeanInTheProperties() throws Exception {
+    job.aggregatorFirst();
+    job.resubmit(
+        numbers
+            .builder()
+            .meaning(new Kind("primes"))
+            .onMissingColumns(SchemaPolicy.ADD_COLUMNS)
+            .build(),
+        2,
+        job.completed());
+    assertThat(numbers.table().snapshot().getTableProperties()).containsEntry("kind", "primes");
+    job.write(10);
+    job.checkpoint();
+    numbers.assertHoldsNumbersBelow(20);
+  }
+
+  /** Numbers of a kind; others go with none. */
+  private record Kind(String name) implements RowMeaning {
+    @Override
+    public Map<String, String> properties(Map<String, String> ofTable) {
+      return Map.of("kind", name);
+    }
+
+    @Override
+    public Optional<String> conflict(Map<String, String> ofTable) {
+      return name.equals("others") && !ofTable.containsKey("kind")
+          ? Optional.of("the table has numbers of no kind, the sink others")
+          : Optional.empty();
+    }
   }
 
   private Checkpoint goOnAndReturnTheOlderCheckpoint() throws Exception {

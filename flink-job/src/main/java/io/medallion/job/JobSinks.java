@@ -63,11 +63,11 @@ public record JobSinks(
             .targetFileSize(config.targetFileSize())
             .compression(config.compression())
             .onRewind(config.onRewind())
+            .meaning(table.meaning())
             // Of tables of an earlier release: newer columns are all nullable.
             .onMissingColumns(SchemaPolicy.ADD_COLUMNS)
             .hadoopConf(config.hadoop());
     table.partitionColumn().ifPresent(builder::partitionedBy);
-    table.contract().ifPresent(name -> builder.tableProperty(LakeTable.CONTRACT_PROPERTY, name));
     return builder.build();
   }
 }

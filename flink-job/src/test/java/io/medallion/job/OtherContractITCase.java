@@ -177,7 +177,8 @@ class OtherContractITCase {
                         new Configuration())
                     .getJobExecutionResult()
                     .get())
-        .hasStackTraceContaining("medallion.contract=telemetry");
+        .hasStackTraceContaining(
+            "the table has events of the contract 'telemetry', the job those of 'weather'");
     assertThat(new DeltaTable(run.lake() + "/silver").snapshot().getSchema().fieldNames())
         .doesNotContain("temperature");
   }

@@ -1,6 +1,7 @@
 package io.medallion.job.bronze;
 
 import io.medallion.delta.RowEncoder;
+import io.medallion.delta.RowMeaning;
 import io.medallion.delta.RowWriter;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.table.Columns;
@@ -55,7 +56,7 @@ public final class BronzeTable implements RowEncoder<EventRecord> {
         "bronze",
         "bronze",
         ROW_TYPE,
-        Optional.empty(),
+        RowMeaning.NONE,
         Optional.of("enqueuedDate"),
         new BronzeTable());
   }

@@ -7,6 +7,7 @@ import io.medallion.contract.functions.CompassPoint;
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
 import io.medallion.job.table.Columns;
+import io.medallion.job.table.LakeContract;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.Values;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
         table.name(),
         table.path(),
         rowType(table),
-        LakeTable.contractName(contract),
+        LakeContract.ofColumns(contract),
         Optional.empty(),
         new GoldTableEncoder(contract, index));
   }

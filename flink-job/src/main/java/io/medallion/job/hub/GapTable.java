@@ -1,6 +1,7 @@
 package io.medallion.job.hub;
 
 import io.medallion.delta.RowEncoder;
+import io.medallion.delta.RowMeaning;
 import io.medallion.delta.RowWriter;
 import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeTable;
@@ -38,7 +39,7 @@ public final class GapTable implements RowEncoder<OffsetGap> {
 
   public static LakeTable<OffsetGap> table() {
     return new LakeTable<>(
-        "gaps", "gaps", ROW_TYPE, Optional.empty(), Optional.empty(), new GapTable());
+        "gaps", "gaps", ROW_TYPE, RowMeaning.NONE, Optional.empty(), new GapTable());
   }
 
   @Override

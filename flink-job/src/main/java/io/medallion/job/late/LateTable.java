@@ -7,6 +7,7 @@ import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.job.table.Columns;
+import io.medallion.job.table.LakeContract;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.Values;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class LateTable implements RowEncoder<EventRecord> {
         "late",
         "late",
         rowType,
-        LakeTable.contractName(contract),
+        LakeContract.ofColumns(contract),
         Optional.of("eventDate"),
         new LateTable(contract, windows));
   }

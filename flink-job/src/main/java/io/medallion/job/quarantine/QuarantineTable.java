@@ -5,6 +5,7 @@ import io.medallion.delta.RowWriter;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.table.Columns;
+import io.medallion.job.table.LakeContract;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.RawRecord;
 import io.medallion.job.table.Values;
@@ -57,7 +58,7 @@ public final class QuarantineTable implements RowEncoder<EventRecord> {
         "quarantine",
         "quarantine",
         ROW_TYPE,
-        Optional.empty(),
+        LakeContract.ofRecords(rules.contract()),
         Optional.of("enqueuedDate"),
         new QuarantineTable(rules.version()));
   }

@@ -9,6 +9,7 @@ import io.medallion.delta.RowWriter;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.QualityFlags;
 import io.medallion.job.table.Columns;
+import io.medallion.job.table.LakeContract;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.Values;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public final class SilverTable implements RowEncoder<EventRecord> {
         "silver",
         "silver",
         rowType(contract),
-        LakeTable.contractName(contract),
+        LakeContract.ofColumns(contract),
         Optional.of("eventDate"),
         new SilverTable(contract));
   }

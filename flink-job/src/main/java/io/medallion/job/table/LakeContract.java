@@ -3,36 +3,146 @@ package io.medallion.job.table;
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractException;
 import io.medallion.contract.ContractReader;
+import io.medallion.contract.Field;
+import io.medallion.contract.Range;
+import io.medallion.contract.Severity;
+import io.medallion.delta.RowMeaning;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The contract that a lake's tables were written by, as their properties tell it. */
-public final class LakeContract {
+/**
+ * The contract of a lake, as the tables that follow from it keep it in their properties: its name,
+ * version, text and the ranges that the job's settings put in place of its own. The texts of the
+ * last versions before it stay.
+ *
+ * <p>Tables of releases before contracts have no such property: their rows are of the weather.
+ * Those of the first release with contracts have its name only.
+ */
+public final class LakeContract implements RowMeaning {
 
-  /** The property of a table that has the contract's text. */
-  public static final String TEXT_PROPERTY = LakeTable.CONTRACT_PROPERTY + ".text";
+  private static final long serialVersionUID = 1L;
 
-  private LakeContract() {}
+  private static final String NAME = "medallion.contract";
+  private static final String VERSION = "medallion.contract.version";
+  private static final String TEXT = "medallion.contract.text";
+  private static final String RANGES = "medallion.contract.ranges";
+  private static final Pattern EARLIER = Pattern.compile("medallion\\.contract\\.text\\.(\\d+)");
+  private static final int MOST_EARLIER = 16;
 
-  /**
-   * The contract of a table; the weather's if its properties name none.
-   *
-   * @throws ContractException if they name one that is not known here
-   */
-  public static Optional<Contract> of(Map<String, String> tableProperties) {
-    String name =
-        tableProperties.getOrDefault(LakeTable.CONTRACT_PROPERTY, ContractReader.STANDARD);
-    String text = tableProperties.get(TEXT_PROPERTY);
-    Contract contract =
-        text == null
-            ? ContractReader.shipped(name).orElseThrow(() -> unknown(name))
-            : ContractReader.read(name, text);
-    return Optional.of(contract);
+  private final Contract contract;
+  private final boolean unnamedIsWeather;
+
+  private LakeContract(Contract contract, boolean unnamedIsWeather) {
+    this.contract = contract;
+    this.unnamedIsWeather = unnamedIsWeather;
   }
 
-  private static ContractException unknown(String name) {
+  /** What a table means whose columns follow from the contract. */
+  public static RowMeaning ofColumns(Contract contract) {
+    return new LakeContract(contract, true);
+  }
+
+  /** What a table means whose columns are the same in all lakes. */
+  public static RowMeaning ofRecords(Contract contract) {
+    return new LakeContract(contract, false);
+  }
+
+  /**
+   * The contract that a table's rows follow, with the ranges that count.
+   *
+   * @param ofTable the properties of silver, quarantine, late or a table of gold
+   * @return empty if they name none, as those of releases before contracts
+   * @throws ContractException if this release can't read it
+   */
+  public static Optional<Contract> of(Map<String, String> ofTable) {
+    String name = ofTable.get(NAME);
+    if (name == null) {
+      return Optional.empty();
+    }
+    String text = ofTable.get(TEXT);
+    Contract contract =
+        text == null
+            ? ContractReader.shipped(name).orElseThrow(() -> withoutText(name))
+            : ContractReader.read("the lake's contract '%s'".formatted(name), text);
+    List<Field> fields = new ArrayList<>(contract.fields());
+    for (String line : ofTable.getOrDefault(RANGES, "").lines().toList()) {
+      String[] parts = line.split(" ", -1);
+      int index = contract.indexOf(parts[0]);
+      fields.set(index, fields.get(index).with(Range.parse(parts[1]), Severity.valueOf(parts[2])));
+    }
+    return Optional.of(contract.with(fields));
+  }
+
+  private static ContractException withoutText(String name) {
     return new ContractException(
-        "The lake has events of the contract '%s', which neither ships nor is stored with its tables: start the job on it once, which stores it"
+        "The lake has events of the contract '%s', whose text it does not have yet: start the job of this release on it once"
             .formatted(name));
+  }
+
+  /** The texts of contracts before this one that a table still has, by version. */
+  public static NavigableMap<Integer, String> earlier(Map<String, String> ofTable) {
+    NavigableMap<Integer, String> texts = new TreeMap<>();
+    ofTable.forEach(
+        (key, text) -> {
+          Matcher earlier = EARLIER.matcher(key);
+          if (earlier.matches() && !text.isEmpty()) {
+            texts.put(Integer.valueOf(earlier.group(1)), text);
+          }
+        });
+    return texts;
+  }
+
+  @Override
+  public Map<String, String> properties(Map<String, String> ofTable) {
+    Map<String, String> properties = new HashMap<>();
+    String version = Integer.toString(contract.version());
+    String before = ofTable.get(VERSION);
+    if (before != null && !before.equals(version)) {
+      properties.put(TEXT + "." + before, ofTable.getOrDefault(TEXT, ""));
+      NavigableMap<Integer, String> texts = earlier(ofTable);
+      // A sink sets properties and takes none away.
+      texts.keySet().stream()
+          .limit(Math.max(0, texts.size() + 1 - MOST_EARLIER))
+          .forEach(oldest -> properties.put(TEXT + "." + oldest, ""));
+    }
+    properties.put(NAME, contract.name());
+    properties.put(VERSION, version);
+    properties.put(TEXT, contract.text());
+    properties.put(RANGES, ranges());
+    return properties;
+  }
+
+  /** A line for each field whose range is another than in the text. */
+  private String ranges() {
+    List<Field> original = ContractReader.read(contract.name(), contract.text()).fields();
+    return contract.fields().stream()
+        .filter(field -> !original.contains(field))
+        .map(
+            field ->
+                "%s %s %s"
+                    .formatted(
+                        field.name(), field.range().orElse(field.limits()), field.severity()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Override
+  public Optional<String> conflict(Map<String, String> ofTable) {
+    String name = ofTable.get(NAME);
+    if (name == null && unnamedIsWeather) {
+      name = ContractReader.STANDARD;
+    }
+    return name == null || name.equals(contract.name())
+        ? Optional.empty()
+        : Optional.of(
+            "the table has events of the contract '%s', the job those of '%s'"
+                .formatted(name, contract.name()));
   }
 }

@@ -1,8 +1,7 @@
 package io.medallion.job.table;
 
-import io.medallion.contract.Contract;
-import io.medallion.contract.ContractReader;
 import io.medallion.delta.RowEncoder;
+import io.medallion.delta.RowMeaning;
 import java.util.Optional;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -11,23 +10,13 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param name of the sink in the table's history: never to be changed
  * @param path under the lake's root
- * @param contract the name of the contract that its columns follow from; empty if they are the same
- *     in all lakes, and for the weather, whose tables are older than contracts
+ * @param meaning of its rows
  * @param partitionColumn the date column that the table is partitioned by, if it is
  */
 public record LakeTable<T>(
     String name,
     String path,
     RowType rowType,
-    Optional<String> contract,
+    RowMeaning meaning,
     Optional<String> partitionColumn,
-    RowEncoder<T> encoder) {
-
-  /** The property of a table that names its contract. */
-  public static final String CONTRACT_PROPERTY = "medallion.contract";
-
-  /** What a table of that contract has for {@link #contract}. */
-  public static Optional<String> contractName(Contract contract) {
-    return Optional.of(contract.name()).filter(name -> !name.equals(ContractReader.STANDARD));
-  }
-}
+    RowEncoder<T> encoder) {}

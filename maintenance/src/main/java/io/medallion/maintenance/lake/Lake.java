@@ -8,7 +8,6 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
 import io.medallion.delta.FileNamingEngine;
 import io.medallion.job.table.LakeContract;
-import io.medallion.job.table.LakeTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,9 +104,8 @@ public final class Lake {
   private Contract contract() {
     return TELLING.stream()
         .flatMap(table -> properties(table).stream())
-        .filter(Lake::tellContract)
+        .flatMap(properties -> LakeContract.of(properties).stream())
         .findFirst()
-        .flatMap(LakeContract::of)
         .orElseGet(ContractReader::standard);
   }
 
@@ -118,11 +116,6 @@ public final class Lake {
     } catch (TableNotFoundException absent) {
       return Optional.empty();
     }
-  }
-
-  private static boolean tellContract(Map<String, String> properties) {
-    return properties.keySet().stream()
-        .anyMatch(key -> key.startsWith(LakeTable.CONTRACT_PROPERTY));
   }
 
   /** Where a table of the lake is, whether or not it exists. */
