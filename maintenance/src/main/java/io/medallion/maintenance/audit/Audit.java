@@ -80,15 +80,16 @@ final class Audit {
     boolean mayBeOfFirstRelease =
         lake.files(lake.definitions().silver()).stream()
             .anyMatch(file -> file.mayHoldNull("eventHub"));
-    Copies copies = new Copies(missing, partitions, mayBeOfFirstRelease);
+    RowFingerprint fingerprint = new RowFingerprint(lake.definitions().contract());
+    Copies copies = new Copies(missing, partitions, fingerprint, mayBeOfFirstRelease);
     if (missing.size() > 0) {
       progress.more(
           lake.rows(lake.definitions().bronze()) + lake.rows(lake.definitions().silver()));
-      read(lake.definitions().bronze(), RowFingerprint.BRONZE_COLUMNS, copies::bronze);
-      readAll(lake.definitions().silver(), RowFingerprint.SILVER_COLUMNS, copies::silver);
+      read(lake.definitions().bronze(), fingerprint.bronzeColumns(), copies::bronze);
+      readAll(lake.definitions().silver(), fingerprint.silverColumns(), copies::silver);
       List<DataFile> originals = copies.filesOfOriginals(lake.files(lake.definitions().bronze()));
       progress.more(originals.stream().mapToLong(DataFile::rows).sum());
-      read(lake.definitions().bronze(), originals, RowFingerprint.BRONZE_COLUMNS, copies::original);
+      read(lake.definitions().bronze(), originals, fingerprint.bronzeColumns(), copies::original);
     }
     return copies;
   }

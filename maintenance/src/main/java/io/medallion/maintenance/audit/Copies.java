@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells copies that the job took out from events that were lost: a copy has the station, the event
- * id and the event time of a row of silver with an earlier offset of the same partition; one that
- * tells no time, the body. Of the rows that the first release wrote, station and id are enough: it
- * took those for copies, and so does a later release as long as it remembers them.
+ * Tells copies that the job took out from events that were lost: a copy has the key, the event id
+ * and the event time of a row of silver with an earlier offset of the same partition; one that
+ * tells no time, the body. Of the rows that the first release wrote, key and id are enough: it took
+ * those for copies, and so does a later release as long as it remembers them.
  *
  * <p>Bronze has to be read before silver, and {@link #filesOfOriginals} once more after it.
  *
@@ -31,7 +31,7 @@ final class Copies {
   private final boolean mayBeOfFirstRelease;
   private final Map<Partition, Candidates> candidates = new HashMap<>();
   private final TimelessOriginals timelessOriginals = new TimelessOriginals();
-  private final RowFingerprint fingerprint = new RowFingerprint();
+  private final RowFingerprint fingerprint;
 
   /** What may be a copy, by what it may be a copy by. */
   private static final class Candidates {
@@ -41,9 +41,15 @@ final class Copies {
 
   /**
    * @param missing the places that the job put nowhere but into bronze
+   * @param fingerprint of rows of the lake
    * @param mayBeOfFirstRelease whether silver may have rows of the first release
    */
-  Copies(Offsets missing, Partitions partitions, boolean mayBeOfFirstRelease) {
+  Copies(
+      Offsets missing,
+      Partitions partitions,
+      RowFingerprint fingerprint,
+      boolean mayBeOfFirstRelease) {
+    this.fingerprint = fingerprint;
     this.missing = missing;
     this.partitions = partitions;
     this.mayBeOfFirstRelease = mayBeOfFirstRelease;

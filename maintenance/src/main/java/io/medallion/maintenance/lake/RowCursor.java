@@ -1,6 +1,8 @@
 package io.medallion.maintenance.lake;
 
+import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
+import java.util.function.BiConsumer;
 
 /** One row of the columns that were asked for, in their order. Valid only until the next row. */
 public final class RowCursor {
@@ -40,6 +42,19 @@ public final class RowCursor {
   /** Null for null. */
   public byte[] bytes(int column) {
     return isNull(column) ? null : columns[column].getBinary(row);
+  }
+
+  /** Hands a list of names, each with bytes or null, to the reader; nothing for null. */
+  public void namedBytes(int column, BiConsumer<String, byte[]> reader) {
+    if (isNull(column)) {
+      return;
+    }
+    ArrayValue array = columns[column].getArray(row);
+    ColumnVector names = array.getElements().getChild(0);
+    ColumnVector bytes = array.getElements().getChild(1);
+    for (int i = 0; i < array.getSize(); i++) {
+      reader.accept(names.getString(i), bytes.isNullAt(i) ? null : bytes.getBinary(i));
+    }
   }
 
   /** Null for null. */

@@ -1,10 +1,13 @@
 package io.medallion.maintenance.redrive;
 
+import io.medallion.contract.GoldTable;
 import io.medallion.job.event.TumblingWindows;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.TableDefinition;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The windows that gold has closed.
@@ -16,15 +19,26 @@ record GoldWindows(TumblingWindows windows, long closedUpTo) {
 
   private static final List<String> COLUMNS = List.of("windowStart", "windowEnd");
 
-  /** Reads the summary, which has one row a window; empty if no window was closed yet. */
+  /**
+   * Reads a table over everything, which has one row a window, or else another one; empty if no
+   * window was closed yet.
+   */
   static Optional<GoldWindows> of(LakeVersion lake) {
+    List<GoldTable> tables = lake.definitions().contract().gold();
+    return IntStream.range(0, tables.size())
+        .boxed()
+        .sorted(Comparator.comparing(index -> tables.get(index).by().isPresent()))
+        .flatMap(index -> of(lake, lake.definitions().gold().get(index)).stream())
+        .findFirst();
+  }
+
+  private static Optional<GoldWindows> of(LakeVersion lake, TableDefinition table) {
     long[] newest = {0, Long.MIN_VALUE};
-    TableDefinition summary = lake.definitions().gold().get(1);
-    if (lake.tables().containsKey(summary)) {
+    if (lake.tables().containsKey(table)) {
       lake.tables()
-          .get(summary)
+          .get(table)
           .read(
-              lake.files(summary),
+              lake.files(table),
               COLUMNS,
               row -> {
                 if (row.bigint(1) > newest[1]) {

@@ -1,5 +1,6 @@
 package io.medallion.maintenance.redrive;
 
+import io.medallion.contract.Contract;
 import io.medallion.job.dedup.Fingerprint;
 import io.medallion.job.event.EventRecord;
 import io.medallion.maintenance.copies.RowFingerprint;
@@ -44,7 +45,7 @@ final class MissingEvents {
 
   private final Partitions partitions = new Partitions();
   private final Fingerprint fingerprint = new Fingerprint();
-  private final RowFingerprint ofRow = new RowFingerprint();
+  private final RowFingerprint ofRow;
   private final Offsets valid = new Offsets();
   private final Set<LocalDate> days = new HashSet<>();
   private final Set<Id> ids = new HashSet<>();
@@ -53,6 +54,13 @@ final class MissingEvents {
   private final Offsets inSilver = new Offsets();
   private final Offsets inLate = new Offsets();
   private final Set<Id> idsInSilver = new HashSet<>();
+
+  /**
+   * @param contract of the lake
+   */
+  MissingEvents(Contract contract) {
+    this.ofRow = new RowFingerprint(contract);
+  }
 
   /** Takes note of a valid event; to be called for all of them before anything is asked. */
   void note(EventRecord event) {
@@ -72,7 +80,7 @@ final class MissingEvents {
         lake,
         lake.definitions().silver(),
         file -> timelessOriginals.areWanted() || isOfDay(file),
-        RowFingerprint.SILVER_COLUMNS,
+        ofRow.silverColumns(),
         this::silver);
     read(lake, lake.definitions().late(), this::isOfDay, PLACE, this::late);
     if (timelessOriginals.areFound()) {
@@ -80,7 +88,7 @@ final class MissingEvents {
           lake,
           lake.definitions().bronze(),
           timelessOriginals::mayBeIn,
-          RowFingerprint.BRONZE_COLUMNS,
+          ofRow.bronzeColumns(),
           this::original);
     }
   }

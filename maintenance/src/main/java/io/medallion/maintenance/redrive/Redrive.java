@@ -14,9 +14,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Adds to silver and late what is in quarantine and valid by the rules of today, exactly once: what
- * they hold already is left out, and each is committed only if no other redrive did meanwhile. The
- * job may be running.
+ * Adds to silver and late what is in quarantine and valid by the rules that are given, exactly
+ * once: what they hold already is left out, and each is committed only if no other redrive did
+ * meanwhile. The job may be running.
  *
  * <p>Every event added is in late too, with its window: gold has not counted it, and never will.
  * Quarantine keeps it. Silver is committed before late; after a crash between the two, the next
@@ -98,7 +98,7 @@ final class Redrive {
             reasons,
             enqueued,
             config.rules());
-    MissingEvents missing = new MissingEvents();
+    MissingEvents missing = new MissingEvents(tables.definitions().contract());
     quarantined.forEach(
         (reason, event) -> {
           if (event.isValid()) {
