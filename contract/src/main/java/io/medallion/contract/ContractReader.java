@@ -1,6 +1,9 @@
 package io.medallion.contract;
 
+import io.medallion.contract.EventForm.Encoding;
+import io.medallion.contract.EventForm.Records;
 import io.medallion.contract.EventForm.Tolerance;
+import io.medallion.contract.EventForm.UnknownFields;
 import io.medallion.contract.functions.NumberFunction;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,8 +113,8 @@ public final class ContractReader {
     return new Contract(nameNode.text(), version, description, event, fields, silver, gold, text);
   }
 
-  private EventForm event(YamlNode node) {
-    YamlNode.Entries entries = node.map("the description of the event");
+  private EventForm event(YamlNode place) {
+    YamlNode.Entries entries = place.map("the description of the event");
     Optional<JsonPath> data =
         entries.take("data").map(path -> path.parsed(JsonPath::parse, "a JSON pointer"));
     YamlNode.Entries key = entries.require("key", "what groups events").map("the key");
@@ -146,8 +149,18 @@ public final class ContractReader {
         .take("tolerate")
         .ifPresent(
             list -> list.list().forEach(item -> tolerated.add(item.choice(Tolerance.class))));
+    Records records =
+        entries.take("records").map(node -> node.choice(Records.class)).orElse(Records.OBJECT);
+    Optional<Encoding> encoding =
+        entries.take("dataEncoding").map(node -> node.choice(Encoding.class));
+    UnknownFields unknown =
+        entries
+            .take("unknownFields")
+            .map(node -> node.choice(UnknownFields.class))
+            .orElse(UnknownFields.COUNT);
     entries.end();
-    return new EventForm(data, tolerated, zone, keyForm, timeFrom, format, id);
+    return new EventForm(
+        records, data, encoding, unknown, tolerated, zone, keyForm, timeFrom, format, id);
   }
 
   private EventForm.Id id(YamlNode node, Optional<JsonPath> data) {

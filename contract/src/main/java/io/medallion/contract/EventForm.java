@@ -8,7 +8,11 @@ import java.util.Set;
 /**
  * How a record holds its event, and where an event's key, time and id come from.
  *
- * @param data where the event is in an envelope; empty if the body is the event
+ * @param records what a record's body is
+ * @param data where the event, or the array of events, is in an envelope; empty if the body is it
+ * @param encoding of the text that stands where the data would be; empty if the data itself is
+ *     there
+ * @param unknownFields what becomes of values that the contract does not name
  * @param tolerated what around or in a body is no defect
  * @param timeZone of times that tell none; empty if they have to
  * @param key what groups events, such as a station or a device
@@ -16,13 +20,44 @@ import java.util.Set;
  * @param timeFormat of a time in the body or in a header
  */
 public record EventForm(
+    Records records,
     Optional<JsonPath> data,
+    Optional<Encoding> encoding,
+    UnknownFields unknownFields,
     Set<Tolerance> tolerated,
     Optional<ZoneOffset> timeZone,
     Key key,
     List<Origin> timeFrom,
     TimeFormat timeFormat,
     Id id) {
+
+  /** How many events the body of a record has. */
+  public enum Records {
+    /** One. */
+    OBJECT,
+    /** One, or an array of them. */
+    ARRAY,
+    /** One on each line. */
+    LINES
+  }
+
+  /** How data is put into a text. */
+  public enum Encoding {
+    /** RFC 4648. */
+    BASE64,
+    /** JSON in a JSON string. */
+    JSON
+  }
+
+  /** What becomes of values in an event that the contract does not name. Bronze has them always. */
+  public enum UnknownFields {
+    /** Nothing. */
+    IGNORE,
+    /** A metric counts the events that have some, and the log tells their names. */
+    COUNT,
+    /** The same, and silver has them in a column of its own. */
+    KEEP
+  }
 
   /** What is taken away before a body is read. */
   public enum Tolerance {
@@ -58,6 +93,11 @@ public record EventForm(
     public Id {
       from = List.copyOf(from);
     }
+  }
+
+  /** Whether a record can have several events: then an event's place in it is a column. */
+  public boolean hasSeveral() {
+    return records != Records.OBJECT;
   }
 
   public EventForm {

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a value is in an event: the names of nested objects' members, from the outermost.
+ * Where a value is in an event: the names of nested objects' members, from the outermost, or the
+ * places of arrays' elements, from 0 on.
  *
  * <p>Written as a JSON pointer (RFC 6901), {@code /main/temp}, or as a single name without a slash.
- * Array indexes are names that no object has.
  *
  * @param names at least one
  */
