@@ -1,9 +1,10 @@
 package io.medallion.local;
 
+import io.medallion.maintenance.lake.LakeTables;
+import io.medallion.maintenance.lake.TableDefinition;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,22 +16,16 @@ import java.util.function.Function;
  */
 final class LakeProgress {
 
-  /** The tables' folders under the lake's root; their names in the summary too. */
-  static final List<String> TABLES =
-      List.of(
-          "bronze",
-          "silver",
-          "quarantine",
-          "late",
-          "gaps",
-          "gold/weather_by_station",
-          "gold/weather_summary");
-
   private final Map<String, TableProgress> tables = new LinkedHashMap<>();
   private final TableRows before;
 
-  LakeProgress(LakeFolder lake) {
-    TABLES.forEach(name -> tables.put(name, TableProgress.open(lake.root().resolve(name))));
+  /**
+   * @param of the lake by its contract
+   */
+  LakeProgress(LakeFolder lake, LakeTables of) {
+    for (TableDefinition table : of.all()) {
+      tables.put(table.path(), TableProgress.open(lake.root().resolve(table.path())));
+    }
     before = rows();
   }
 

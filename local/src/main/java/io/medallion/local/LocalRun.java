@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.maintenance.lake.LakeTables;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ final class LocalRun {
     line.message("Flink     " + cluster.webUi());
     line.message("dashboard " + dashboard.description());
     LakeMarker marker = bind(lake, source);
-    LakeProgress progress = new LakeProgress(lake);
+    LakeProgress progress =
+        new LakeProgress(lake, LakeTables.of(source.jobConfig().rules().contract()));
     Optional<ResumePoint> resumePoint = resumePoint(lake, progress);
     resumePoint.ifPresent(
         point -> line.message("resume    from " + lake.root().relativize(point.folder())));

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The number of rows of every table at one moment.
  *
- * @param of rows by table name, in the order of {@link LakeProgress#TABLES}
+ * @param of rows by the table's folder, from bronze to gold
  */
 record TableRows(Map<String, Long> of) {
 
@@ -32,8 +32,11 @@ record TableRows(Map<String, Long> of) {
     return of.get("late");
   }
 
-  /** The rows of both gold tables. */
+  /** The rows of all tables of gold. */
   long gold() {
-    return of.get("gold/weather_by_station") + of.get("gold/weather_summary");
+    return of.entrySet().stream()
+        .filter(table -> table.getKey().startsWith("gold/"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 }

@@ -59,7 +59,7 @@ class LiveLineTest {
 
   private static TableRows rows(long bronze) {
     Map<String, Long> rows = new LinkedHashMap<>();
-    LakeProgress.TABLES.forEach(table -> rows.put(table, 6L));
+    LakeCopy.TABLES.forEach(table -> rows.put(table, 6L));
     rows.put("bronze", bronze);
     rows.put("silver", bronze - 20);
     rows.put("quarantine", 20L);
