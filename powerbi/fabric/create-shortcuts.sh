@@ -12,7 +12,8 @@ Usage: create-shortcuts.sh --workspace ID --lakehouse ID --connection ID --accou
   --connection ID    a Fabric connection to the storage account that may read the container, a GUID
   --account NAME     the storage account
   --container NAME   the container of the lake
-  --folder PATH      the lake in the container (default: weather)
+  --model FOLDER     the semantic model whose gold tables are meant (default: that of the weather)
+  --folder PATH      the lake in the container (default: the model's)
   --dry-run          print the requests, one JSON text a line, and send nothing
 EOF
 }
@@ -22,10 +23,11 @@ fail() {
   exit 2
 }
 
-workspace='' lakehouse='' connection='' account='' container='' folder=weather dry_run=
+workspace='' lakehouse='' connection='' account='' container='' folder='' dry_run=
+model=$(dirname "$0")/../Weather.SemanticModel
 while [ $# -gt 0 ]; do
   case $1 in
-    --workspace | --lakehouse | --connection | --account | --container | --folder)
+    --workspace | --lakehouse | --connection | --account | --container | --folder | --model)
       [ $# -gt 1 ] || fail "$1 needs a value"
       declare "${1#--}=$2"
       shift 2
@@ -35,6 +37,8 @@ while [ $# -gt 0 ]; do
     *) fail "unknown option $1; --help lists them" ;;
   esac
 done
+[ -d "$model/definition/tables" ] || fail "--model: there is no semantic model in $model"
+: "${folder:=$(sed -n 's/^expression Folder = "\([^"]*\)".*/\1/p' "$model/definition/expressions.tmdl")}"
 for name in workspace lakehouse connection account container folder; do
   [[ ${!name} =~ ^[A-Za-z0-9._/-]+$ ]] || fail "--$name is missing or has a character that it cannot have"
 done
@@ -48,7 +52,10 @@ body() {
 if [ -z "$dry_run" ]; then
   token=$(az account get-access-token --resource https://api.fabric.microsoft.com --query accessToken --output tsv)
 fi
-for table in weather_by_station weather_summary; do
+# The tables that the model's queries read.
+tables=$(sed -n 's/.*LakeTable("gold\/\([a-z0-9_]*\)".*/\1/p' "$model"/definition/tables/*.tmdl | sort -u)
+[ -n "$tables" ] || fail "--model: $model reads no table of gold"
+for table in $tables; do
   if [ -n "$dry_run" ]; then
     body "$table"
     continue

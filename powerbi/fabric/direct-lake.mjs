@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Makes a Direct Lake model out of the import model beside it: the gold tables as they lie in the lakehouse, and all
-// measures that need nothing else. Needs Node 18 and no packages. Not opened in Fabric yet.
+// Makes a Direct Lake model out of an import model: the gold tables as they lie in the lakehouse, and all measures that
+// need nothing else. Needs Node 18 and no packages. Not opened in Fabric yet.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
@@ -8,24 +8,22 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { daxReferences } from '../checks/lib/dax.mjs';
-import { PROJECT, lakeSchema, readText } from '../checks/lib/files.mjs';
+import { PROJECT, readJson, readText } from '../checks/lib/files.mjs';
 import { lakeTablesOf } from '../checks/lib/m.mjs';
-import { weatherModel } from '../checks/lib/model.mjs';
+import { Model } from '../checks/lib/model.mjs';
 
-const NAME = 'Weather Direct Lake';
-const DEFINITION = join(PROJECT, 'Weather.SemanticModel/definition');
+const WEATHER = join(PROJECT, 'Weather.SemanticModel');
 const SCHEMAS = 'https://developer.microsoft.com/json-schemas/fabric';
 
 /** The gold tables of the model: the folder in the lake, and the columns that are there. */
 function goldTables(model) {
   return model
     .imported()
-    .map(({ table, query }) => ({ table, path: lakeTablesOf(query)[0]?.path }))
-    .filter(({ path }) => path?.startsWith('gold/'))
-    .map(({ table, path }) => {
-      const stored = lakeSchema()[path].columns;
-      const columns = table.all('column').filter(({ properties }) => properties.sourceColumn in stored);
-      return { table, entity: path.split('/')[1], columns };
+    .map(({ table, query }) => ({ table, read: lakeTablesOf(query)[0] }))
+    .filter(({ read }) => read?.path.startsWith('gold/'))
+    .map(({ table, read }) => {
+      const columns = table.all('column').filter(({ properties }) => properties.sourceColumn in read.columns);
+      return { table, entity: read.path.split('/')[1], columns };
     });
 }
 
@@ -45,8 +43,8 @@ function measuresOf(tables) {
 }
 
 /** The file of a table with only these columns and measures, and with its rows from the lakehouse. */
-function tableFile({ table, entity, columns }, measures, schema) {
-  const lines = readText(DEFINITION, `tables/${table.name}.tmdl`).split('\n');
+function tableFile(definition, { table, entity, columns }, measures, schema) {
+  const lines = readText(definition, `tables/${table.name}.tmdl`).split('\n');
   const kept = [...columns, ...measures.filter((measure) => table.all('measure').includes(measure))];
   // Texts are hidden in the import model because its dimensions show them; here there are none.
   const isShown = (node) => node.kind === 'column' && node.properties.dataType === 'string';
@@ -66,20 +64,26 @@ function tableFile({ table, entity, columns }, measures, schema) {
   return `${[lines.slice(0, table.line).join('\n'), ...kept.map(text), partition].join('\n\n')}\n`;
 }
 
-/** The files of the Direct Lake model by their paths. */
-export function directLakeModel({ workspace, lakehouse, schema }) {
-  const model = weatherModel();
+/**
+ * The name of the Direct Lake model, and its files by their paths.
+ *
+ * @param folder the import model
+ */
+function directLakeModel({ folder, workspace, lakehouse, schema }) {
+  const name = `${readJson(folder, '.platform').metadata.displayName} Direct Lake`;
+  const definition = join(folder, 'definition');
+  const model = new Model(definition);
   const tables = goldTables(model);
   const measures = measuresOf(tables);
-  const [head] = readText(DEFINITION, 'model.tmdl').split('\nref ');
+  const [head] = readText(definition, 'model.tmdl').split('\nref ');
   const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
-  return {
+  const files = {
     '.platform': json({
       $schema: `${SCHEMAS}/gitIntegration/platformProperties/2.0.0/schema.json`,
-      metadata: { type: 'SemanticModel', displayName: NAME },
+      metadata: { type: 'SemanticModel', displayName: name },
       config: { version: '2.0', logicalId: randomUUID() },
     }),
-    'definition.pbism': readText(DEFINITION, '../definition.pbism'),
+    'definition.pbism': readText(folder, 'definition.pbism'),
     'definition/database.tmdl': 'database\n\tcompatibilityLevel: 1604\n',
     'definition/model.tmdl':
       `${[head.trimEnd(), '', ...tables.map(({ table }) => `ref table '${table.name}'`)].join('\n')}\n`,
@@ -92,14 +96,16 @@ export function directLakeModel({ workspace, lakehouse, schema }) {
       '\t\t\tSource\n',
     ].join('\n'),
     ...Object.fromEntries(
-      tables.map((gold) => [`definition/tables/${gold.table.name}.tmdl`, tableFile(gold, measures, schema)]),
+      tables.map((gold) => [`definition/tables/${gold.table.name}.tmdl`, tableFile(definition, gold, measures, schema)]),
     ),
   };
+  return { name, files };
 }
 
 function main() {
   const { values } = parseArgs({
     options: {
+      model: { type: 'string', default: WEATHER },
       workspace: { type: 'string' },
       lakehouse: { type: 'string' },
       schema: { type: 'string' },
@@ -107,12 +113,13 @@ function main() {
     },
   });
   if (![values.workspace, values.lakehouse].every((id) => /^[0-9a-f-]{36}$/i.test(id ?? '')) || !values.out) {
-    console.error('Usage: direct-lake.mjs --workspace GUID --lakehouse GUID --out FOLDER [--schema NAME]');
+    console.error('Usage: direct-lake.mjs --workspace GUID --lakehouse GUID --out FOLDER [--model FOLDER] [--schema NAME]');
     process.exitCode = 2;
     return;
   }
-  const folder = join(values.out, `${NAME}.SemanticModel`);
-  for (const [path, text] of Object.entries(directLakeModel(values))) {
+  const { name, files } = directLakeModel({ ...values, folder: values.model });
+  const folder = join(values.out, `${name}.SemanticModel`);
+  for (const [path, text] of Object.entries(files)) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

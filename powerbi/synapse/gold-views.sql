@@ -4,10 +4,10 @@
 -- 'Storage Blob Data Reader' on the container; users of the views need none.
 -- Columns are declared, so that texts have a length: the job takes no text of more than 256 characters, 768 bytes.
 
-CREATE DATABASE weather COLLATE Latin1_General_100_BIN2_UTF8;
+CREATE DATABASE [weather] COLLATE Latin1_General_100_BIN2_UTF8;
 GO
 
-USE weather;
+USE [weather];
 GO
 
 CREATE MASTER KEY ENCRYPTION BY PASSWORD = 'PASSWORD';
@@ -19,53 +19,53 @@ CREATE EXTERNAL DATA SOURCE lake WITH (
 GO
 
 -- One row for each station and closed window. Times are UTC.
-CREATE OR ALTER VIEW dbo.weather_by_station AS
+CREATE OR ALTER VIEW dbo.[weather_by_station] AS
 SELECT *
 FROM OPENROWSET(BULK 'gold/weather_by_station/', DATA_SOURCE = 'lake', FORMAT = 'DELTA')
 WITH (
-    windowStart datetime2(6),
-    windowEnd datetime2(6),
-    stationId varchar(768),
-    eventCount bigint,
-    temperature float,
-    humidity float,
-    windSpeed float,
-    precipitation float,
-    minTemperature float,
-    maxTemperature float,
-    minHumidity float,
-    maxHumidity float,
-    minWindSpeed float,
-    maxWindSpeed float,
-    totalPrecipitation float,
-    windDirectionDegrees float,
-    windDirection varchar(3),
-    conditions varchar(768)
+    [windowStart] datetime2(6),
+    [windowEnd] datetime2(6),
+    [stationId] varchar(768),
+    [eventCount] bigint,
+    [temperature] float,
+    [humidity] float,
+    [windSpeed] float,
+    [precipitation] float,
+    [minTemperature] float,
+    [maxTemperature] float,
+    [minHumidity] float,
+    [maxHumidity] float,
+    [minWindSpeed] float,
+    [maxWindSpeed] float,
+    [totalPrecipitation] float,
+    [windDirectionDegrees] float,
+    [windDirection] varchar(3),
+    [conditions] varchar(768)
 ) AS gold;
 GO
 
--- One row for each closed window, over all stations. Times are UTC.
-CREATE OR ALTER VIEW dbo.weather_summary AS
+-- One row for each closed window. Times are UTC.
+CREATE OR ALTER VIEW dbo.[weather_summary] AS
 SELECT *
 FROM OPENROWSET(BULK 'gold/weather_summary/', DATA_SOURCE = 'lake', FORMAT = 'DELTA')
 WITH (
-    windowStart datetime2(6),
-    windowEnd datetime2(6),
-    stationCount bigint,
-    eventCount bigint,
-    temperature float,
-    humidity float,
-    windSpeed float,
-    precipitation float,
-    minTemperature float,
-    maxTemperature float,
-    minHumidity float,
-    maxHumidity float,
-    minWindSpeed float,
-    maxWindSpeed float,
-    totalPrecipitation float,
-    windDirectionDegrees float,
-    windDirection varchar(3),
-    conditions varchar(768)
+    [windowStart] datetime2(6),
+    [windowEnd] datetime2(6),
+    [stationCount] bigint,
+    [eventCount] bigint,
+    [temperature] float,
+    [humidity] float,
+    [windSpeed] float,
+    [precipitation] float,
+    [minTemperature] float,
+    [maxTemperature] float,
+    [minHumidity] float,
+    [maxHumidity] float,
+    [minWindSpeed] float,
+    [maxWindSpeed] float,
+    [totalPrecipitation] float,
+    [windDirectionDegrees] float,
+    [windDirection] varchar(3),
+    [conditions] varchar(768)
 ) AS gold;
 GO

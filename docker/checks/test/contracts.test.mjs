@@ -1,4 +1,4 @@
-// The contracts that ship, and the one in the docs, are what the schema for editors says.
+// The contracts that ship, the examples, and the ones in the docs, are what the schema for editors says.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -14,10 +14,12 @@ function accepted(text) {
   return fits ? [] : validate.errors.map((error) => `${error.instancePath} ${error.message}`);
 }
 
-for (const file of readdirSync(new URL('contracts/', root)).filter((name) => name.endsWith('.yaml'))) {
-  test(`contracts/${file} fits the schema`, () => {
-    assert.deepEqual(accepted(read(`contracts/${file}`)), []);
-  });
+for (const folder of ['contracts/', 'contracts/examples/']) {
+  for (const file of readdirSync(new URL(folder, root)).filter((name) => name.endsWith('.yaml'))) {
+    test(`${folder}${file} fits the schema`, () => {
+      assert.deepEqual(accepted(read(folder + file)), []);
+    });
+  }
 }
 
 test('the contract in docs/contract.md fits the schema', () => {

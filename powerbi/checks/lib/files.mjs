@@ -30,11 +30,3 @@ export function readText(...path) {
 export function readJson(...path) {
   return JSON.parse(readText(...path));
 }
-
-/**
- * The tables of the lake by their folder: partition columns, and columns with their Delta types.
- * The conformance tests hold this file against the tables that the job writes.
- */
-export function lakeSchema() {
-  return readJson(PROJECT, 'checks/lake-schema.json');
-}

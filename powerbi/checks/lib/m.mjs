@@ -3,12 +3,12 @@
 const LAKE_TABLE = /LakeTable\(\s*"([^"]+)",\s*type table \[([^\]]*)\]\s*\)/g;
 const ADDED = /"(\w+)",\s*each [^\n]+?,\s*(Int64\.Type|type \w+)\s*[)}]/g;
 
-/** The columns of a table type, by name: "a = text, b = nullable Int64.Type". */
+/** The columns of a table type, by name: 'a = text, #"type" = nullable Int64.Type'. */
 function columnsOf(tableType) {
   return Object.fromEntries(
     tableType.split(',').map((field) => {
       const [name, type] = field.split('=').map((part) => part.trim());
-      return [name, type.replace(/^nullable /, '')];
+      return [name.replace(/^#"(\w+)"$/, '$1'), type.replace(/^nullable /, '')];
     }),
   );
 }

@@ -1,7 +1,5 @@
 // The semantic model, put together from its TMDL files.
-import { join } from 'node:path';
-
-import { PROJECT, filesBelow, readText } from './files.mjs';
+import { filesBelow, readText } from './files.mjs';
 import { columnReference, parseTmdl } from './tmdl.mjs';
 
 /** A property's expression or a column's source: the M or DAX text, with a name for messages. */
@@ -79,8 +77,4 @@ export class Model {
       ...measures.filter((measure) => !this.measure(measure)).map((measure) => `measure [${measure}]`),
     ];
   }
-}
-
-export function weatherModel() {
-  return new Model(join(PROJECT, 'Weather.SemanticModel/definition'));
 }

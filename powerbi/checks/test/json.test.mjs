@@ -2,21 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { PROJECT, filesBelow, readJson } from '../lib/files.mjs';
+import { readJson } from '../lib/files.mjs';
+import { PROJECTS } from '../lib/projects.mjs';
 import { SchemaValidator } from '../lib/schemas.mjs';
-
-const THEME = 'Weather.Report/StaticResources/RegisteredResources/Weather.json';
-
-const files = filesBelow(PROJECT).filter(
-  (file) => !file.startsWith('checks/') && /\.(json|pbip|pbir|pbism|platform)$/.test(file),
-);
-
-test('each file validates against the schema that it names', async (t) => {
-  const validator = new SchemaValidator();
-  for (const file of files.filter((name) => name !== THEME)) {
-    await t.test(file, async () => assert.deepEqual(await validator.errors(readJson(PROJECT, file)), []));
-  }
-});
 
 /** Relative luminance of #RRGGBB, as WCAG 2 defines it. */
 function luminance(colour) {
@@ -26,11 +14,24 @@ function luminance(colour) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-test('the theme has text and lines that stand out from its background', () => {
-  const theme = readJson(PROJECT, THEME);
-  for (const colour of [theme.foreground, theme.good, theme.neutral, theme.bad, ...theme.dataColors]) {
-    assert.match(colour, /^#[0-9A-F]{6}$/);
-    const contrast = (luminance(theme.background) + 0.05) / (luminance(colour) + 0.05);
-    assert.ok(contrast >= 4.5, `${colour} on ${theme.background}: ${contrast.toFixed(1)}, less than 4.5`);
-  }
-});
+for (const project of PROJECTS) {
+  const files = project.files().filter((file) => /\.(json|pbip|pbir|pbism|platform)$/.test(file));
+  const themes = files.filter((file) => file.includes('/StaticResources/'));
+
+  test(`${project.label}: each file validates against the schema that it names`, async (t) => {
+    const validator = new SchemaValidator();
+    for (const file of files.filter((name) => !themes.includes(name))) {
+      await t.test(file, async () => assert.deepEqual(await validator.errors(readJson(project.folder, file)), []));
+    }
+  });
+
+  test(`${project.label}: the theme has text and lines that stand out from its background`, () => {
+    const theme = readJson(project.folder, themes[0]);
+    assert.equal(themes.length, 1);
+    for (const colour of [theme.foreground, theme.good, theme.neutral, theme.bad, ...theme.dataColors]) {
+      assert.match(colour, /^#[0-9A-F]{6}$/);
+      const contrast = (luminance(theme.background) + 0.05) / (luminance(colour) + 0.05);
+      assert.ok(contrast >= 4.5, `${colour} on ${theme.background}: ${contrast.toFixed(1)}, less than 4.5`);
+    }
+  });
+}

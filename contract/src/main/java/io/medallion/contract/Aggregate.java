@@ -23,6 +23,10 @@ public record Aggregate(Function function, List<String> arguments) {
     MIN("min", 1, 1),
     /** The greatest number. */
     MAX("max", 1, 1),
+    /** The value of the earliest event that has one, by event time, then by place in the hub. */
+    FIRST("first", 1, 1),
+    /** The value of the latest event that has one. */
+    LAST("last", 1, 1),
     /** How many keys have events; in a table over everything. */
     COUNT_DISTINCT("countDistinct", 1, 1),
     /** The text that most events have, of equals the first in the order of characters. */

@@ -1,5 +1,6 @@
 package io.medallion.contract;
 
+import io.medallion.contract.expressions.ValueType;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param version counts up with every change of what is accepted; quarantine has it
  * @param description for people; empty without
  * @param fields the columns of silver that the event has, in their order
+ * @param rules beside the ranges of fields, in the order of their precedence
  * @param silver the columns that follow from them
  * @param gold at least one table
  * @param text the file that it was read from
@@ -22,6 +24,7 @@ public record Contract(
     String description,
     EventForm event,
     List<Field> fields,
+    List<Rule> rules,
     List<DerivedColumn> silver,
     List<GoldTable> gold,
     String text)
@@ -29,6 +32,7 @@ public record Contract(
 
   public Contract {
     fields = List.copyOf(fields);
+    rules = List.copyOf(rules);
     silver = List.copyOf(silver);
     gold = List.copyOf(gold);
   }
@@ -48,6 +52,46 @@ public record Contract(
     return -1;
   }
 
+  /**
+   * The columns that are expressions, in their order. An event has their values behind those of its
+   * {@link #fields}.
+   */
+  public List<DerivedColumn> computed() {
+    return silver.stream().filter(DerivedColumn::isComputed).toList();
+  }
+
+  /** How many values an event has: of its fields, and of {@link #computed} columns. */
+  public int valueCount() {
+    return fields.size() + computed().size();
+  }
+
+  /** The place of a field or a computed column among an event's values; −1 if it is neither. */
+  public int placeOf(String column) {
+    int field = indexOf(column);
+    if (field >= 0) {
+      return field;
+    }
+    List<String> names = computed().stream().map(DerivedColumn::name).toList();
+    return names.contains(column) ? fields.size() + names.indexOf(column) : -1;
+  }
+
+  /**
+   * What a column of silver holds for gold, where directions, and calls of functions, are numbers.
+   */
+  public ValueType typeInGold(String column) {
+    if (column.equals(keyColumn())) {
+      return ValueType.STRING;
+    }
+    Optional<ValueType> ofField = field(column).map(field -> field.type().valueType());
+    return ofField
+        .or(
+            () ->
+                derived(column)
+                    .filter(DerivedColumn::isComputed)
+                    .map(derived -> derived.formula().type()))
+        .orElse(ValueType.DOUBLE);
+  }
+
   /** The derived column of that name. */
   public Optional<DerivedColumn> derived(String columnName) {
     return silver.stream().filter(column -> column.name().equals(columnName)).findFirst();
@@ -60,7 +104,7 @@ public record Contract(
 
   /** The same contract with other fields, for a job whose settings override their ranges. */
   public Contract with(List<Field> newFields) {
-    return new Contract(name, version, description, event, newFields, silver, gold, text);
+    return new Contract(name, version, description, event, newFields, rules, silver, gold, text);
   }
 
   /** Travels as its text, and the fields whose ranges are others than there. */

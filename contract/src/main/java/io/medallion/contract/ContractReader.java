@@ -4,11 +4,11 @@ import io.medallion.contract.EventForm.Encoding;
 import io.medallion.contract.EventForm.Records;
 import io.medallion.contract.EventForm.Tolerance;
 import io.medallion.contract.EventForm.UnknownFields;
-import io.medallion.contract.functions.NumberFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -65,6 +65,20 @@ public final class ContractReader {
   }
 
   /**
+   * The contract that a setting or an option names: one that is in the jar, by its name, else that
+   * of a file.
+   *
+   * @throws ContractException if there is neither, or the file is no contract
+   */
+  public static Contract named(String name) {
+    try {
+      return shipped(name).orElseGet(() -> read(Path.of(name)));
+    } catch (InvalidPathException e) {
+      throw new ContractException("'%s' is no name of a file".formatted(name));
+    }
+  }
+
+  /**
    * Reads a file.
    *
    * @throws ContractException if there is none, or it is no contract
@@ -105,12 +119,17 @@ public final class ContractReader {
     names.reserve(event.key().column());
     List<Field> fields = fields(top.require("fields", "the event's values"), event);
     SilverColumns columns = new SilverColumns(event.key().column(), fields);
+    Expressions expressions = new Expressions(event.key().column(), fields);
+    List<Rule> rules = top.take("rules").map(new RuleReader(expressions)::rules).orElse(List.of());
     List<DerivedColumn> silver =
-        top.take("silver").map(node -> derived(node, columns)).orElse(List.of());
+        top.take("silver")
+            .map(new SilverReader(names, columns, expressions)::columns)
+            .orElse(List.of());
     List<GoldTable> gold =
         new GoldReader(columns).tables(top.require("gold", "at least one table of windows"));
     top.end();
-    return new Contract(nameNode.text(), version, description, event, fields, silver, gold, text);
+    return new Contract(
+        nameNode.text(), version, description, event, fields, rules, silver, gold, text);
   }
 
   private EventForm event(YamlNode place) {
@@ -222,50 +241,6 @@ public final class ContractReader {
               fields.add(reader.field(name, value));
             });
     return fields;
-  }
-
-  private List<DerivedColumn> derived(YamlNode node, SilverColumns columns) {
-    YamlNode.Entries all = node.map("the columns of silver that follow from fields");
-    List<DerivedColumn> derived = new ArrayList<>();
-    all.all()
-        .forEach(
-            (name, value) -> {
-              names.check(all.key(name), name);
-              names.reserve(name);
-              DerivedColumn column = derivedColumn(name, value, columns);
-              derived.add(column);
-            });
-    derived.forEach(columns::add);
-    return derived;
-  }
-
-  private static DerivedColumn derivedColumn(String name, YamlNode node, SilverColumns columns) {
-    YamlNode formula = node;
-    String unit = "";
-    if (node.isMap()) {
-      YamlNode.Entries entries = node.map("a column of silver");
-      formula = entries.require("as", "a call, as in 'dewPoint(temperature, humidity)'");
-      unit = text(entries.take("unit"), "");
-      entries.end();
-    }
-    Call call = Call.parse(formula);
-    NumberFunction function =
-        NumberFunction.named(call.function())
-            .orElseThrow(
-                () ->
-                    call.place()
-                        .error(
-                            "there is no function '%s'; known are %s",
-                            call.function(), NumberFunction.allowed()));
-    if (call.arguments().size() != function.arguments()) {
-      throw formula.error(
-          "%s takes %d arguments, not %d",
-          function.text(), function.arguments(), call.arguments().size());
-    }
-    for (String argument : call.arguments()) {
-      columns.requireNumericField(formula, argument);
-    }
-    return new DerivedColumn(name, function, call.arguments(), unit);
   }
 
   static String text(Optional<YamlNode> node, String otherwise) {

@@ -1,23 +1,14 @@
 package io.medallion.contract;
 
-import io.medallion.contract.functions.NumberFunction;
-import java.util.List;
-
 /**
- * A column of silver that follows from the event's numbers: a call of a library function.
+ * A column of silver that follows from the event's values.
  *
- * @param arguments fields of the contract
  * @param unit for people; empty without
  */
-public record DerivedColumn(
-    String name, NumberFunction function, List<String> arguments, String unit) {
+public record DerivedColumn(String name, Formula formula, String unit) {
 
-  public DerivedColumn {
-    arguments = List.copyOf(arguments);
-  }
-
-  /** As it is written in the contract. */
-  public String formula() {
-    return function.text() + "(" + String.join(", ", arguments) + ")";
+  /** Whether it is an expression, evaluated once an event, and not a call of a function. */
+  public boolean isComputed() {
+    return formula instanceof Formula.Computed;
   }
 }

@@ -2,8 +2,11 @@ package io.medallion.contract;
 
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a record holds its event, and where an event's key, time and id come from.
@@ -31,6 +34,10 @@ public record EventForm(
     TimeFormat timeFormat,
     Id id) {
 
+  private static String written(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   /** How many events the body of a record has. */
   public enum Records {
     /** One. */
@@ -38,7 +45,12 @@ public record EventForm(
     /** One, or an array of them. */
     ARRAY,
     /** One on each line. */
-    LINES
+    LINES;
+
+    @Override
+    public String toString() {
+      return written(this);
+    }
   }
 
   /** How data is put into a text. */
@@ -46,7 +58,12 @@ public record EventForm(
     /** RFC 4648. */
     BASE64,
     /** JSON in a JSON string. */
-    JSON
+    JSON;
+
+    @Override
+    public String toString() {
+      return written(this);
+    }
   }
 
   /** What becomes of values in an event that the contract does not name. Bronze has them always. */
@@ -56,7 +73,12 @@ public record EventForm(
     /** A metric counts the events that have some, and the log tells their names. */
     COUNT,
     /** The same, and silver has them in a column of its own. */
-    KEEP
+    KEEP;
+
+    @Override
+    public String toString() {
+      return written(this);
+    }
   }
 
   /** What is taken away before a body is read. */
@@ -98,6 +120,36 @@ public record EventForm(
   /** Whether a record can have several events: then an event's place in it is a column. */
   public boolean hasSeveral() {
     return records != Records.OBJECT;
+  }
+
+  /** The headers that key, time or id may come from. */
+  public Set<String> headers() {
+    return Stream.of(key.from(), timeFrom, id.from())
+        .flatMap(List::stream)
+        .filter(Origin.InHeader.class::isInstance)
+        .map(origin -> ((Origin.InHeader) origin).name())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** A place as it is written in the contract: in an envelope's data, or from the outermost. */
+  public String written(JsonPath path) {
+    if (data.isEmpty()) {
+      return path.toString();
+    }
+    int depth = data.get().names().size();
+    boolean isName = path.names().size() == depth + 1 && data.get().isPrefixOf(path);
+    return isName ? new JsonPath(List.of(path.names().get(depth))).toString() : path.pointer();
+  }
+
+  /** An origin as it is written in the contract. */
+  public String written(Origin origin) {
+    if (origin instanceof Origin.InField field) {
+      return "field " + written(field.path());
+    }
+    if (origin instanceof Origin.InHeader header) {
+      return "header " + header.name();
+    }
+    return origin instanceof Origin.RecordKey ? "record key" : "enqueued time";
   }
 
   public EventForm {

@@ -53,9 +53,19 @@ public record Field(
     values = List.copyOf(values);
   }
 
+  /** Whether the contract gives limits of its own. */
+  public boolean hasOwnLimits() {
+    return !limits.equals(STANDARD_LIMITS) && !limits.equals(ALL_LONGS);
+  }
+
   /** Whether numbers come in another unit than the column's. */
   public boolean isConverted() {
     return scale != 1 || offset != 0;
+  }
+
+  /** A number of the body in the unit of the column. */
+  public double converted(double number) {
+    return isConverted() ? number * scale + offset : number;
   }
 
   /** The same field with another range and severity, for a job whose settings override them. */

@@ -1,5 +1,7 @@
 package io.medallion.contract;
 
+import io.medallion.contract.expressions.ValueType;
+
 /** What a field of an event holds. */
 public enum FieldType {
   /** A number. */
@@ -18,5 +20,16 @@ public enum FieldType {
   /** Whether functions and aggregates can take it as a number; a direction counts in degrees. */
   public boolean isNumeric() {
     return this == DOUBLE || this == LONG || this == COMPASS;
+  }
+
+  /** What its values are in expressions. */
+  public ValueType valueType() {
+    return switch (this) {
+      case DOUBLE, COMPASS -> ValueType.DOUBLE;
+      case LONG -> ValueType.LONG;
+      case BOOLEAN -> ValueType.BOOLEAN;
+      case STRING -> ValueType.STRING;
+      case TIMESTAMP -> ValueType.TIMESTAMP;
+    };
   }
 }

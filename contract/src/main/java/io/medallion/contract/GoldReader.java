@@ -16,6 +16,7 @@ final class GoldReader {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6}) ?(s|min|h|d)");
   private static final Duration LONGEST = Duration.ofDays(366);
   private static final int MAX_TABLES = 64;
+  private static final int MAX_SIZES = 16;
 
   private final SilverColumns silver;
   private final List<GoldTable> tables = new ArrayList<>();
@@ -27,8 +28,11 @@ final class GoldReader {
   List<GoldTable> tables(YamlNode node) {
     YamlNode.Entries all = node.map("the tables of gold");
     all.all().forEach((name, value) -> tables.add(table(name, all.key(name), value)));
-    if (tables.stream().map(GoldTable::window).distinct().count() > 1) {
-      throw node.error("all tables of gold have the same window");
+    long sizes = tables.stream().map(GoldTable::window).distinct().count();
+    if (sizes > MAX_SIZES) {
+      throw node.error(
+          "windows of %d sizes; at most %d are allowed, those without 'window' counted as one",
+          sizes, MAX_SIZES);
     }
     if (tables.isEmpty() || tables.size() > MAX_TABLES) {
       throw node.error("%d tables; 1 to %d are allowed", tables.size(), MAX_TABLES);
@@ -117,7 +121,7 @@ final class GoldReader {
       throw formula.error("%s does not take %d columns", function.text(), arguments.size());
     }
     switch (function) {
-      case COUNT -> arguments.forEach(name -> silver.require(formula, name));
+      case COUNT, FIRST, LAST -> arguments.forEach(name -> silver.require(formula, name));
       case MOST_FREQUENT -> silver.requireText(formula, arguments.get(0));
       case COUNT_DISTINCT -> {
         if (by.isPresent() || !silver.isKey(arguments.get(0))) {

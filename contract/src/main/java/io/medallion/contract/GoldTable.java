@@ -25,6 +25,22 @@ public record GoldTable(
     columns = List.copyOf(columns);
   }
 
+  /** The window as it is written in a contract: {@code 5 min}. */
+  public Optional<String> windowText() {
+    return window.map(GoldTable::text);
+  }
+
+  private static String text(Duration size) {
+    long seconds = size.toSeconds();
+    if (seconds % 86_400 == 0) {
+      return size.toDays() + " d";
+    }
+    if (seconds % 3600 == 0) {
+      return size.toHours() + " h";
+    }
+    return seconds % 60 == 0 ? size.toMinutes() + " min" : seconds + " s";
+  }
+
   /** The folder under the lake's root. */
   public String path() {
     return "gold/" + name;

@@ -65,6 +65,11 @@ public record JsonPath(List<String> names) {
     if (names.size() == 1 && !names.get(0).startsWith("/")) {
       return names.get(0);
     }
+    return pointer();
+  }
+
+  /** The JSON pointer, also of a single name. */
+  public String pointer() {
     StringBuilder pointer = new StringBuilder();
     names.forEach(name -> pointer.append('/').append(name.replace("~", "~0").replace("/", "~1")));
     return pointer.toString();

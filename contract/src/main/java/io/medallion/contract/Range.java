@@ -40,6 +40,11 @@ public record Range(double min, double max) implements Serializable {
     return contains(other.min) && contains(other.max);
   }
 
+  /** As it is written in a contract: {@code [-90, 70]}. */
+  public String inContract() {
+    return "[%s, %s]".formatted(text(min), text(max));
+  }
+
   @Override
   public String toString() {
     return text(min) + ".." + text(max);

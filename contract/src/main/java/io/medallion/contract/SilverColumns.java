@@ -1,5 +1,6 @@
 package io.medallion.contract;
 
+import io.medallion.contract.expressions.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,19 +24,20 @@ final class SilverColumns {
     columns.put(key, Kind.TEXT);
     for (Field field : all) {
       fields.add(field.name());
-      columns.put(field.name(), kind(field));
+      columns.put(field.name(), kind(field.type().valueType()));
     }
   }
 
-  private static Kind kind(Field field) {
-    if (field.type().isNumeric()) {
-      return Kind.NUMBER;
-    }
-    return field.type() == FieldType.STRING ? Kind.TEXT : Kind.OTHER;
+  private static Kind kind(ValueType type) {
+    return switch (type) {
+      case DOUBLE, LONG -> Kind.NUMBER;
+      case STRING -> Kind.TEXT;
+      case BOOLEAN, TIMESTAMP -> Kind.OTHER;
+    };
   }
 
   void add(DerivedColumn column) {
-    columns.put(column.name(), Kind.NUMBER);
+    columns.put(column.name(), kind(column.formula().type()));
   }
 
   String key() {

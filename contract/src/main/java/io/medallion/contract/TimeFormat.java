@@ -35,6 +35,11 @@ public record TimeFormat(boolean allowsIso, Optional<Epoch> epoch) {
       return number > Long.MAX_VALUE / multiplier ? Long.MAX_VALUE : number * multiplier / divisor;
     }
 
+    /** The number of milliseconds since 1970; what is finer than the unit is lost. */
+    public long number(long millis) {
+      return millis / multiplier * divisor;
+    }
+
     /** For people. */
     public String unit() {
       return switch (this) {
@@ -65,6 +70,14 @@ public record TimeFormat(boolean allowsIso, Optional<Epoch> epoch) {
         .filter(epoch -> epoch.name().toLowerCase(Locale.ROOT).equals(unit))
         .findFirst()
         .map(epoch -> new TimeFormat(iso, Optional.of(epoch)));
+  }
+
+  /** As it is written in the contract. */
+  public String text() {
+    return Stream.concat(
+            allowsIso ? Stream.of("iso") : Stream.empty(),
+            epoch.stream().map(unit -> "epoch " + unit.name().toLowerCase(Locale.ROOT)))
+        .collect(Collectors.joining(" or "));
   }
 
   /** For people: what a value has to be. */

@@ -27,11 +27,17 @@ final class YamlNode {
   private static final int MAX_ALIASES = 50;
 
   private final String file;
+  private final List<String> lines;
   private final Node node;
 
-  private YamlNode(String file, Node node) {
+  private YamlNode(String file, List<String> lines, Node node) {
     this.file = file;
+    this.lines = lines;
     this.node = node;
+  }
+
+  private YamlNode(YamlNode outer, Node node) {
+    this(outer.file, outer.lines, node);
   }
 
   /**
@@ -48,7 +54,7 @@ final class YamlNode {
     try {
       return new Compose(settings)
           .composeString(text)
-          .map(node -> new YamlNode(file, node))
+          .map(node -> new YamlNode(file, text.lines().toList(), node))
           .orElseThrow(() -> new ContractException(file + ":1:1: the file is empty"));
     } catch (MarkedYamlEngineException e) {
       throw new ContractException(
@@ -69,6 +75,33 @@ final class YamlNode {
   ContractException error(String format, Object... values) {
     String place = node.getStartMark().map(mark -> at(file, mark)).orElse(file);
     return new ContractException(place + ": " + String.format(Locale.ROOT, format, values));
+  }
+
+  /**
+   * An error at a place within this single value: the file's own place, unless the value is written
+   * in another way than it reads, with escapes or folded.
+   *
+   * @param line of the value, from 1 on
+   * @param column in Unicode characters, from 0 on
+   */
+  ContractException errorWithin(int line, int column, String message) {
+    List<String> own = text().lines().toList();
+    Optional<Mark> start = node.getStartMark();
+    Optional<Mark> end = node.getEndMark();
+    if (start.isPresent() && end.isPresent() && line <= own.size()) {
+      String wanted = own.get(line - 1);
+      int from = start.get().getColumn();
+      for (int i = start.get().getLine(); i <= end.get().getLine() && i < lines.size(); i++) {
+        String written = lines.get(i);
+        int found = written.indexOf(wanted, Math.min(from, written.length()));
+        if (found >= 0) {
+          int place = written.codePointCount(0, found) + column + 1;
+          return new ContractException("%s:%d:%d: %s".formatted(file, i + 1, place, message));
+        }
+        from = 0;
+      }
+    }
+    return error("at its line %d, character %d: %s", line, column + 1, message);
   }
 
   String text() {
@@ -127,7 +160,7 @@ final class YamlNode {
   /** A list, or a single value as a list of it. */
   List<YamlNode> list() {
     if (node instanceof SequenceNode sequence) {
-      return sequence.getValue().stream().map(item -> new YamlNode(file, item)).toList();
+      return sequence.getValue().stream().map(item -> new YamlNode(this, item)).toList();
     }
     return List.of(this);
   }
@@ -148,8 +181,8 @@ final class YamlNode {
     Map<String, YamlNode> entries = new LinkedHashMap<>();
     Map<String, YamlNode> keys = new LinkedHashMap<>();
     for (NodeTuple entry : mapping.getValue()) {
-      YamlNode key = new YamlNode(file, entry.getKeyNode());
-      if (entries.put(key.text(), new YamlNode(file, entry.getValueNode())) != null) {
+      YamlNode key = new YamlNode(this, entry.getKeyNode());
+      if (entries.put(key.text(), new YamlNode(this, entry.getValueNode())) != null) {
         throw key.error("'%s' is there twice", key.text());
       }
       keys.put(key.text(), key);

@@ -202,7 +202,13 @@ class ContractReaderTest {
     add(all, "plus(value, x)", "value + x", "is no call of a function on columns");
     add(all, "plus(value, x)", "plus(value, kind)", "'kind' is no field with numbers");
     add(all, "plus(value, x)", "plus(value, y)", "'y' is no field with numbers");
-    add(all, "total:\n    window: 1 h", "total:\n    window: 1 d", "the same window");
+    StringBuilder sizes = new StringBuilder();
+    for (int i = 2; i <= 17; i++) {
+      sizes.append("  t%d: {window: %d h, columns: {d: count()}}\n".formatted(i, i));
+    }
+    add(all, "  total:", sizes + "  total:", "windows of 17 sizes; at most 16 are allowed");
+    add(all, "events: count()", "events: first()", "first does not take 0 columns");
+    add(all, "events: count()", "events: last(none)", "there is no column 'none'");
     add(all, "window: 1 h", "window: 1 week", "t.yaml:16:13: '1 week' is no duration");
     add(all, "window: 1 h", "window: 0 s", "a window is longer than nothing");
     add(all, "by: deviceId", "by: value", "'value' is no column with texts; there are deviceId");
@@ -233,6 +239,25 @@ class ContractReaderTest {
         .hasMessageStartingWith("t.yaml")
         .hasMessageContaining(broken.message())
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void tablesMayHaveWindowsOfDifferentSizesAndAnyColumnAFirstAndLastValue() {
+    List<GoldTable> gold =
+        ContractReader.read(
+                "t.yaml",
+                GOOD.replace("total:\n    window: 1 h", "total:\n    window: 1 d")
+                    .replace(
+                        "events: count()",
+                        "a: first(kind)\n      b: last(value)\n      c: last(twice)"))
+            .gold();
+
+    assertThat(gold)
+        .extracting(GoldTable::window)
+        .containsExactly(Optional.of(Duration.ofHours(1)), Optional.of(Duration.ofDays(1)));
+    assertThat(gold.get(0).columns())
+        .extracting(column -> column.aggregate().toString())
+        .startsWith("first(kind)", "last(value)", "last(twice)");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.medallion.job.bronze.BronzeTable;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.SinkConfig;
 import io.medallion.job.event.EventRecord;
+import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.gold.GoldState;
 import io.medallion.job.gold.GoldTableEncoder;
 import io.medallion.job.hub.GapTable;
@@ -45,7 +46,9 @@ public record JobSinks(
         delta(BronzeTable.table(), sink),
         delta(SilverTable.table(contract), sink),
         delta(QuarantineTable.table(config.rules()), sink),
-        delta(LateTable.table(contract, config.windows().windows()), sink),
+        delta(
+            LateTable.table(contract, config.windows().windows().toArray(TumblingWindows[]::new)),
+            sink),
         delta(GapTable.table(), sink),
         List.copyOf(gold));
   }

@@ -4,12 +4,12 @@ import io.medallion.delta.HadoopRelease;
 import io.medallion.job.config.ConfigException;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.SourceConfig;
-import io.medallion.job.config.WindowConfig;
 import io.medallion.job.decode.EventDecoder;
 import io.medallion.job.dedup.Deduplicator;
 import io.medallion.job.dedup.PartitionKey;
 import io.medallion.job.dedup.RocksDbLayout;
 import io.medallion.job.event.EventRecord;
+import io.medallion.job.gold.GoldPath;
 import io.medallion.job.gold.GoldTopology;
 import io.medallion.job.hub.HubGuard;
 import io.medallion.job.late.LateEvents;
@@ -131,7 +131,6 @@ public final class MedallionJob {
       StreamExecutionEnvironment env, EventSource source, JobSinks sinks, JobConfig config) {
 
     SourceConfig hub = config.source();
-    WindowConfig windows = config.windows();
     var events =
         env.fromSource(source.source(), source.watermarks(), "events")
             .uid(hub.generation() == 1 ? "events" : "events-" + hub.generation())
@@ -147,9 +146,13 @@ public final class MedallionJob {
             .transform(
                 "lateness",
                 TypeInformation.of(EventRecord.class),
-                new LatenessGate(hub.name(), windows.windows(), windows.lateness()))
+                new LatenessGate(hub.name(), GoldPath.all(config), config.windows()))
             .uid("lateness");
-    judged.sinkTo(sinks.bronze()).name("bronze").uid("bronze");
+    var records =
+        config.rules().contract().event().hasSeveral()
+            ? judged.filter(EventRecord::isFirst).name("records").uid("records")
+            : judged;
+    records.sinkTo(sinks.bronze()).name("bronze").uid("bronze");
 
     var rejected = judged.filter(event -> !event.isValid()).name("rejected").uid("rejected");
     rejected.sinkTo(sinks.quarantine()).name("quarantine").uid("quarantine");
@@ -166,14 +169,13 @@ public final class MedallionJob {
     unique.sinkTo(sinks.silver()).name("silver").uid("silver");
 
     unique
-        .filter(new LateEvents())
+        .flatMap(new LateEvents())
         .name("late events")
         .uid("late-events")
         .sinkTo(sinks.late())
         .name("late")
         .uid("late");
 
-    var onTime = unique.filter(event -> !event.late).name("on time").uid("on-time");
-    GoldTopology.add(onTime, config, sinks.gold());
+    GoldTopology.add(unique, config, sinks.gold());
   }
 }

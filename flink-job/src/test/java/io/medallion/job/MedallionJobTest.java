@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.medallion.contract.ContractReader;
 import io.medallion.job.config.ConfigException;
 import io.medallion.job.config.JobConfig;
-import io.medallion.job.gold.ClosedWindows;
 import io.medallion.job.gold.GoldCells;
+import io.medallion.job.gold.GoldPath;
 import io.medallion.job.gold.GoldState;
 import io.medallion.job.source.EventSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The topology as it is put together, without running it. Windows of 10 ms. */
 class MedallionJobTest {
@@ -38,6 +42,8 @@ class MedallionJobTest {
       StreamExecutionEnvironment.getExecutionEnvironment(
               new Configuration().set(PipelineOptions.AUTO_GENERATE_UIDS, false))
           .setParallelism(3);
+
+  @TempDir Path folder;
 
   private KeyedOneInputStreamOperatorTestHarness<String, GoldState, GoldState> windows;
 
@@ -70,6 +76,42 @@ class MedallionJobTest {
             "station-windows",
             "no-late-part",
             "summary-windows");
+  }
+
+  @Test
+  void eachSizeHasOperatorsOfItsOwnAndTheFirstTablesThoseOfBefore() throws Exception {
+    String text =
+        ContractReader.standard().text()
+            + """
+              weather_by_conditions: {by: conditions, columns: {n: count()}}
+              weather_by_hour: {window: 1 h, by: stationId, columns: {n: count()}}
+              conditions_by_hour: {window: 60 min, by: conditions, columns: {n: count()}}
+              weather_by_day: {window: 1 d, columns: {n: count()}}
+            """;
+    Path file = Files.writeString(folder.resolve("several.yaml"), text);
+    JobConfig config = config(Map.of("contract", file.toString()));
+    topology(config);
+
+    assertThat(env.getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .doesNotContainNull()
+        .doesNotHaveDuplicates()
+        .contains(
+            "on-time",
+            "combiner",
+            "station-windows",
+            "no-late-part",
+            "summary-windows",
+            "station-windows-conditions",
+            "on-time@PT1H",
+            "station-windows@PT1H",
+            "station-windows@PT1H-conditions",
+            "station-windows@PT24H",
+            "summary-windows@PT24H")
+        .doesNotContain("summary-windows@PT1H", "station-windows@PT24H-conditions");
+    assertThat(GoldPath.all(config))
+        .extracting(GoldPath::id)
+        .containsExactly("", "-conditions", "@PT1H", "@PT1H-conditions", "@PT24H");
   }
 
   @Test
@@ -113,7 +155,7 @@ class MedallionJobTest {
 
     windows.processElement(part("a", 0, 2), 9);
 
-    assertThat(windows.getSideOutput(ClosedWindows.latePart(ContractReader.standard()))).hasSize(1);
+    assertThat(windows.getSideOutput(GoldCells.latePart())).hasSize(1);
   }
 
   @Test
@@ -136,7 +178,10 @@ class MedallionJobTest {
   }
 
   private void topology() {
-    JobConfig config = config(Map.of());
+    topology(config(Map.of()));
+  }
+
+  private void topology(JobConfig config) {
     env.setMaxParallelism(MAX_PARALLELISM);
     MedallionJob.topology(
         env,
@@ -147,7 +192,7 @@ class MedallionJobTest {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
-            List.of(new DiscardingSink<>(), new DiscardingSink<>())),
+            Collections.nCopies(config.rules().contract().gold().size(), new DiscardingSink<>())),
         config);
   }
 

@@ -8,6 +8,7 @@ import io.medallion.broker.EmbeddedBroker;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.job.testing.EventHub;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,6 +163,79 @@ class OtherContractITCase {
             type,
             Instant.ofEpochMilli(START + Math.floorMod(number, 5000)))
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void eachEventOfARecordHasItsRowAndItsPlace() throws Exception {
+    Path contract =
+        Files.writeString(
+            folder.resolve("batches.yaml"),
+            """
+            contract: batches
+            version: 1
+            event:
+              records: array
+              data: /readings
+              unknownFields: keep
+              key: {column: deviceId, from: [field /device]}
+              time: {from: [field at], format: epoch ms}
+              id: {from: [field nr], acceptNumber: true}
+            fields:
+              t: {type: double, required: true}
+            gold:
+              by_device: {by: deviceId, columns: {eventCount: count(), t: avg(t)}}
+            """);
+    run.with("contract", contract.toString());
+    List<byte[]> bodies = new ArrayList<>();
+    for (int record = 0; record < 50; record++) {
+      StringBuilder readings = new StringBuilder();
+      for (int i = 9; i >= 0; i--) {
+        int nr = 10 * record + i;
+        readings.append(
+            "{\"at\": %d, \"nr\": %d, \"t\": %d, \"fw\": [1]},"
+                .formatted(START + (long) nr, nr, i));
+      }
+      // The same again, and one that is none.
+      readings.append(
+          "{\"at\": %d, \"nr\": %d, \"t\": 0},".formatted(START + 10L * record, 10 * record));
+      bodies.add(
+          "{\"device\": \"d\", \"readings\": [%s {\"nr\": 0}]}"
+              .formatted(readings)
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    bodies.add("{\"device\": \"d\", \"readings\": []}".getBytes(StandardCharsets.UTF_8));
+    hub.sendBodies(bodies);
+
+    run.start(2, Map.of(), new Configuration()).getJobExecutionResult().get();
+
+    assertThat(run.rows("bronze")).hasSize(51);
+    List<Map<String, Object>> silver = run.rows("silver");
+    assertThat(silver).hasSize(500);
+    assertThat(silver)
+        .allSatisfy(
+            row -> {
+              assertThat(row.get("index")).isEqualTo(9 - (int) (double) row.get("t"));
+              assertThat(row.get("extras")).isEqualTo("{\"fw\":[1]}");
+            });
+    assertThat(
+            silver.stream()
+                .map(
+                    row -> row.get("partition") + "/" + row.get("offset") + "/" + row.get("index")))
+        .doesNotHaveDuplicates();
+    List<Map<String, Object>> quarantine = run.rows("quarantine");
+    assertThat(quarantine).hasSize(51);
+    assertThat(quarantine.stream().filter(row -> row.get("index") == null)).hasSize(1);
+    assertThat(quarantine.stream().filter(row -> Integer.valueOf(11).equals(row.get("index"))))
+        .hasSize(50)
+        .allSatisfy(
+            row ->
+                assertThat(new String((byte[]) row.get("body"), StandardCharsets.UTF_8))
+                    .isEqualTo("{\"device\": \"d\", \"readings\": {\"nr\": 0}}"));
+    assertThat(
+            run.rows("gold/by_device").stream()
+                .mapToLong(row -> (long) row.get("eventCount"))
+                .sum())
+        .isEqualTo(500);
   }
 
   @Test

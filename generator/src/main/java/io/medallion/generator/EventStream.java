@@ -1,16 +1,13 @@
 package io.medallion.generator;
 
-import io.medallion.generator.event.EventEncoder;
-import io.medallion.generator.event.EventFormat;
+import io.medallion.generator.event.EventFactory;
 import io.medallion.generator.event.EventKind;
-import io.medallion.generator.event.InvalidEvents;
+import io.medallion.generator.event.EventMessage;
+import io.medallion.generator.event.EventSpec;
 import io.medallion.generator.event.InvalidKind;
 import io.medallion.generator.event.KindShares;
-import io.medallion.generator.event.Stations;
+import io.medallion.generator.noise.Hash;
 import io.medallion.generator.rate.Schedule;
-import io.medallion.generator.weather.Hash;
-import io.medallion.generator.weather.Reading;
-import io.medallion.generator.weather.WeatherModel;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -19,8 +16,8 @@ import java.util.Arrays;
  * read. Depends on options and start time only, not on the clock. Not thread-safe.
  *
  * <p>Event times of on-time events never decrease. A late event's window ends at or before the
- * newest on-time event of its station less the out-of-orderness, so that it is late whatever other
- * stations share its partition. A late event of a station without an on-time event, and a duplicate
+ * newest on-time event of its sender less the out-of-orderness, so that it is late whatever other
+ * senders share its partition. A late event of a sender without an on-time event, and a duplicate
  * before the first on-time event, become on-time events.
  */
 final class EventStream {
@@ -33,24 +30,18 @@ final class EventStream {
   private final long startMillis;
   private final long windowMillis;
   private final long outOfOrdernessMillis;
-  private final EventFormat format;
+  private final long timeUnitMillis;
   private final InvalidKind[] invalidKinds;
-
   private final KindShares shares;
-  private final Stations stations;
-  private final WeatherModel weather;
-  private final EventEncoder encoder;
-  private final Reading reading = new Reading();
+  private final EventFactory factory;
 
   private final long[] newestOnTime;
-  private byte[] lastOnTimeKey;
-  private byte[] lastOnTimeValue;
+  private EventMessage lastOnTimeMessage;
   private long lastOnTime = NO_TIME;
   private long index;
   private long invalidCount;
 
-  private byte[] key;
-  private byte[] value;
+  private EventMessage message;
   private long eventTime;
   private EventKind kind;
   private InvalidKind invalidKind;
@@ -61,7 +52,6 @@ final class EventStream {
     this.startMillis = startMillis;
     this.windowMillis = options.window().toMillis();
     this.outOfOrdernessMillis = options.outOfOrderness().toMillis();
-    this.format = options.format();
     this.invalidKinds = options.invalidKinds().toArray(InvalidKind[]::new);
     Arrays.sort(invalidKinds);
     this.shares =
@@ -70,9 +60,9 @@ final class EventStream {
             options.duplicateRatio(),
             options.lateRatio(),
             options.futureRatio());
-    this.stations = new Stations(options.stations());
-    this.weather = new WeatherModel(options.stations(), Hash.of(options.seed(), 2));
-    this.encoder = new EventEncoder(format, stations, options.seed(), startMillis);
+    EventSpec spec = options.spec();
+    this.timeUnitMillis = spec.timeUnitMillis();
+    this.factory = spec.factory(options.stations(), options.seed(), startMillis);
     this.newestOnTime = new long[options.stations()];
     Arrays.fill(newestOnTime, NO_TIME);
   }
@@ -80,65 +70,61 @@ final class EventStream {
   /** Moves to the next event; the first call to the first one. */
   void next() {
     long draw = Hash.of(seed, index);
-    int station = Hash.index(draw, stations.count());
-    long nominal = startMillis + schedule.nanosOf(index) / 1_000_000;
+    int sender = Hash.index(draw, newestOnTime.length);
+    long nominal = inUnits(startMillis + schedule.nanosOf(index) / 1_000_000);
     invalidKind = null;
-    kind = kind(draw, station);
+    kind = kind(draw, sender);
     switch (kind) {
       case ON_TIME -> {
-        encode(station, nominal, draw);
-        newestOnTime[station] = nominal;
-        lastOnTimeKey = key;
-        lastOnTimeValue = value;
+        make(sender, nominal, draw);
+        newestOnTime[sender] = nominal;
+        lastOnTimeMessage = message;
         lastOnTime = nominal;
       }
       case DUPLICATE -> {
-        key = lastOnTimeKey;
-        value = lastOnTimeValue;
+        message = lastOnTimeMessage;
         eventTime = lastOnTime;
       }
-      case LATE -> encode(station, lateTime(station, draw), draw);
-      case FUTURE -> encode(station, nominal + TEN_YEARS_MS, draw);
+      case LATE -> make(sender, inUnits(lateTime(sender, draw)), draw);
+      case FUTURE -> make(sender, nominal + TEN_YEARS_MS, draw);
       case INVALID -> {
-        encode(station, nominal, draw);
         invalidKind = invalidKinds[(int) (invalidCount++ % invalidKinds.length)];
-        value = InvalidEvents.make(invalidKind, value, format, Hash.of(draw, 3));
+        message = factory.broken(invalidKind, sender, nominal, index, draw);
+        eventTime = nominal;
       }
     }
     index++;
   }
 
-  private EventKind kind(long draw, int station) {
+  private EventKind kind(long draw, int sender) {
     EventKind drawn = shares.of(draw);
     return switch (drawn) {
-      case DUPLICATE -> lastOnTimeValue == null ? EventKind.ON_TIME : drawn;
-      case LATE -> newestOnTime[station] == NO_TIME ? EventKind.ON_TIME : drawn;
+      case DUPLICATE -> lastOnTimeMessage == null ? EventKind.ON_TIME : drawn;
+      case LATE -> newestOnTime[sender] == NO_TIME ? EventKind.ON_TIME : drawn;
       case ON_TIME, FUTURE, INVALID -> drawn;
     };
   }
 
   /** Any time in the newest window that has certainly closed; windows are aligned to the epoch. */
-  private long lateTime(int station, long draw) {
-    long watermark = newestOnTime[station] - outOfOrdernessMillis;
+  private long lateTime(int sender, long draw) {
+    long watermark = newestOnTime[sender] - outOfOrdernessMillis;
     long windowEnd = Math.floorDiv(watermark, windowMillis) * windowMillis;
     return windowEnd - 1 - Math.floorMod(Hash.of(draw, 2), windowMillis);
   }
 
-  private void encode(int station, long time, long draw) {
-    weather.read(station, time, Hash.of(draw, 1), reading);
-    key = stations.name(station);
-    value = encoder.encode(station, time, index, reading);
+  /** The time that is left of one when it is written. */
+  private long inUnits(long time) {
+    return time - Math.floorMod(time, timeUnitMillis);
+  }
+
+  private void make(int sender, long time, long draw) {
+    message = factory.valid(sender, time, index, draw);
     eventTime = time;
   }
 
-  /** The record's key: the station. */
-  byte[] key() {
-    return key;
-  }
-
-  /** The record's value; null for a tombstone. */
-  byte[] value() {
-    return value;
+  /** The record; that of a duplicate is the one before it. */
+  EventMessage message() {
+    return message;
   }
 
   /** The time in the event, milliseconds since the epoch; what it would be if it is invalid. */

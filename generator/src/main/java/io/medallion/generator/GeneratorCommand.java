@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code generate}: sends weather until it is done or interrupted, then says exactly what it sent.
+ * {@code generate}: sends events until it is done or interrupted, then says exactly what it sent.
  *
  * <p>Exit codes: 0 everything was acknowledged, 1 something failed, 2 the options or the connection
  * are wrong and nothing was sent, 130 stopped by Ctrl-C.
@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = "Sends fake weather events to an Event Hub or any Kafka topic.",
+    description =
+        "Sends fake events, those of the weather or of another contract, to an Event Hub or any Kafka topic.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything sent was acknowledged",
@@ -85,11 +86,11 @@ public final class GeneratorCommand implements Callable<Integer> {
     GeneratorOptions options = load.toOptions();
     boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
     if (progress == null ? !terminal : !progress) {
-      return WeatherGenerator.run(options, target, ProgressListener.NONE, interrupt);
+      return EventGenerator.run(options, target, ProgressListener.NONE, interrupt);
     }
     ProgressLine line = new ProgressLine(err, terminal);
     try {
-      return WeatherGenerator.run(options, target, line, interrupt);
+      return EventGenerator.run(options, target, line, interrupt);
     } finally {
       line.clear();
     }

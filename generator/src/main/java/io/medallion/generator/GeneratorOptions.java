@@ -1,7 +1,11 @@
 package io.medallion.generator;
 
+import io.medallion.contract.Contract;
+import io.medallion.generator.contract.ContractEvents;
 import io.medallion.generator.event.EventFormat;
+import io.medallion.generator.event.EventSpec;
 import io.medallion.generator.event.InvalidKind;
+import io.medallion.generator.event.WeatherEvents;
 import io.medallion.generator.rate.RateShape;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +22,12 @@ import java.util.Set;
  * @param events how many to send; without it and without a duration: until stopped
  * @param duration for how long to send; with a rate, that is the number of events that are due in
  *     it
- * @param stations how many stations report, each with a climate of its own
+ * @param contract what the events are; those of the weather follow from a model, any others from
+ *     their types and ranges
+ * @param stations how many stations report, each with a climate of its own; of another contract,
+ *     how many other senders
  * @param seed what everything random derives from
- * @param format which fields an event has
+ * @param format which fields an event of the weather has
  * @param invalidRatio share of broken events, spread evenly over the invalid kinds
  * @param duplicateRatio share of events that repeat the on-time event before them
  * @param lateRatio share of events whose window has certainly closed
@@ -37,6 +44,7 @@ public record GeneratorOptions(
     Duration period,
     OptionalLong events,
     Optional<Duration> duration,
+    Contract contract,
     int stations,
     long seed,
     EventFormat format,
@@ -80,15 +88,36 @@ public record GeneratorOptions(
           events.isPresent() || duration.isPresent(),
           "rate max needs an end: give a number of events or a duration");
     }
-    if (format == EventFormat.SEED) {
-      check(
-          duplicateRatio == 0 && lateRatio == 0 && futureRatio == 0,
-          "format seed has no eventTime and no eventId, so it cannot have duplicate, late or future events: choose extended");
-    }
-    check(!invalidKinds.isEmpty(), "invalid-kinds must name at least one kind");
     check(
-        InvalidKind.in(format).containsAll(invalidKinds),
-        "format seed has no eventTime: it cannot have the invalid kind INVALID_EVENT_TIME");
+        format == EventFormat.EXTENDED || WeatherEvents.are(contract),
+        "format seed is that of the weather: leave it out for the contract " + contract.name());
+    EventSpec spec = spec(contract, format);
+    check(
+        spec.tellsTime() || (lateRatio == 0 && futureRatio == 0),
+        spec.called() + " has no time of its own in an event: none can be late or in the future");
+    check(
+        spec.hasId() || duplicateRatio == 0,
+        spec.called() + " has no id in an event: none can be a duplicate");
+    check(!invalidKinds.isEmpty(), "invalid-kinds must name at least one kind");
+    for (InvalidKind kind : invalidKinds) {
+      check(
+          spec.invalidKinds().contains(kind),
+          "%s cannot have the invalid kind %s".formatted(spec.called(), kind));
+    }
+  }
+
+  /** What the events are, and what can go wrong with them. */
+  public EventSpec spec() {
+    return spec(contract, format);
+  }
+
+  /**
+   * The events of a contract.
+   *
+   * @throws IllegalArgumentException if the contract allows no event
+   */
+  static EventSpec spec(Contract contract, EventFormat format) {
+    return WeatherEvents.are(contract) ? new WeatherEvents(format) : ContractEvents.of(contract);
   }
 
   public static GeneratorOptionsBuilder builder() {

@@ -1,5 +1,7 @@
 package io.medallion.generator;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
 import io.medallion.generator.event.EventFormat;
 import io.medallion.generator.event.InvalidKind;
 import io.medallion.generator.rate.RateShape;
@@ -24,6 +26,7 @@ public final class GeneratorOptionsBuilder {
   private Optional<Duration> period = Optional.empty();
   private OptionalLong events = OptionalLong.empty();
   private Optional<Duration> duration = Optional.empty();
+  private Contract contract = ContractReader.standard();
   private int stations = DEFAULT_STATIONS;
   private long seed = DEFAULT_SEED;
   private EventFormat format = EventFormat.EXTENDED;
@@ -65,6 +68,12 @@ public final class GeneratorOptionsBuilder {
     return this;
   }
 
+  /** Default: the weather. */
+  public GeneratorOptionsBuilder contract(Contract value) {
+    contract = value;
+    return this;
+  }
+
   public GeneratorOptionsBuilder stations(int value) {
     stations = value;
     return this;
@@ -100,7 +109,7 @@ public final class GeneratorOptionsBuilder {
     return this;
   }
 
-  /** Default, also for an empty set: all that the format can have. */
+  /** Default, also for an empty set: all that the events can have. */
   public GeneratorOptionsBuilder invalidKinds(Set<InvalidKind> value) {
     invalidKinds = value;
     return this;
@@ -138,6 +147,7 @@ public final class GeneratorOptionsBuilder {
         period.or(() -> duration).orElse(DEFAULT_PERIOD),
         events,
         duration,
+        contract,
         stations,
         seed,
         format,
@@ -145,7 +155,9 @@ public final class GeneratorOptionsBuilder {
         duplicateRatio,
         lateRatio,
         futureRatio,
-        invalidKinds.isEmpty() ? InvalidKind.in(format) : invalidKinds,
+        invalidKinds.isEmpty()
+            ? GeneratorOptions.spec(contract, format).invalidKinds()
+            : invalidKinds,
         startTime,
         eventTimeRate,
         window,

@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param duplicate repetitions of on-time events
  * @param future events ten years ahead
  * @param invalid broken events by the way they are broken; has every kind
- * @param firstEventTime of the first on-time event; empty in format seed
- * @param lastEventTime of the last on-time event; empty in format seed
+ * @param firstEventTime of the first on-time event; empty if events tell none
+ * @param lastEventTime of the last on-time event; empty if events tell none
  * @param startTime with the same options and this start time, a run sends the same events
  * @param seed that everything random derived from
  * @param elapsed from the first event to the last acknowledgement

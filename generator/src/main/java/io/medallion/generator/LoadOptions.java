@@ -1,5 +1,7 @@
 package io.medallion.generator;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
 import io.medallion.generator.event.EventFormat;
 import io.medallion.generator.event.InvalidKind;
 import io.medallion.generator.rate.RateShape;
@@ -52,9 +54,19 @@ final class LoadOptions {
   private Duration duration;
 
   @Option(
-      names = "--stations",
+      names = "--contract",
+      paramLabel = "FILE",
+      defaultValue = ContractReader.STANDARD,
+      converter = ContractConverter.class,
+      description =
+          "What the events are: a contract file, or one that ships, weather or telemetry (default: ${DEFAULT-VALUE}). "
+              + "All but the weather follow from the types, ranges and values of its fields.")
+  private Contract contract;
+
+  @Option(
+      names = {"--stations", "--senders"},
       paramLabel = "S",
-      description = "Number of weather stations (default: ${DEFAULT-VALUE}).")
+      description = "Number of weather stations, or of other senders (default: ${DEFAULT-VALUE}).")
   private int stations = GeneratorOptionsBuilder.DEFAULT_STATIONS;
 
   @Option(
@@ -82,7 +94,7 @@ final class LoadOptions {
       paramLabel = "FORMAT",
       defaultValue = "EXTENDED",
       description =
-          "seed: the six weather fields only; extended: with stationId, eventTime and eventId (default: extended).")
+          "Of the weather; seed: the six fields only; extended: with stationId, eventTime and eventId (default: extended).")
   private EventFormat format;
 
   @Option(
@@ -95,7 +107,8 @@ final class LoadOptions {
       names = "--invalid-kinds",
       paramLabel = "KIND",
       split = ",",
-      description = "Only these kinds of broken events: ${COMPLETION-CANDIDATES} (default: all).")
+      description =
+          "Only these kinds of broken events: ${COMPLETION-CANDIDATES} (default: all that the events can have).")
   private Set<InvalidKind> invalidKinds = EnumSet.noneOf(InvalidKind.class);
 
   @Option(
@@ -142,6 +155,7 @@ final class LoadOptions {
         GeneratorOptions.builder()
             .rate(rate)
             .shape(shape)
+            .contract(contract)
             .stations(stations)
             .seed(seed)
             .eventTimeRate(eventTimeRate)

@@ -9,11 +9,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +89,41 @@ class GeneratorCommandTest {
   }
 
   @Test
+  void eventsOfAContractAreSentWithTheirHeadersAndInTheOrderOfTheirSender() throws Exception {
+    broker.createTopic("contract", 3);
+    Path contract =
+        Files.writeString(
+            folder.resolve("devices.yaml"),
+            """
+            contract: devices
+            version: 1
+            event:
+              key: {column: deviceId, from: [header iothub-connection-device-id]}
+              time: {from: [field ts], format: iso}
+              id: {from: [record key]}
+            fields: {value: {type: double, required: true}}
+            gold: {all: {columns: {count: count()}}}
+            """);
+
+    int exit =
+        generate(
+            "contract", "--contract=" + contract, "--senders=7", "--rate=max", "--events=2000");
+
+    assertThat(exit).isZero();
+    Map<String, Integer> partitions = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : Topics.read(broker, "contract")) {
+      String device =
+          new String(
+              record.headers().lastHeader("iothub-connection-device-id").value(),
+              StandardCharsets.US_ASCII);
+      assertThat(partitions.merge(device, record.partition(), (before, now) -> before))
+          .isEqualTo(record.partition());
+    }
+    assertThat(partitions).hasSize(7);
+    assertThat(Set.copyOf(partitions.values())).hasSizeGreaterThan(1);
+  }
+
+  @Test
   void aMissingTopicIsOneLineAndExit2() {
     assertThat(generate("absent", "--events", "1")).isEqualTo(2);
 
@@ -136,8 +176,10 @@ class GeneratorCommandTest {
         "--duration=10|'10' is not a time such as",
         "--invalid-ratio=2|invalid-ratio must be 0 to 1, but is 2.0",
         "--invalid-kinds=EMPTY_BODY,NONSENSE|NONSENSE",
-        "--format=seed --late-ratio=0.1|format seed has no eventTime",
+        "--format=seed --late-ratio=0.1|format seed has no time",
         "--start-time=2999-01-01T00:00:00Z|lies in the future",
+        "--contract=nowhere.yaml|There is no file 'nowhere.yaml', and no contract of that name ships",
+        "--contract=telemetry --format=seed|format seed is that of the weather",
         "--nonsense|Unknown option: '--nonsense'",
       })
   void aWrongOptionIsOneLineAndExit2(String arguments, String problem) {

@@ -96,7 +96,8 @@ final class Flow {
   }
 
   private Optional<Traffic> startTraffic() {
-    GeneratorOptions plan = TrafficPlan.of(options, progress.lastCommitBefore(), Instant.now());
+    GeneratorOptions plan =
+        TrafficPlan.of(options, source.contract(), progress.lastCommitBefore(), Instant.now());
     line.message("seed      " + plan.seed());
     Topic topic = source.topic();
     Traffic traffic =

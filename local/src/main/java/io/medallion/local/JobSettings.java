@@ -1,13 +1,20 @@
 package io.medallion.local;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractException;
+import io.medallion.contract.ContractReader;
 import io.medallion.job.config.ConfigException;
 import io.medallion.job.config.JobConfig;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /**
  * The job's settings in a local run: {@code flink-conf/job-local.properties} as it is shipped, with
@@ -16,14 +23,18 @@ import java.util.Map;
  */
 final class JobSettings {
 
+  private static final String FILE = "job-local.properties";
+  private static final String CONTRACT = "contract";
+
   private final Path file;
   private final Map<String, String> given;
   private final Map<String, String> settings = new LinkedHashMap<>();
 
   private JobSettings(Path confFolder, LocalOptions options, LakeFolder lake) {
-    file = confFolder.resolve("job-local.properties");
+    file = confFolder.resolve(FILE);
     given = options.settings() == null ? Map.of() : options.settings();
     settings.put("lake.path", LakeFolder.uri(lake.root()));
+    options.contract().ifPresent(contract -> settings.put(CONTRACT, contract));
     settings.put("window.size", millis(options.window()));
     settings.put("window.out.of.orderness", millis(options.outOfOrderness()));
     if (TrafficPlan.isBackfill(options)) {
@@ -62,6 +73,30 @@ final class JobSettings {
       }
     }
     return job.read();
+  }
+
+  /**
+   * The contract of a run, by the same settings, before there is a lake or a broker.
+   *
+   * @throws UserError if there is no such contract
+   */
+  static Contract contract(Path confFolder, LocalOptions options) {
+    Properties settings = new Properties();
+    Path file = confFolder.resolve(FILE);
+    try (Reader in = Files.newBufferedReader(file)) {
+      settings.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError("Cannot read the settings in %s (%s).".formatted(file, e), e);
+    }
+    options.contract().ifPresent(contract -> settings.setProperty(CONTRACT, contract));
+    if (options.settings() != null) {
+      settings.putAll(options.settings());
+    }
+    try {
+      return ContractReader.named(settings.getProperty(CONTRACT, ContractReader.STANDARD));
+    } catch (ContractException e) {
+      throw new UserError(e.getMessage(), e);
+    }
   }
 
   private JobConfig read() {

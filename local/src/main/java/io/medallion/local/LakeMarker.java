@@ -2,6 +2,7 @@ package io.medallion.local;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.contract.ContractReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.UUID;
  * @param topic the one topic that the lake is filled from
  * @param firstOffset sum over the topic's partitions of the first offset that existed when the lake
  *     was made
+ * @param contract the name of the lake's contract; not in the file if it is that of the weather, as
+ *     in the first release
  * @param laterFirstOffsets the same of other Event Hubs that the lake was filled from since, by
  *     their {@code source.generation}; not in the file if there are none, as in the first release
  */
@@ -31,6 +34,7 @@ record LakeMarker(
     String broker,
     String topic,
     long firstOffset,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String contract,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Integer, Long> laterFirstOffsets) {
 
   static final String EMBEDDED = "embedded";
@@ -42,9 +46,13 @@ record LakeMarker(
     laterFirstOffsets = laterFirstOffsets == null ? Map.of() : Map.copyOf(laterFirstOffsets);
   }
 
-  static LakeMarker create(String broker, String topic, long firstOffset) {
+  static LakeMarker create(String broker, String topic, String contract, long firstOffset) {
     String id = UUID.randomUUID().toString().replace("-", "");
-    return new LakeMarker(FORMAT, id, broker, topic, firstOffset, Map.of());
+    return new LakeMarker(FORMAT, id, broker, topic, firstOffset, named(contract), Map.of());
+  }
+
+  private static String named(String contract) {
+    return contract.equals(ContractReader.STANDARD) ? null : contract;
   }
 
   static Optional<LakeMarker> read(Path file) {
@@ -80,7 +88,7 @@ record LakeMarker(
   LakeMarker with(int generation, long itsFirstOffset) {
     Map<Integer, Long> later = new TreeMap<>(laterFirstOffsets);
     later.put(generation, itsFirstOffset);
-    return new LakeMarker(format, id, broker, topic, firstOffset, later);
+    return new LakeMarker(format, id, broker, topic, firstOffset, contract, later);
   }
 
   /** Writes the file whole or not at all. */
@@ -99,11 +107,25 @@ record LakeMarker(
     if (!broker.equals(otherBroker) || !topic.equals(otherTopic)) {
       throw new UserError(
           "This lake is filled from topic '%s' of %s, not from topic '%s' of %s: choose another folder with --lake, or, to go on from that one in this lake, --set source.generation=2."
-              .formatted(topic, named(broker), otherTopic, named(otherBroker)));
+              .formatted(topic, called(broker), otherTopic, called(otherBroker)));
     }
   }
 
-  private static String named(String broker) {
+  /**
+   * Rows of two contracts do not go into the same tables.
+   *
+   * @throws UserError if the lake has another contract
+   */
+  void requireContract(String other) {
+    String own = contract == null ? ContractReader.STANDARD : contract;
+    if (!own.equals(other)) {
+      throw new UserError(
+          "The events of this lake are those of the contract '%s', not '%s': give that one with --contract, or choose another folder with --lake."
+              .formatted(own, other));
+    }
+  }
+
+  private static String called(String broker) {
     return broker.equals(EMBEDDED) ? "its own broker" : broker;
   }
 }

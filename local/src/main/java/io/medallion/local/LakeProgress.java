@@ -1,13 +1,15 @@
 package io.medallion.local;
 
-import io.medallion.maintenance.lake.LakeTables;
-import io.medallion.maintenance.lake.TableDefinition;
+import io.medallion.contract.Contract;
+import io.medallion.contract.GoldTable;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The rows of all tables of a lake, in total and since this object was made.
@@ -16,17 +18,23 @@ import java.util.function.Function;
  */
 final class LakeProgress {
 
+  /** The tables' folders that every lake has. */
+  private static final List<String> BEFORE_GOLD =
+      List.of("bronze", "silver", "quarantine", "late", "gaps");
+
   private final Map<String, TableProgress> tables = new LinkedHashMap<>();
   private final TableRows before;
 
-  /**
-   * @param of the lake by its contract
-   */
-  LakeProgress(LakeFolder lake, LakeTables of) {
-    for (TableDefinition table : of.all()) {
-      tables.put(table.path(), TableProgress.open(lake.root().resolve(table.path())));
-    }
+  LakeProgress(LakeFolder lake, Contract contract) {
+    tables(contract)
+        .forEach(name -> tables.put(name, TableProgress.open(lake.root().resolve(name))));
     before = rows();
+  }
+
+  /** The tables' folders under the lake's root; their names in the summary too. */
+  static List<String> tables(Contract contract) {
+    return Stream.concat(BEFORE_GOLD.stream(), contract.gold().stream().map(GoldTable::path))
+        .toList();
   }
 
   /** Takes in the commits that came since the last call. */

@@ -44,27 +44,36 @@ interface LocalOptions {
 
   @Option(
       order = 2,
+      names = "--contract",
+      paramLabel = "FILE",
+      description =
+          "what the events and tables are: a contract file, or one that ships, weather or telemetry"
+              + " (default: weather); a lake stays with its contract")
+  Optional<String> contract();
+
+  @Option(
+      order = 3,
       names = "--duration",
       paramLabel = "TIME",
       description = "send for this long, then end")
   Optional<Duration> duration();
 
   @Option(
-      order = 3,
+      order = 4,
       names = "--events",
       paramLabel = "N",
       description = "send this many events, then end; with --bootstrap: read this many")
   Optional<Long> events();
 
   @Option(
-      order = 4,
+      order = 5,
       names = "--rate",
       paramLabel = "R",
       description = "events per second, or 'max' (default: 1000; with --events: max)")
   Optional<Rate> rate();
 
   @Option(
-      order = 5,
+      order = 6,
       names = "--shape",
       paramLabel = "SHAPE",
       defaultValue = "constant",
@@ -72,60 +81,57 @@ interface LocalOptions {
   RateShape shape();
 
   @Option(
-      order = 6,
+      order = 7,
       names = "--preload",
       description = "send everything first, then start the job: the summary gives the job's speed")
   boolean preload();
 
   @Option(
-      order = 7,
-      names = "--stations",
+      order = 8,
+      names = {"--stations", "--senders"},
       paramLabel = "S",
       defaultValue = "100",
-      description = "stations that report (default: ${DEFAULT-VALUE})")
+      description = "stations, or other senders, that report (default: ${DEFAULT-VALUE})")
   int stations();
 
   @Option(
-      order = 8,
+      order = 9,
       names = "--seed",
       paramLabel = "X",
       description = "the same seed sends the same events (default: random, and printed)")
   Optional<Long> seed();
 
   @Option(
-      order = 9,
+      order = 10,
       names = "--invalid-ratio",
       paramLabel = "P",
-      defaultValue = "0.01",
-      description = "share of broken events, 0 to 1 (default: ${DEFAULT-VALUE})")
-  double invalidRatio();
-
-  @Option(
-      order = 10,
-      names = "--duplicate-ratio",
-      paramLabel = "P",
-      defaultValue = "0.01",
-      description = "share of repeated events (default: ${DEFAULT-VALUE})")
-  double duplicateRatio();
+      description = "share of broken events, 0 to 1 (default: 0.01)")
+  Optional<Double> invalidRatio();
 
   @Option(
       order = 11,
-      names = "--late-ratio",
+      names = "--duplicate-ratio",
       paramLabel = "P",
-      defaultValue = "0.01",
-      description = "share of events whose window has closed (default: ${DEFAULT-VALUE})")
-  double lateRatio();
+      description = "share of repeated events (default: 0.01 if events have an id)")
+  Optional<Double> duplicateRatio();
 
   @Option(
       order = 12,
-      names = "--future-ratio",
+      names = "--late-ratio",
       paramLabel = "P",
-      defaultValue = "0.001",
-      description = "share of events with a time in the future (default: ${DEFAULT-VALUE})")
-  double futureRatio();
+      description = "share of events whose window has closed (default: 0.01 if events tell a time)")
+  Optional<Double> lateRatio();
 
   @Option(
       order = 13,
+      names = "--future-ratio",
+      paramLabel = "P",
+      description =
+          "share of events with a time in the future (default: 0.001 if events tell a time)")
+  Optional<Double> futureRatio();
+
+  @Option(
+      order = 14,
       names = "--window",
       paramLabel = "TIME",
       defaultValue = "10s",
@@ -133,7 +139,7 @@ interface LocalOptions {
   Duration window();
 
   @Option(
-      order = 14,
+      order = 15,
       names = "--out-of-orderness",
       paramLabel = "TIME",
       defaultValue = "2s",
@@ -141,7 +147,7 @@ interface LocalOptions {
   Duration outOfOrderness();
 
   @Option(
-      order = 15,
+      order = 16,
       names = "--checkpoint-interval",
       paramLabel = "TIME",
       defaultValue = "2s",
@@ -149,14 +155,14 @@ interface LocalOptions {
   Duration checkpointInterval();
 
   @Option(
-      order = 16,
+      order = 17,
       names = "--parallelism",
       paramLabel = "P",
       description = "of the job; may change from run to run (default: the cores, at most 4)")
   Optional<Integer> parallelism();
 
   @Option(
-      order = 17,
+      order = 18,
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
@@ -165,7 +171,7 @@ interface LocalOptions {
   Map<String, String> settings();
 
   @Option(
-      order = 18,
+      order = 19,
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
       description =
@@ -174,14 +180,14 @@ interface LocalOptions {
   Optional<String> bootstrap();
 
   @Option(
-      order = 19,
+      order = 20,
       names = "--connection-string-file",
       paramLabel = "FILE",
       description = "with --bootstrap: a file with the connection string")
   Optional<Path> connectionStringFile();
 
   @Option(
-      order = 20,
+      order = 21,
       names = "--security-protocol",
       paramLabel = "PROTOCOL",
       defaultValue = "SASL_SSL",
@@ -191,7 +197,7 @@ interface LocalOptions {
   SecurityProtocol securityProtocol();
 
   @Option(
-      order = 21,
+      order = 22,
       names = "--generate",
       description =
           "with --bootstrap: also send events there; beside senders that use transactions, whose markers"
@@ -199,15 +205,15 @@ interface LocalOptions {
   boolean generate();
 
   @Option(
-      order = 22,
+      order = 23,
       names = "--topic",
       paramLabel = "T",
       description =
-          "topic or Event Hub (default: weather; with --bootstrap: the connection string's EntityPath)")
+          "topic or Event Hub (default: the contract's name; with --bootstrap: the connection string's EntityPath)")
   Optional<String> topic();
 
   @Option(
-      order = 23,
+      order = 24,
       names = "--ui-port",
       paramLabel = "PORT",
       defaultValue = "8081",
@@ -215,7 +221,7 @@ interface LocalOptions {
   int uiPort();
 
   @Option(
-      order = 24,
+      order = 25,
       names = "--broker-port",
       paramLabel = "PORT",
       defaultValue = "0",
@@ -223,7 +229,7 @@ interface LocalOptions {
   int brokerPort();
 
   @Option(
-      order = 25,
+      order = 26,
       names = "--audit",
       paramLabel = "WHEN",
       defaultValue = "auto",
@@ -233,23 +239,23 @@ interface LocalOptions {
   AuditChoice audit();
 
   @Option(
-      order = 26,
+      order = 27,
       names = "--dashboard-port",
       paramLabel = "PORT",
       description = "of the dashboard; 0: any free one (default: 8082, or any if that is taken)")
   Optional<Integer> dashboardPort();
 
-  @Option(order = 27, names = "--no-dashboard", description = "leave the dashboard out")
+  @Option(order = 28, names = "--no-dashboard", description = "leave the dashboard out")
   boolean noDashboard();
 
   @Option(
-      order = 28,
+      order = 29,
       names = "--json",
       description = "print the summary as JSON, on standard output")
   boolean json();
 
   @Option(
-      order = 29,
+      order = 30,
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")

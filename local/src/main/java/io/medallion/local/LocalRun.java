@@ -1,6 +1,6 @@
 package io.medallion.local;
 
-import io.medallion.maintenance.lake.LakeTables;
+import io.medallion.contract.Contract;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,13 +37,17 @@ final class LocalRun {
    * @throws JobFailedException if the job fails for good
    */
   int run() throws Exception {
-    Requirements.check(options);
+    Contract contract = JobSettings.contract(confFolder, options);
+    Requirements.check(options, contract);
     try (LakeFolder lake = LakeFolder.open(options.lake())) {
       RunLog.open(confFolder, lake.logs().resolve("local.log"));
       line.message("lake      " + lake.root());
+      LakeMarker.read(lake.marker()).ifPresent(marker -> marker.requireContract(contract.name()));
+      line.message("contract  " + contract);
       Configuration flink = FlinkSettings.load(options, confFolder, lake);
       try (Opening<Source> opening =
-              Opening.start("broker", () -> Source.open(options, confFolder, lake), Source::close);
+              Opening.start(
+                  "broker", () -> Source.open(options, confFolder, lake, contract), Source::close);
           Opening<LocalDashboard> dashboard =
               Opening.start(
                   "dashboard", () -> LocalDashboard.start(options, lake), LocalDashboard::close);
@@ -62,8 +66,7 @@ final class LocalRun {
     line.message("Flink     " + cluster.webUi());
     line.message("dashboard " + dashboard.description());
     LakeMarker marker = bind(lake, source);
-    LakeProgress progress =
-        new LakeProgress(lake, LakeTables.of(source.jobConfig().rules().contract()));
+    LakeProgress progress = new LakeProgress(lake, source.contract());
     Optional<ResumePoint> resumePoint = resumePoint(lake, progress);
     resumePoint.ifPresent(
         point -> line.message("resume    from " + lake.root().relativize(point.folder())));
@@ -89,7 +92,12 @@ final class LocalRun {
     long firstOffset = source.topic().firstOffset();
     LakeMarker marker =
         present.orElseGet(
-            () -> LakeMarker.create(source.identity(), source.topic().name(), firstOffset));
+            () ->
+                LakeMarker.create(
+                    source.identity(),
+                    source.topic().name(),
+                    source.contract().name(),
+                    firstOffset));
     if (generation > 1) {
       marker = marker.with(generation, firstOffset);
     }

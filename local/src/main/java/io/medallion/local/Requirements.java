@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.contract.Contract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class Requirements {
   /**
    * @throws UserError naming what does not hold
    */
-  static void check(LocalOptions options) {
+  static void check(LocalOptions options, Contract contract) {
     checkCombination(options);
     options.duration().ifPresent(duration -> atLeast("--duration", duration, SHORTEST));
     options.events().ifPresent(events -> range("--events", events, 1, Long.MAX_VALUE));
@@ -33,7 +34,7 @@ final class Requirements {
         !options.noDashboard() || options.dashboardPort().isEmpty(),
         "--dashboard-port does not go with --no-dashboard.");
     // Checks the generator's options; the plan itself is made when the generator starts.
-    TrafficPlan.of(options, Optional.empty(), Instant.now());
+    TrafficPlan.of(options, contract, Optional.empty(), Instant.now());
     checkHeap(Runtime.getRuntime().maxMemory());
     Ports.requireFree(options.uiPort(), "--ui-port");
     Ports.requireFree(options.brokerPort(), "--broker-port");

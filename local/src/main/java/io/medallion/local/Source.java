@@ -1,6 +1,7 @@
 package io.medallion.local;
 
 import io.medallion.broker.EmbeddedBroker;
+import io.medallion.contract.Contract;
 import io.medallion.eventhubs.BrokerProbe;
 import io.medallion.eventhubs.EventHubLookup;
 import io.medallion.job.config.JobConfig;
@@ -13,8 +14,6 @@ final class Source {
 
   /** Of the own broker's topic: as many as a small machine has cores, or more. */
   static final int PARTITIONS = 4;
-
-  private static final String DEFAULT_TOPIC = "weather";
 
   private final String identity;
   private final JobConfig jobConfig;
@@ -37,14 +36,15 @@ final class Source {
    * @throws io.medallion.broker.BrokerStartException if the own broker cannot start
    * @throws io.medallion.eventhubs.BrokerUnavailableException if the existing one cannot be used
    */
-  static Source open(LocalOptions options, Path confFolder, LakeFolder lake) {
+  static Source open(LocalOptions options, Path confFolder, LakeFolder lake, Contract contract) {
     return options.bootstrap().isPresent()
         ? existing(options, confFolder, lake, options.bootstrap().get())
-        : embedded(options, confFolder, lake);
+        : embedded(options, confFolder, lake, contract.name());
   }
 
   /** The own broker keeps its events from run to run. */
-  private static Source embedded(LocalOptions options, Path confFolder, LakeFolder lake) {
+  private static Source embedded(
+      LocalOptions options, Path confFolder, LakeFolder lake, String usualTopic) {
     EmbeddedBroker broker =
         EmbeddedBroker.builder()
             .dataDir(lake.broker())
@@ -52,7 +52,7 @@ final class Source {
             .port(options.brokerPort())
             .start();
     try {
-      String topic = options.topic().orElse(DEFAULT_TOPIC);
+      String topic = options.topic().orElse(usualTopic);
       broker.createTopic(topic, PARTITIONS);
       JobConfig jobConfig =
           JobSettings.embedded(confFolder, options, lake, topic, broker.bootstrapServers());
@@ -82,6 +82,11 @@ final class Source {
   /** How the job reads this source and writes the lake. */
   JobConfig jobConfig() {
     return jobConfig;
+  }
+
+  /** What the events are, whatever settings say of its ranges. */
+  Contract contract() {
+    return jobConfig.rules().original();
   }
 
   /** Which of the Event Hubs it is that the lake was read from, from 1. */

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The number of rows of every table at one moment.
  *
- * @param of rows by the table's folder, from bronze to gold
+ * @param of rows by table name, in the order of {@link LakeProgress#tables}
  */
 record TableRows(Map<String, Long> of) {
 
@@ -32,7 +32,7 @@ record TableRows(Map<String, Long> of) {
     return of.get("late");
   }
 
-  /** The rows of all tables of gold. */
+  /** The rows of all gold tables. */
   long gold() {
     return of.entrySet().stream()
         .filter(table -> table.getKey().startsWith("gold/"))

@@ -1,9 +1,9 @@
 package io.medallion.local;
 
+import io.medallion.generator.EventGenerator;
 import io.medallion.generator.GeneratorOptions;
 import io.medallion.generator.GeneratorSummary;
 import io.medallion.generator.GeneratorTarget;
-import io.medallion.generator.WeatherGenerator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,7 +29,7 @@ final class Traffic {
   private void run(GeneratorOptions options, GeneratorTarget target) {
     try {
       summary.complete(
-          WeatherGenerator.run(
+          EventGenerator.run(
               options, target, progress -> sent.set(progress.acknowledged()), stop::get));
     } catch (Throwable e) {
       summary.completeExceptionally(e);

@@ -1,8 +1,10 @@
 package io.medallion.local;
 
+import io.medallion.contract.Contract;
 import io.medallion.generator.GeneratorOptions;
 import io.medallion.generator.GeneratorOptionsBuilder;
 import io.medallion.generator.Rate;
+import io.medallion.generator.event.EventSpec;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,9 @@ final class TrafficPlan {
   /** Leaves a little time between the lake's last event and the first one of a backlog. */
   private static final double MARGIN = 1.05;
 
+  private static final double USUAL_RATIO = 0.01;
+  private static final double USUAL_FUTURE_RATIO = 0.001;
+
   private static final Rate DEFAULT = new Rate(1_000);
 
   private TrafficPlan() {}
@@ -23,20 +28,26 @@ final class TrafficPlan {
    * lake that was used before they are packed closer, so that they do not reach back behind its
    * last commit, where all of them would be late.
    *
+   * <p>Without being asked, events have every trouble that their contract has room for.
+   *
+   * @param contract what the events are
    * @param lastCommit of earlier runs on the lake
    * @throws UserError if an option's value is not allowed
    */
-  static GeneratorOptions of(LocalOptions options, Optional<Instant> lastCommit, Instant now) {
+  static GeneratorOptions of(
+      LocalOptions options, Contract contract, Optional<Instant> lastCommit, Instant now) {
+    EventSpec spec = build(GeneratorOptions.builder().contract(contract)).spec();
     GeneratorOptionsBuilder builder =
         GeneratorOptions.builder()
             .rate(rate(options))
             .shape(options.shape())
+            .contract(contract)
             .stations(options.stations())
             .seed(options.seed().orElseGet(() -> new SecureRandom().nextLong()))
-            .invalidRatio(options.invalidRatio())
-            .duplicateRatio(options.duplicateRatio())
-            .lateRatio(options.lateRatio())
-            .futureRatio(options.futureRatio())
+            .invalidRatio(options.invalidRatio().orElse(USUAL_RATIO))
+            .duplicateRatio(options.duplicateRatio().orElse(spec.hasId() ? USUAL_RATIO : 0))
+            .lateRatio(options.lateRatio().orElse(spec.tellsTime() ? USUAL_RATIO : 0))
+            .futureRatio(options.futureRatio().orElse(spec.tellsTime() ? USUAL_FUTURE_RATIO : 0))
             .window(options.window())
             .outOfOrderness(options.outOfOrderness());
     options.events().ifPresent(builder::events);

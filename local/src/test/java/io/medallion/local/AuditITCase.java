@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.medallion.contract.ContractReader;
 import io.medallion.maintenance.compact.CompactMain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -199,7 +200,7 @@ class AuditITCase {
   void aTableOneCheckpointAheadIsNoError() throws Exception {
     LakeCopy copy = copy();
     long checkpoint = copy.lastCheckpoint("silver");
-    for (String table : LakeCopy.TABLES) {
+    for (String table : LakeProgress.tables(ContractReader.standard())) {
       copy.forgetFrom(table, table.equals("bronze") ? checkpoint + 1 : checkpoint);
     }
 

@@ -16,10 +16,8 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
-import io.medallion.contract.ContractReader;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.maintenance.lake.Lake;
-import io.medallion.maintenance.lake.LakeTables;
 import io.medallion.maintenance.lake.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +32,6 @@ import org.apache.hadoop.conf.Configuration;
 
 /** The tables of a lake in another folder, to be damaged as a stranger's hand would. */
 record LakeCopy(Path root) {
-
-  /** The folders of a lake of the weather. */
-  static final List<String> TABLES =
-      LakeTables.of(ContractReader.standard()).all().stream().map(TableDefinition::path).toList();
 
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -42,7 +42,7 @@ class LakeFolderTest {
   @Test
   void aLakeIsOpenedAgainWithItsTables() throws IOException {
     try (LakeFolder lake = LakeFolder.open(temp)) {
-      LakeMarker.create(LakeMarker.EMBEDDED, "weather", 0).write(lake.marker());
+      LakeMarker.create(LakeMarker.EMBEDDED, "weather", "weather", 0).write(lake.marker());
       Files.createDirectories(temp.resolve("bronze"));
     }
 

@@ -17,7 +17,7 @@ class LakeMarkerTest {
 
   @Test
   void whatIsWrittenIsReadBack() throws IOException {
-    LakeMarker marker = LakeMarker.create("127.0.0.1:9093", "weather", 42);
+    LakeMarker marker = LakeMarker.create("127.0.0.1:9093", "weather", "weather", 42);
 
     marker.write(temp.resolve("lake.json"));
 
@@ -27,7 +27,7 @@ class LakeMarkerTest {
   @Test
   void everyGenerationHasItsOwnFirstOffset() throws IOException {
     LakeMarker marker =
-        LakeMarker.create("127.0.0.1:9093", "weather", 42).with(2, 0).with(3, 1_000);
+        LakeMarker.create("127.0.0.1:9093", "weather", "weather", 42).with(2, 0).with(3, 1_000);
 
     marker.write(temp.resolve("lake.json"));
 
@@ -65,12 +65,13 @@ class LakeMarkerTest {
 
   @Test
   void theIdIsAFlinkJobId() {
-    assertThat(LakeMarker.create("127.0.0.1:9093", "weather", 0).id()).matches("[0-9a-f]{32}");
+    assertThat(LakeMarker.create("127.0.0.1:9093", "weather", "weather", 0).id())
+        .matches("[0-9a-f]{32}");
   }
 
   @Test
   void aLakeIsFilledFromOneTopicOnly() {
-    LakeMarker marker = LakeMarker.create(LakeMarker.EMBEDDED, "weather", 0);
+    LakeMarker marker = LakeMarker.create(LakeMarker.EMBEDDED, "weather", "weather", 0);
 
     assertThatCode(() -> marker.requireSource(LakeMarker.EMBEDDED, "weather"))
         .doesNotThrowAnyException();
@@ -81,9 +82,26 @@ class LakeMarkerTest {
   }
 
   @Test
+  void aLakeStaysWithItsContract() throws IOException {
+    Path file = temp.resolve("lake.json");
+    LakeMarker.create(LakeMarker.EMBEDDED, "telemetry", "telemetry", 0).write(file);
+    LakeMarker telemetry = LakeMarker.read(file).orElseThrow();
+    LakeMarker weather = LakeMarker.create(LakeMarker.EMBEDDED, "weather", "weather", 0);
+
+    assertThatCode(() -> telemetry.requireContract("telemetry")).doesNotThrowAnyException();
+    assertThatCode(() -> weather.requireContract("weather")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> telemetry.requireContract("weather"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("contract 'telemetry', not 'weather'");
+    assertThatThrownBy(() -> weather.requireContract("telemetry"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("contract 'weather', not 'telemetry'");
+  }
+
+  @Test
   void aMarkerOfAnotherFormatIsRefused() throws IOException {
     Path file = temp.resolve("lake.json");
-    new LakeMarker(99, "0", LakeMarker.EMBEDDED, "weather", 0, Map.of()).write(file);
+    new LakeMarker(99, "0", LakeMarker.EMBEDDED, "weather", 0, null, Map.of()).write(file);
 
     assertThatThrownBy(() -> LakeMarker.read(file))
         .isInstanceOf(UserError.class)

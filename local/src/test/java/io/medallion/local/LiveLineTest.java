@@ -3,6 +3,7 @@ package io.medallion.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.ContractReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class LiveLineTest {
 
   private static TableRows rows(long bronze) {
     Map<String, Long> rows = new LinkedHashMap<>();
-    LakeCopy.TABLES.forEach(table -> rows.put(table, 6L));
+    LakeProgress.tables(ContractReader.standard()).forEach(table -> rows.put(table, 6L));
     rows.put("bronze", bronze);
     rows.put("silver", bronze - 20);
     rows.put("quarantine", 20L);

@@ -3,11 +3,11 @@ package io.medallion.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.broker.EmbeddedBroker;
+import io.medallion.generator.EventGenerator;
 import io.medallion.generator.GeneratorOptions;
 import io.medallion.generator.GeneratorTarget;
 import io.medallion.generator.ProgressListener;
 import io.medallion.generator.Rate;
-import io.medallion.generator.WeatherGenerator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -123,7 +123,7 @@ class LocalErrorsITCase {
 
   @Test
   void anExistingBrokerIsReadWithoutSendingToIt() throws Exception {
-    WeatherGenerator.run(
+    EventGenerator.run(
         GeneratorOptions.builder().rate(Rate.MAX).events(3_000).build(),
         new GeneratorTarget(broker.clientProperties(), "weather"),
         ProgressListener.NONE,

@@ -3,6 +3,8 @@ package io.medallion.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
 import io.medallion.generator.GeneratorOptions;
 import io.medallion.generator.Rate;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TrafficPlanTest {
 
+  private static final Contract WEATHER = ContractReader.standard();
   private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
   @Test
@@ -40,7 +43,8 @@ class TrafficPlanTest {
     String[] backlog = {"--events", "5000000"};
     Instant lastCommit = NOW.minusSeconds(60);
 
-    GeneratorOptions plan = TrafficPlan.of(Options.of(backlog), Optional.of(lastCommit), NOW);
+    GeneratorOptions plan =
+        TrafficPlan.of(Options.of(backlog), WEATHER, Optional.of(lastCommit), NOW);
 
     double seconds = plan.events().getAsLong() / plan.eventTimeRate();
     assertThat(seconds).isLessThan(60).isGreaterThan(50);
@@ -51,9 +55,38 @@ class TrafficPlanTest {
     Instant lastCommit = NOW.minusSeconds(3600);
 
     GeneratorOptions used =
-        TrafficPlan.of(Options.of("--events", "1000"), Optional.of(lastCommit), NOW);
+        TrafficPlan.of(Options.of("--events", "1000"), WEATHER, Optional.of(lastCommit), NOW);
 
     assertThat(used.eventTimeRate()).isEqualTo(plan("--events", "1000").eventTimeRate());
+  }
+
+  @Test
+  void eventsHaveTheTroublesThatTheirContractHasRoomFor() {
+    Contract telemetry = ContractReader.named("telemetry");
+    Contract withoutIdAndTime =
+        ContractReader.read(
+            "bare.yaml",
+            telemetry
+                .text()
+                .replace("field createdAt, enqueued time", "enqueued time")
+                .replace("id: {from: [field eventId]}", ""));
+
+    GeneratorOptions all = TrafficPlan.of(Options.of(), telemetry, Optional.empty(), NOW);
+    GeneratorOptions few = TrafficPlan.of(Options.of(), withoutIdAndTime, Optional.empty(), NOW);
+
+    assertThat(all.duplicateRatio()).isEqualTo(0.01);
+    assertThat(all.lateRatio()).isEqualTo(0.01);
+    assertThat(all.futureRatio()).isEqualTo(0.001);
+    assertThat(few.invalidRatio()).isEqualTo(0.01);
+    assertThat(few.duplicateRatio()).isZero();
+    assertThat(few.lateRatio()).isZero();
+    assertThat(few.futureRatio()).isZero();
+    assertThatThrownBy(
+            () ->
+                TrafficPlan.of(
+                    Options.of("--late-ratio", "0.1"), withoutIdAndTime, Optional.empty(), NOW))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("the contract telemetry has no time of its own");
   }
 
   @Test
@@ -64,6 +97,6 @@ class TrafficPlanTest {
   }
 
   private static GeneratorOptions plan(String... options) {
-    return TrafficPlan.of(Options.of(options), Optional.empty(), NOW);
+    return TrafficPlan.of(Options.of(options), WEATHER, Optional.empty(), NOW);
   }
 }

@@ -1,7 +1,6 @@
 package io.medallion.job.config;
 
 import io.medallion.contract.Contract;
-import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.silver.SilverTable;
 import java.util.Optional;
@@ -13,9 +12,9 @@ import org.apache.flink.table.types.logical.RowType;
  * The job's settings as far as they matter when events are judged again without the job: nothing of
  * the source is needed, and no secret of it read.
  *
- * @param windows of gold, if their size is given
+ * @param windows of gold, if the sizes of all of them are given
  */
-public record RedriveConfig(Rules rules, Optional<TumblingWindows> windows, SinkConfig sink) {
+public record RedriveConfig(Rules rules, Optional<WindowConfig> windows, SinkConfig sink) {
 
   /**
    * Reads the same arguments as the job.
@@ -30,12 +29,10 @@ public record RedriveConfig(Rules rules, Optional<TumblingWindows> windows, Sink
     requireSameColumns(ofLake, rules.contract());
     boolean isKnown =
         settings.isGiven(ConfigKey.WINDOW_SIZE)
-            || rules.contract().gold().get(0).window().isPresent();
+            || rules.contract().gold().stream().allMatch(table -> table.window().isPresent());
     return new RedriveConfig(
         rules,
-        isKnown
-            ? Optional.of(WindowConfig.of(settings, rules.contract()).windows())
-            : Optional.empty(),
+        isKnown ? Optional.of(WindowConfig.of(settings, rules.contract())) : Optional.empty(),
         SinkConfig.of(settings));
   }
 

@@ -8,22 +8,17 @@ import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
 import io.medallion.job.rules.EventTimeRule;
 import io.medallion.job.rules.Rules;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Reads the contract, and the settings that override its rules: {@code rule.FIELD.range} and {@code
  * rule.FIELD.severity}, with the words of the field's name in small letters between points.
  */
 final class RulesConfig {
-
-  private static final String RANGE = ".range";
-  private static final String SEVERITY = ".severity";
 
   private RulesConfig() {}
 
@@ -68,9 +63,8 @@ final class RulesConfig {
   }
 
   private static Contract contract(Settings settings) {
-    String name = settings.required(ConfigKey.CONTRACT);
     try {
-      return ContractReader.shipped(name).orElseGet(() -> ContractReader.read(Path.of(name)));
+      return ContractReader.named(settings.required(ConfigKey.CONTRACT));
     } catch (ContractException e) {
       throw new ConfigException(e.getMessage());
     }
@@ -78,9 +72,9 @@ final class RulesConfig {
 
   /** Takes the settings of a field out of the overrides. */
   private static Rules overridden(Rules rules, Field field, Map<String, String> overrides) {
-    String name = dotted(field.name());
-    String range = overrides.remove(name + RANGE);
-    String severity = overrides.remove(name + SEVERITY);
+    String name = RuleSetting.dotted(field.name());
+    String range = overrides.remove(name + RuleSetting.RANGE);
+    String severity = overrides.remove(name + RuleSetting.SEVERITY);
     if (range == null && severity == null) {
       return rules;
     }
@@ -88,10 +82,10 @@ final class RulesConfig {
       throw new ConfigException(
           "The setting %s has no effect: the contract '%s' gives '%s' no range. Set %s too"
               .formatted(
-                  ConfigKey.RULE_PREFIX + name + SEVERITY,
+                  RuleSetting.severity(field.name()),
                   rules.contract().name(),
                   field.name(),
-                  ConfigKey.RULE_PREFIX + name + RANGE));
+                  RuleSetting.range(field.name())));
     }
     Range standard = field.range().orElse(field.limits());
     return rules.with(
@@ -111,7 +105,7 @@ final class RulesConfig {
       throw new ConfigException(
           "The setting %s = '%s' is not a range within %s%s, as in '%s': %s"
               .formatted(
-                  ConfigKey.RULE_PREFIX + dotted(field.name()) + RANGE,
+                  RuleSetting.range(field.name()),
                   text,
                   field.limits(),
                   field.unit().isEmpty() ? "" : " " + field.unit(),
@@ -127,7 +121,7 @@ final class RulesConfig {
       default ->
           throw new ConfigException(
               "The setting %s = '%s' is not one of reject, warn"
-                  .formatted(ConfigKey.RULE_PREFIX + dotted(field.name()) + SEVERITY, text));
+                  .formatted(RuleSetting.severity(field.name()), text));
     };
   }
 
@@ -135,19 +129,10 @@ final class RulesConfig {
     List<String> keys = new ArrayList<>();
     for (Field field : contract.fields()) {
       if (Rules.hasNumbers(field)) {
-        keys.add(ConfigKey.RULE_PREFIX + dotted(field.name()) + RANGE);
-        keys.add(ConfigKey.RULE_PREFIX + dotted(field.name()) + SEVERITY);
+        keys.add(RuleSetting.range(field.name()));
+        keys.add(RuleSetting.severity(field.name()));
       }
     }
     return keys.isEmpty() ? List.of(ConfigKey.CONTRACT.key()) : keys;
-  }
-
-  /** {@code wind.speed} of {@code windSpeed}. */
-  private static String dotted(String field) {
-    return field
-        .chars()
-        .mapToObj(
-            c -> Character.isUpperCase(c) ? "." + (char) Character.toLowerCase(c) : "" + (char) c)
-        .collect(Collectors.joining());
   }
 }

@@ -1,53 +1,43 @@
 package io.medallion.job.decode;
 
+import io.medallion.contract.EventForm;
 import io.medallion.contract.EventForm.Tolerance;
 import io.medallion.job.event.EventLimits;
-import io.medallion.job.event.EventRecord;
-import io.medallion.job.event.RejectReason;
 import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Takes away what the contract tolerates around a body, before that is decoded. What bronze and
- * quarantine have is the body as sent.
+ * Takes away what the contract tolerates around a body, before that is decoded. What bronze has is
+ * the body as sent.
  */
-final class BodyPreparation implements EventDecoder {
+final class BodyPreparation {
 
   private static final int MARK_LENGTH = 3;
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final Set<Tolerance> tolerated;
-  private final EventDecoder decoder;
-  private final int fields;
+  private final int most;
 
-  private BodyPreparation(Set<Tolerance> tolerated, EventDecoder decoder, int fields) {
-    this.tolerated = tolerated;
-    this.decoder = decoder;
-    this.fields = fields;
+  BodyPreparation(EventForm form) {
+    tolerated = form.tolerated();
+    most = form.hasSeveral() ? EventLimits.RECORD_BYTES : EventLimits.BODY_BYTES;
   }
 
-  /** The decoder itself if nothing is tolerated. */
-  static EventDecoder before(EventDecoder decoder, Set<Tolerance> tolerated, int fields) {
-    return tolerated.isEmpty() ? decoder : new BodyPreparation(tolerated, decoder, fields);
-  }
-
-  @Override
-  public void decode(byte[] body, EventRecord record) {
-    byte[] prepared = body;
-    if (isGzip(body)) {
-      prepared = Gzip.unzip(body, EventLimits.BODY_BYTES + 1);
-      if (prepared == null) {
-        record.clearDecoded(fields);
-        record.reject(RejectReason.INVALID_JSON, "the body begins as gzip does, and is damaged");
-        return;
-      }
+  /**
+   * The body without what is tolerated; null if it begins as gzip does, and is damaged.
+   *
+   * @param body not null
+   */
+  byte[] prepared(byte[] body) {
+    if (tolerated.isEmpty()) {
+      return body;
     }
-    decoder.decode(prepared == null ? null : trimmed(prepared), record);
+    byte[] unzipped = isGzip(body) ? Gzip.unzip(body, most + 1) : body;
+    return unzipped == null ? null : trimmed(unzipped);
   }
 
   private boolean isGzip(byte[] body) {
     return tolerated.contains(Tolerance.GZIP)
-        && body != null
         && body.length > 2
         && body[0] == 0x1F
         && body[1] == (byte) 0x8B;

@@ -1,6 +1,5 @@
 package io.medallion.job.decode;
 
-import io.medallion.contract.Contract;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
 import java.io.Serializable;
@@ -10,9 +9,7 @@ public interface EventDecoder {
 
   /** A new decoder of the kind that the job runs with. */
   static EventDecoder of(Rules rules) {
-    Contract contract = rules.contract();
-    return BodyPreparation.before(
-        new FastEventDecoder(rules), contract.event().tolerated(), contract.fields().size());
+    return new FastEventDecoder(rules);
   }
 
   /** As {@link #of}, with the rules of the weather as they come. */
@@ -27,7 +24,8 @@ public interface EventDecoder {
    * that the event may leave out stay as {@link EventRecord#clearDecoded} left them. What needs
    * more than the body (the key, the headers, the broker's time) is not decided here.
    *
-   * @param body the event as sent, or null for a tombstone; neither changed nor kept
+   * @param body of one event, without what the contract tolerates around it, or null for a
+   *     tombstone; neither changed nor kept
    */
   void decode(byte[] body, EventRecord record);
 

@@ -25,7 +25,7 @@ import java.util.Arrays;
 final class FastEventDecoder implements EventDecoder {
 
   private final FieldTree tree;
-  private final int fields;
+  private final int values;
   private final TimeFormat timeFormat;
   private final RangeCheck ranges;
   private final EventDecoder strict;
@@ -37,7 +37,7 @@ final class FastEventDecoder implements EventDecoder {
   FastEventDecoder(Rules rules) {
     EventForm event = rules.contract().event();
     this.tree = new FieldTree(rules.contract());
-    this.fields = rules.contract().fields().size();
+    this.values = rules.contract().valueCount();
     this.timeFormat = event.timeFormat();
     this.ranges = rules.rangeCheck();
     this.strict = new JsonEventDecoder(rules, tree);
@@ -56,7 +56,7 @@ final class FastEventDecoder implements EventDecoder {
     if (body == null || body.length > EventLimits.BODY_BYTES) {
       return false;
     }
-    record.clearDecoded(fields);
+    record.clearDecoded(values);
     json.start(body);
     seen.start();
     if (!json.take('{')

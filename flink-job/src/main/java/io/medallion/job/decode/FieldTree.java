@@ -47,9 +47,16 @@ final class FieldTree {
     /** Of an object: from 0 on, unique in the tree. */
     final int id;
 
-    private Node(String name, Slot slot, int id) {
+    /**
+     * What stands before the names of its members where a contract names them from the event on;
+     * null in an envelope.
+     */
+    final String prefix;
+
+    private Node(String name, Slot slot, int id, String prefix) {
       this.slot = slot;
       this.id = id;
+      this.prefix = prefix;
       quotedName = (name + '"').getBytes(UTF_8);
       int length = quotedName.length;
       byte[] padded = Arrays.copyOf(quotedName, Math.max(length, Long.BYTES));
@@ -98,8 +105,8 @@ final class FieldTree {
       return null;
     }
 
-    private Node add(String name, Slot memberSlot, int memberId) {
-      Node member = new Node(name, memberSlot, memberId);
+    private Node add(String name, Slot memberSlot, int memberId, String memberPrefix) {
+      Node member = new Node(name, memberSlot, memberId, memberPrefix);
       members.put(name, member);
       list = members.values().toArray(new Node[0]);
       return member;
@@ -107,12 +114,15 @@ final class FieldTree {
   }
 
   private final Contract contract;
-  private final Node root = new Node("", null, 0);
+  private final List<String> data;
+  private final Node root;
   private int objects = 1;
   private int slots;
 
   FieldTree(Contract contract) {
     this.contract = contract;
+    data = contract.event().data().map(JsonPath::names).orElse(List.of());
+    root = new Node("", null, 0, data.isEmpty() ? "" : null);
     Map<JsonPath, Slot> byPath = new LinkedHashMap<>();
     for (int i = 0; i < contract.fields().size(); i++) {
       Field field = contract.fields().get(i);
@@ -127,11 +137,15 @@ final class FieldTree {
         (path, slot) -> {
           Node node = root;
           List<String> names = path.names();
-          for (String name : names.subList(0, names.size() - 1)) {
-            Node member = node.members.get(name);
-            node = member == null ? node.add(name, null, objects++) : member;
+          int last = names.size() - 1;
+          for (int i = 0; i < last; i++) {
+            Node member = node.members.get(names.get(i));
+            node =
+                member == null
+                    ? node.add(names.get(i), null, objects++, prefix(names.subList(0, i + 1)))
+                    : member;
           }
-          node.add(names.get(names.size() - 1), slot.numbered(slots++), 0);
+          node.add(names.get(last), slot.numbered(slots++), 0, null);
         });
   }
 
@@ -145,6 +159,15 @@ final class FieldTree {
         byPath.merge(from.path(), slot, Slot::and);
       }
     }
+  }
+
+  /** Of the object that the names lead to. */
+  private String prefix(List<String> names) {
+    if (names.size() < data.size() || !names.subList(0, data.size()).equals(data)) {
+      return null;
+    }
+    List<String> below = names.subList(data.size(), names.size());
+    return below.isEmpty() ? "" : new JsonPath(below).pointer() + "/";
   }
 
   Contract contract() {

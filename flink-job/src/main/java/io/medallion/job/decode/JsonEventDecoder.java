@@ -33,7 +33,7 @@ final class JsonEventDecoder implements EventDecoder {
           .maxNameLength(EventLimits.NAME_LENGTH)
           .build();
 
-  private final int fields;
+  private final int values;
   private final RangeCheck ranges;
   private final Utf8 utf8 = new Utf8();
   private final JsonEventReader deserializer;
@@ -44,7 +44,7 @@ final class JsonEventDecoder implements EventDecoder {
   }
 
   JsonEventDecoder(Rules rules, FieldTree tree) {
-    this.fields = rules.contract().fields().size();
+    this.values = rules.contract().valueCount();
     this.ranges = rules.rangeCheck();
     JsonEventReader streaming = new JsonEventReader(tree);
     deserializer = streaming;
@@ -71,7 +71,7 @@ final class JsonEventDecoder implements EventDecoder {
 
   @Override
   public void decode(byte[] body, EventRecord record) {
-    record.clearDecoded(fields);
+    record.clearDecoded(values);
     if (isReadable(body, record)) {
       parse(body, record);
     }

@@ -24,6 +24,7 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
   private final FieldTree tree;
   private final SeenFields seen;
   private final StrictValues values;
+  private final UnknownValues unknown;
   private EventRecord record;
   private byte[] body;
 
@@ -32,12 +33,14 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
     this.seen = new SeenFields(tree);
     EventForm event = tree.contract().event();
     this.values = new StrictValues(event);
+    this.unknown = new UnknownValues(event.unknownFields());
   }
 
   /** Sets the record that the next {@link #deserialize} fills, and the body that it will read. */
   void fill(EventRecord target, byte[] source) {
     record = target;
     body = source;
+    unknown.start(target, source);
   }
 
   @Override
@@ -54,6 +57,7 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
       skip(parser, parser.currentToken());
       parser.finishToken();
     }
+    unknown.end();
     rejectTrailingData(parser);
     return record;
   }
@@ -79,16 +83,50 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
       }
       FieldTree.Node member = object.members.get(name);
       if (member == null) {
-        skip(parser, token);
-      } else if (member.slot != null) {
-        readValue(member.slot, parser, token);
-      } else if (token == JsonToken.START_OBJECT) {
-        readMembers(member, parser);
+        skipUnknown(object, name, parser, token);
       } else {
-        // Whatever it is, the fields that would be in it are not there.
-        skip(parser, token);
+        readMember(member, parser, token);
       }
     }
+  }
+
+  private void readMember(FieldTree.Node member, JsonParser parser, JsonToken token)
+      throws IOException {
+    if (member.slot != null) {
+      readValue(member.slot, parser, token);
+    } else if (token == JsonToken.START_OBJECT) {
+      readMembers(member, parser);
+    } else if (token == JsonToken.START_ARRAY) {
+      readElements(member, parser);
+    } else {
+      // Whatever it is, the fields that would be in it are not there.
+      skip(parser, token);
+    }
+  }
+
+  /** Reads an array some of whose elements are known, by their places. */
+  private void readElements(FieldTree.Node array, JsonParser parser) throws IOException {
+    int place = 0;
+    for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+      FieldTree.Node element = array.members.get(Integer.toString(place++));
+      if (element == null) {
+        skip(parser, t);
+      } else {
+        readMember(element, parser, t);
+      }
+    }
+  }
+
+  private void skipUnknown(FieldTree.Node object, String name, JsonParser parser, JsonToken token)
+      throws IOException {
+    if (object.prefix == null) {
+      skip(parser, token);
+      return;
+    }
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    skip(parser, token);
+    parser.finishToken();
+    unknown.add(object.prefix, name, start, (int) parser.currentLocation().getByteOffset());
   }
 
   private void readValue(Slot slot, JsonParser parser, JsonToken token) throws IOException {

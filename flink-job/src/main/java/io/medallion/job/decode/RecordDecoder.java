@@ -25,16 +25,27 @@ import java.util.Optional;
 public final class RecordDecoder {
 
   private final EventDecoder decoder;
+  private final int values;
+  private final BodyPreparation preparation;
+
+  /** Null if the body of each record is one event as it is. */
+  private final EventBodies bodies;
+
   private final EventForm form;
   private final EventTimeRule eventTime;
+  private final EventExpressions expressions;
   private final EventTimeParser times;
   private final Text otherwise;
   private final TextCache keys = new TextCache();
 
   public RecordDecoder(EventDecoder decoder, Rules rules) {
     this.decoder = decoder;
+    this.values = rules.contract().valueCount();
+    this.preparation = new BodyPreparation(rules.contract().event());
+    this.bodies = EventBodies.of(rules.contract().event()).orElse(null);
     this.form = rules.contract().event();
     this.eventTime = rules.eventTime();
+    this.expressions = new EventExpressions(rules.contract());
     this.times = new EventTimeParser(form.timeZone());
     this.otherwise = new Text(form.key().otherwise());
   }
@@ -44,28 +55,83 @@ public final class RecordDecoder {
     return new RecordDecoder(EventDecoder.of(rules), rules);
   }
 
+  /** Takes the events of a record, in their order; keeps none. */
+  @FunctionalInterface
+  public interface Events {
+    void take(EventRecord event);
+  }
+
   /**
-   * Fills the decoded fields, the arrival and the verdict of a record from its body, key, headers
-   * and enqueued time.
+   * Finds the events in a record's body, and fills for each the decoded fields, the columns that
+   * are expressions, the arrival and the verdict from that, the record's key, headers and enqueued
+   * time. There is at least one: a record without an event is rejected as a whole.
    *
+   * @param record used for each of the events, one after the other
    * @param takenTime when the job first took the record, milliseconds since 1970
    */
-  public void decode(EventRecord record, long takenTime) {
-    decodeIdentity(record);
-    record.arrivalTime = eventTime.arrival(record.enqueuedTime, record.timeIsSenders, takenTime);
-    if (record.isValid()) {
-      checkEventTime(record);
+  public void decode(EventRecord record, long takenTime, Events events) {
+    record.event = record.body;
+    record.index = bodies == null ? 0 : EventRecord.WHOLE;
+    byte[] prepared = record.body == null ? null : preparation.prepared(record.body);
+    if (prepared == null && record.body != null) {
+      record.clearDecoded(values);
+      record.reject(RejectReason.INVALID_JSON, "the body begins as gzip does, and is damaged");
+      completed(record, takenTime, events);
+    } else if (bodies == null || prepared == null) {
+      decoder.decode(prepared, record);
+      completed(record, takenTime, events);
+    } else {
+      decodeAll(bodies.read(prepared), record, takenTime, events);
     }
   }
 
-  /** As {@link #decode}, without a look at how far the event time is from the arrival. */
-  public void decodeIdentity(EventRecord record) {
+  /**
+   * As {@link #decode}, for one of several events of a record.
+   *
+   * @param record its body is that of the event alone
+   * @param index the event's place in the record
+   */
+  public void decodeOne(EventRecord record, int index, long takenTime, Events events) {
+    record.event = record.body;
+    record.index = index;
     decoder.decode(record.body, record);
+    completed(record, takenTime, events);
+  }
+
+  private void decodeAll(
+      List<EventBodies.EventBody> found, EventRecord record, long takenTime, Events events) {
+    if (found.isEmpty()) {
+      record.clearDecoded(values);
+      record.reject(bodies.defect(), bodies.detail());
+      completed(record, takenTime, events);
+    }
+    for (EventBodies.EventBody event : found) {
+      record.event = event.bytes;
+      record.index++;
+      if (event.defect == null) {
+        decoder.decode(event.bytes, record);
+      } else {
+        record.clearDecoded(values);
+        record.reject(event.defect, event.detail);
+      }
+      completed(record, takenTime, events);
+    }
+  }
+
+  private void completed(EventRecord record, long takenTime, Events events) {
     if (record.isValid()) {
       completeGroup(record);
       completeTime(record);
       completeId(record);
     }
+    record.arrivalTime = eventTime.arrival(record.enqueuedTime, record.timeIsSenders, takenTime);
+    if (record.isValid()) {
+      checkEventTime(record);
+    }
+    if (record.isValid()) {
+      expressions.evaluate(record);
+    }
+    events.take(record);
   }
 
   private void completeGroup(EventRecord record) {

@@ -1,14 +1,14 @@
 package io.medallion.job.decode;
 
 /** Makes a piece of untrusted input fit for a log line, a table cell and a person's eyes. */
-final class SafeText {
+public final class SafeText {
 
   private static final int MAX_LENGTH = 80;
 
   private SafeText() {}
 
   /** Quoted, cut to a few words, and with everything but printable ASCII escaped. */
-  static String quote(CharSequence text) {
+  public static String quote(CharSequence text) {
     return '\'' + escape(text) + '\'';
   }
 

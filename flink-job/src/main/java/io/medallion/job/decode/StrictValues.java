@@ -73,7 +73,7 @@ final class StrictValues {
 
   /** In the unit of the column. */
   static double converted(Field field, double value) {
-    return field.isConverted() ? value * field.scale() + field.offset() : value;
+    return field.converted(value);
   }
 
   private static boolean isNumberInQuotes(Slot slot, JsonParser parser, JsonToken token)

@@ -22,7 +22,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Takes out copies of valid events: those with the key, the event id and the event time of an
- * earlier one in the same Kafka partition; of events that tell no time, with its body. The first
+ * earlier one in the same Kafka partition; of events that tell no time, with its bytes. The first
  * copy is the one that counts; late ones are looked at too. An event without an id is never a copy,
  * and neither is one whose id an event of another time had, as where a device starts counting from
  * the beginning: it is counted as a conflict.
@@ -148,7 +148,7 @@ public final class Deduplicator extends AbstractStreamOperator<EventRecord>
     if (event.tellsTime) {
       fingerprint.set(event.group.utf8, event.eventId, event.eventTime);
     } else {
-      fingerprint.set(event.group.utf8, event.eventId, event.body);
+      fingerprint.set(event.group.utf8, event.eventId, event.event);
     }
     int before = ids.earlyRotations();
     Verdict verdict = ids.judge(fingerprint);

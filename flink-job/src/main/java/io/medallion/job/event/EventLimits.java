@@ -12,6 +12,15 @@ public final class EventLimits {
    */
   public static final int BODY_BYTES = 1 << 20;
 
+  /**
+   * Bytes of all events of a record together, once they are out of gzip, and each has the envelope
+   * that all of them share.
+   */
+  public static final int RECORD_BYTES = 16 << 20;
+
+  /** Events of a record. */
+  public static final int EVENTS = 50_000;
+
   /** Objects and arrays within each other. */
   public static final int NESTING = 64;
 

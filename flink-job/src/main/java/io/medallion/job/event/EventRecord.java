@@ -59,10 +59,25 @@ public final class EventRecord {
   /** The bytes as sent; null for a tombstone. */
   public byte[] body;
 
+  /**
+   * The bytes of this event among those of the record, with the envelope that all of them share. Of
+   * a record that is one event, or that is rejected as a whole, {@link #body}.
+   */
+  public byte[] event;
+
+  /**
+   * The event's place in the record, from 0 on; {@link #WHOLE} if the record is rejected as a
+   * whole. Always 0 if the contract has one event a record.
+   */
+  public int index;
+
   // The verdict.
 
   /** Null for a valid event. */
   public RejectReason reason;
+
+  /** The code of the rule that the event breaks; null unless that is the {@link #reason}. */
+  public String brokenRule;
 
   /** For people: what exactly is wrong, with no more than a short, escaped piece of the input. */
   public String detail;
@@ -70,7 +85,7 @@ public final class EventRecord {
   /** What is noted about a valid event, a bit each; see {@code QualityFlags}. */
   public long[] qualityFlags = {};
 
-  // What it says: for each field of the contract, in its order.
+  // What it says: for each field of the contract, then for each column that is an expression.
 
   /** Numbers, and directions in degrees; NaN if the event has none. */
   public double[] numbers = {};
@@ -104,16 +119,62 @@ public final class EventRecord {
   /** Where {@link #eventId} comes from, as {@link #groupRank}. */
   public int idRank;
 
+  /**
+   * The names of values that the contract does not know, as a contract would name them; the first
+   * {@link #MOST_UNKNOWN}.
+   */
+  public String[] unknownFields = {};
+
+  /** Those values: a JSON object by those names, in UTF-8. Null without any, or if not kept. */
+  public byte[] extras;
+
   // What the partition before it says of it.
 
-  /** Whether its window had closed when it came. */
-  public boolean late;
+  /** Which of its windows had closed when it came: a bit for each size, the first one's lowest. */
+  public int missedSizes;
 
-  /** How long its window had been closed when a late event came, in event time; else 0. */
+  /** For each size of windows: how long one that it missed had been closed, in event time. */
+  public long[] missedBy = {};
+
+  /** In the table of late events: the size of the missed window that the row is about. */
+  public int lateSize;
+
+  /** In the table of late events: how long that window had been closed, in event time. */
   public long latenessMillis;
+
+  /**
+   * For each path of gold, from when on windows can have all their events: those that begin before
+   * had begun before the path was there. Shared by all events; empty if no path is newer than the
+   * job.
+   */
+  public long[] completeFrom = {};
+
+  /** Whether no event of the same record came before. */
+  public boolean isFirst() {
+    return index <= 0;
+  }
 
   public boolean isValid() {
     return reason == null;
+  }
+
+  /** Whether it came after its window of some size had closed. */
+  public boolean isLate() {
+    return missedSizes != 0;
+  }
+
+  /** Whether it came after its window of that size had closed. */
+  public boolean isLate(int size) {
+    return (missedSizes & 1 << size) != 0;
+  }
+
+  /** Notes that its window of that size had been closed for so long, in event time. */
+  public void miss(int size, long millis) {
+    missedSizes |= 1 << size;
+    if (size >= missedBy.length) {
+      missedBy = Arrays.copyOf(missedBy, size + 1);
+    }
+    missedBy[size] = millis;
   }
 
   /** Notes a defect; of several the first in {@link RejectReason}'s order stays. */
@@ -122,6 +183,17 @@ public final class EventRecord {
       reason = candidate;
       detail = candidateDetail;
     }
+  }
+
+  /** Notes that a valid event breaks a rule of the contract. */
+  public void rejectBy(String rule, String candidateDetail) {
+    reject(RejectReason.BROKEN_RULE, candidateDetail);
+    brokenRule = rule;
+  }
+
+  /** What quarantine calls the reason of an event that is not valid. */
+  public String reasonCode() {
+    return reason == RejectReason.BROKEN_RULE ? brokenRule : reason.name();
   }
 
   /** Notes something that is only flagged. */
@@ -146,19 +218,20 @@ public final class EventRecord {
   /**
    * Forgets the verdict and what was decoded of the previous event; lineage stays.
    *
-   * @param fields of the contract
+   * @param values that an event of the contract has
    */
-  public void clearDecoded(int fields) {
-    if (numbers.length != fields) {
-      numbers = new double[fields];
-      integers = new long[fields];
-      texts = new Text[fields];
+  public void clearDecoded(int values) {
+    if (numbers.length != values) {
+      numbers = new double[values];
+      integers = new long[values];
+      texts = new Text[values];
     }
     Arrays.fill(numbers, Double.NaN);
     Arrays.fill(integers, ABSENT);
     Arrays.fill(texts, null);
     Arrays.fill(qualityFlags, 0);
     reason = null;
+    brokenRule = null;
     detail = null;
     group = null;
     groupRank = NOWHERE;
@@ -167,7 +240,12 @@ public final class EventRecord {
     tellsTime = false;
     eventId = null;
     idRank = NOWHERE;
-    late = false;
+    if (unknownFields.length > 0) {
+      unknownFields = new String[0];
+    }
+    extras = null;
+    missedSizes = 0;
+    lateSize = 0;
     latenessMillis = 0;
   }
 
@@ -176,6 +254,12 @@ public final class EventRecord {
 
   /** Stands in {@link #integers} for no value. */
   public static final long ABSENT = Long.MIN_VALUE;
+
+  /** As many unknown names as are told of an event. */
+  public static final int MOST_UNKNOWN = 64;
+
+  /** Stands in {@link #index} for the record itself. */
+  public static final int WHOLE = -1;
 
   /** The rank after all that a contract can have. */
   public static final int NOWHERE = Integer.MAX_VALUE;

@@ -2,7 +2,7 @@ package io.medallion.job.event;
 
 /**
  * Why an event is in quarantine: stable codes, part of the data contract, each with what it checks.
- * {@code docs/data-contract.md} shows the same table, and a test keeps it so.
+ * {@code docs/guarantees.md} shows the same table, and a test keeps it so.
  *
  * <p>The order is the precedence. An event with several defects gets the first code that applies,
  * whatever the order of its fields: what is wrong with the whole body before what is wrong with a
@@ -22,17 +22,18 @@ public enum RejectReason {
   MISSING_FIELD("A required field is absent."),
   NULL_FIELD("A required field is null."),
   WRONG_TYPE("A field has another JSON type than the contract says, such as a number in quotes."),
-  UNKNOWN_WIND_DIRECTION("`windDirection` is neither one of the 16 compass points nor 0 to 360."),
+  UNKNOWN_WIND_DIRECTION("A direction is neither one of the 16 compass points nor 0 to 360."),
   INVALID_TEXT(
-      "A text has more than %d characters, a control character or half a surrogate pair, or `stationId` is empty; the record's key too, where it stands in for `stationId`."
+      "A text has more characters than the contract allows, %d at most, a control character or half a surrogate pair, or the event's key is empty; the record's key too, where it stands in for that."
           .formatted(EventLimits.TEXT_LENGTH)),
   VALUE_NOT_ALLOWED("A text is none of those that the contract lists for the field."),
   OUT_OF_RANGE("A number is outside the limits of its rule."),
   INVALID_EVENT_TIME(
-      "`eventTime` is neither ISO-8601 with an offset nor epoch milliseconds, or before 1970; or neither event nor broker tells a time."),
+      "The event's time is not as the contract says, or before 1970; or neither event nor broker tells a time."),
   FUTURE_EVENT_TIME(
       "The event time is further ahead of the arrival at the broker than is tolerated."),
-  PAST_EVENT_TIME("The event time is further before the arrival at the broker than is tolerated.");
+  PAST_EVENT_TIME("The event time is further before the arrival at the broker than is tolerated."),
+  BROKEN_RULE("Stands for the codes of the contract's rules: quarantine has the rule's own code.");
 
   private final String check;
 

@@ -1,44 +1,42 @@
 package io.medallion.job.gold;
 
-import io.medallion.contract.Contract;
 import org.apache.flink.api.common.functions.AggregateFunction;
 
 /**
  * Puts cells of one window together: the parts of one key's, as they come from the combiners, or
  * the keys' cells into one over everything.
  */
-public final class CellMerge implements AggregateFunction<GoldState, GoldState, GoldState> {
+final class CellMerge implements AggregateFunction<GoldState, GoldState, GoldState> {
 
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
-  private final Contract contract;
+  private final GoldLayout.Names names;
   private final boolean overEverything;
-  private transient GoldLayout.Names names;
 
-  private CellMerge(Contract contract, boolean overEverything) {
-    this.contract = contract;
+  private CellMerge(GoldLayout.Names names, boolean overEverything) {
+    this.names = names;
     this.overEverything = overEverything;
   }
 
   /** Of one key. */
-  public static CellMerge ofKey(Contract contract) {
-    return new CellMerge(contract, false);
+  static CellMerge ofKey(GoldLayout.Names names) {
+    return new CellMerge(names, false);
   }
 
   /** Of all keys, each of which comes once. */
-  public static CellMerge ofAll(Contract contract) {
-    return new CellMerge(contract, true);
+  static CellMerge ofAll(GoldLayout.Names names) {
+    return new CellMerge(names, true);
   }
 
   @Override
   public GoldState createAccumulator() {
-    return new GoldCell(names());
+    return new GoldCell(names);
   }
 
   @Override
   public GoldState add(GoldState value, GoldState accumulator) {
-    GoldCell part = value.toCell(names());
-    GoldCell sum = accumulator.toCell(names());
+    GoldCell part = value.toCell(names);
+    GoldCell sum = accumulator.toCell(names);
     sum.add(part);
     if (overEverything) {
       sum.keyCount += part.keyCount;
@@ -56,13 +54,6 @@ public final class CellMerge implements AggregateFunction<GoldState, GoldState, 
 
   @Override
   public GoldState getResult(GoldState accumulator) {
-    return accumulator.toCell(names());
-  }
-
-  private GoldLayout.Names names() {
-    if (names == null) {
-      names = new GoldLayout(contract).names();
-    }
-    return names;
+    return accumulator.toCell(names);
   }
 }

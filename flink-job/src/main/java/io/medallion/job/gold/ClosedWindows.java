@@ -1,6 +1,5 @@
 package io.medallion.job.gold;
 
-import io.medallion.contract.Contract;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -11,20 +10,20 @@ import org.apache.flink.util.OutputTag;
  * Watches over the invariant that gold rests on: no part of a window comes after the window closed,
  * because the lateness gate keeps such events back.
  */
-public final class ClosedWindows {
+final class ClosedWindows {
 
   /** Parts that came for a window that was closed. */
-  public static OutputTag<GoldState> latePart(Contract contract) {
-    return new OutputTag<>("late-part", new GoldCellType(contract));
+  static OutputTag<GoldState> latePart(GoldCellType cells) {
+    return new OutputTag<>("late-part", cells);
   }
 
   private ClosedWindows() {}
 
   /** Fails the job should such a part ever come: dropping it would make gold silently wrong. */
-  public static SingleOutputStreamOperator<Void> refuse(
-      SingleOutputStreamOperator<GoldState> windows, Contract contract) {
+  static SingleOutputStreamOperator<Void> refuse(
+      SingleOutputStreamOperator<GoldState> windows, GoldCellType cells) {
     return windows
-        .getSideOutput(latePart(contract))
+        .getSideOutput(latePart(cells))
         .process(new Refuse(), TypeInformation.of(Void.class));
   }
 

@@ -39,8 +39,12 @@ public final class GoldCell implements GoldState {
   final long[] eastSums;
   final long[] northSums;
   final TextCounts[] texts;
+  final PickedValue[] picks;
 
   private static final int PARTS_OF_AN_ENTRY = 10;
+
+  /** In {@link #incomplete}, stands for all parts, and for the number of events and of keys. */
+  private static final String EVERYTHING = "";
 
   /** The {@link #weight} without texts. */
   private final int ownWeight;
@@ -62,10 +66,17 @@ public final class GoldCell implements GoldState {
     northSums = new long[2 * names.vectors().size()];
     texts = new TextCounts[names.texts().size()];
     Arrays.setAll(texts, i -> new TextCounts());
+    picks = names.picks().stream().map(PickedValue::of).toArray(PickedValue[]::new);
+    int pickedTexts = (int) names.picks().stream().filter(PickedValue::isText).count();
     ownWeight =
         1
-            + (sumCounts.length + min.length + counts.length + 2 * vectorCounts.length)
-                / PARTS_OF_AN_ENTRY;
+            + (sumCounts.length
+                    + min.length
+                    + counts.length
+                    + 2 * vectorCounts.length
+                    + 3 * picks.length)
+                / PARTS_OF_AN_ENTRY
+            + 2 * pickedTexts;
   }
 
   GoldCell(GoldLayout.Names names, String key, long windowStart, long windowEnd) {
@@ -104,6 +115,9 @@ public final class GoldCell implements GoldState {
       if (text != null) {
         texts[i].add(text.value, 1);
       }
+    }
+    for (int i = 0; i < picks.length; i++) {
+      layout.picks[i].offer(event, picks[i]);
     }
   }
 
@@ -147,6 +161,9 @@ public final class GoldCell implements GoldState {
     for (int i = 0; i < texts.length; i++) {
       texts[i].add(part.texts[i]);
     }
+    for (int i = 0; i < picks.length; i++) {
+      picks[i].offer(part.picks[i]);
+    }
     if (!part.incomplete.isEmpty()) {
       Set<String> both = new LinkedHashSet<>(incomplete);
       both.addAll(part.incomplete);
@@ -170,6 +187,7 @@ public final class GoldCell implements GoldState {
     copy(wanted.counts(), names.counts(), (to, from) -> cell.counts[to] = counts[from]);
     copy(wanted.vectors(), names.vectors(), (to, from) -> copyVector(cell, to, from));
     copy(wanted.texts(), names.texts(), (to, from) -> cell.texts[to].add(texts[from]));
+    copy(wanted.picks(), names.picks(), (to, from) -> cell.picks[to].offer(picks[from]));
     Set<String> missing = new LinkedHashSet<>(incomplete);
     missing.addAll(wanted.without(names));
     cell.incomplete = eventCount == 0 ? Set.of() : missing;
@@ -203,6 +221,20 @@ public final class GoldCell implements GoldState {
     cell.vectorCounts[to] = vectorCounts[from];
     WideSum.add(cell.eastSums, to, eastSums[2 * from], eastSums[2 * from + 1]);
     WideSum.add(cell.northSums, to, northSums[2 * from], northSums[2 * from + 1]);
+  }
+
+  /** Notes that the window had begun before its path of gold was there. */
+  void beganBefore() {
+    incomplete = Set.of(EVERYTHING);
+  }
+
+  /**
+   * Whether a part knows of all the window's events.
+   *
+   * @param part empty for the number of events and of keys
+   */
+  boolean isComplete(String part) {
+    return incomplete.isEmpty() || !(incomplete.contains(part) || incomplete.contains(EVERYTHING));
   }
 
   /** Its size, in entries of about 250 bytes: what bounds a combiner's memory. */

@@ -24,30 +24,15 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
 
   private static final long serialVersionUID = 1L;
 
-  private final ArrayList<ArrayList<String>> parts;
-  private transient GoldLayout.Names names;
+  private final GoldLayout.Names names;
 
   GoldCellSerializer(GoldLayout.Names names) {
     this.names = names;
-    this.parts = new ArrayList<>();
-    for (List<String> kind :
-        List.of(names.sums(), names.extremes(), names.counts(), names.vectors(), names.texts())) {
-      parts.add(new ArrayList<>(kind));
-    }
-  }
-
-  private GoldLayout.Names names() {
-    if (names == null) {
-      names =
-          new GoldLayout.Names(
-              parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4));
-    }
-    return names;
   }
 
   @Override
   public void serialize(GoldState state, DataOutputView out) throws IOException {
-    GoldCell cell = state.toCell(names());
+    GoldCell cell = state.toCell(names);
     writeText(cell.key, out);
     out.writeLong(cell.windowStart);
     out.writeLong(cell.windowEnd);
@@ -71,6 +56,9 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
         out.writeLong(entry.getValue());
       }
     }
+    for (PickedValue picked : cell.picks) {
+      picked.write(out);
+    }
     out.writeInt(cell.incomplete.size());
     for (String part : cell.incomplete) {
       writeText(part, out);
@@ -79,7 +67,7 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
 
   @Override
   public GoldState deserialize(DataInputView in) throws IOException {
-    GoldCell cell = new GoldCell(names());
+    GoldCell cell = new GoldCell(names);
     cell.key = readText(in);
     cell.windowStart = in.readLong();
     cell.windowEnd = in.readLong();
@@ -104,6 +92,9 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
       }
       texts.restore(events, counts);
     }
+    for (PickedValue picked : cell.picks) {
+      picked.read(in);
+    }
     int incomplete = in.readInt();
     if (incomplete > 0) {
       Set<String> incompleteParts = new LinkedHashSet<>();
@@ -127,7 +118,7 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
     }
   }
 
-  private static void writeText(String text, DataOutputView out) throws IOException {
+  static void writeText(String text, DataOutputView out) throws IOException {
     if (text == null) {
       out.writeInt(-1);
       return;
@@ -137,7 +128,7 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
     out.write(utf8);
   }
 
-  private static String readText(DataInputView in) throws IOException {
+  static String readText(DataInputView in) throws IOException {
     int length = in.readInt();
     if (length < 0) {
       return null;
@@ -160,13 +151,13 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
 
   @Override
   public GoldState createInstance() {
-    return new GoldCell(names());
+    return new GoldCell(names);
   }
 
   @Override
   public GoldState copy(GoldState from) {
-    GoldCell original = from.toCell(names());
-    GoldCell copy = new GoldCell(names());
+    GoldCell original = from.toCell(names);
+    GoldCell copy = new GoldCell(names);
     copy.add(original);
     copy.key = original.key;
     copy.keyCount = original.keyCount;
@@ -195,12 +186,12 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof GoldCellSerializer serializer && parts.equals(serializer.parts);
+    return other instanceof GoldCellSerializer serializer && names.equals(serializer.names);
   }
 
   @Override
   public int hashCode() {
-    return parts.hashCode();
+    return names.hashCode();
   }
 
   @Override
@@ -213,7 +204,8 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
   /** The parts, as they are in a savepoint. */
   public static final class Snapshot implements TypeSerializerSnapshot<GoldState> {
 
-    private static final int VERSION = 1;
+    /** The first version had no parts of the last kind, and the same form of the others. */
+    private static final int VERSION = 2;
 
     private GoldCellSerializer serializer;
 
@@ -227,7 +219,7 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
 
     @Override
     public void writeSnapshot(DataOutputView out) throws IOException {
-      for (List<String> kind : serializer.parts) {
+      for (List<String> kind : serializer.names.kinds()) {
         out.writeInt(kind.size());
         for (String part : kind) {
           writeText(part, out);
@@ -237,24 +229,21 @@ final class GoldCellSerializer extends TypeSerializer<GoldState> {
 
     @Override
     public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new IOException(
-            "The windows of gold have form %d, and this release knows form %d: go on with the release that wrote them, or a later one"
+            "The windows of gold have form %d, and this release knows those up to %d: go on with the release that wrote them, or a later one"
                 .formatted(version, VERSION));
       }
       List<List<String>> kinds = new ArrayList<>();
-      for (int kind = 0; kind < 5; kind++) {
+      for (int kind = 0; kind < GoldLayout.Names.KINDS; kind++) {
         List<String> names = new ArrayList<>();
-        int size = in.readInt();
+        int size = version == 1 && kind == GoldLayout.Names.KINDS - 1 ? 0 : in.readInt();
         for (int i = 0; i < size; i++) {
           names.add(readText(in));
         }
         kinds.add(names);
       }
-      serializer =
-          new GoldCellSerializer(
-              new GoldLayout.Names(
-                  kinds.get(0), kinds.get(1), kinds.get(2), kinds.get(3), kinds.get(4)));
+      serializer = new GoldCellSerializer(GoldLayout.Names.of(kinds));
     }
 
     @Override

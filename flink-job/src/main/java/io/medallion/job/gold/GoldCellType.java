@@ -1,19 +1,18 @@
 package io.medallion.job.gold;
 
-import io.medallion.contract.Contract;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** The type of {@link GoldCell}s of a contract, for Flink. */
-public final class GoldCellType extends TypeInformation<GoldState> {
+/** The type of {@link GoldCell}s with the same parts, for Flink. */
+final class GoldCellType extends TypeInformation<GoldState> {
 
   private static final long serialVersionUID = 1L;
 
   private final GoldCellSerializer serializer;
 
-  public GoldCellType(Contract contract) {
-    serializer = new GoldCellSerializer(new GoldLayout(contract).names());
+  GoldCellType(GoldLayout.Names parts) {
+    serializer = new GoldCellSerializer(parts);
   }
 
   @Override

@@ -3,15 +3,18 @@ package io.medallion.job.gold;
 import io.medallion.contract.Aggregate;
 import io.medallion.contract.Aggregate.Function;
 import io.medallion.contract.Contract;
-import io.medallion.contract.Field;
-import io.medallion.contract.FieldType;
+import io.medallion.contract.DerivedColumn;
+import io.medallion.contract.Formula;
 import io.medallion.contract.GoldTable;
+import io.medallion.contract.expressions.ValueType;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
 import io.medallion.job.silver.DerivedValue;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,13 +36,22 @@ final class GoldLayout {
     double of(EventRecord event);
   }
 
-  /** Names of the parts, a list a kind. */
+  /** Offers an event to a part, if the event has the part's value. */
+  interface Pick {
+    void offer(EventRecord event, PickedValue picked);
+  }
+
+  /** Names of the parts, a list a kind; {@code picks} are those of {@link PickedValue}. */
   record Names(
       List<String> sums,
       List<String> extremes,
       List<String> counts,
       List<String> vectors,
-      List<String> texts) {
+      List<String> texts,
+      List<String> picks)
+      implements Serializable {
+
+    static final int KINDS = 6;
 
     Names {
       sums = List.copyOf(sums);
@@ -47,14 +59,23 @@ final class GoldLayout {
       counts = List.copyOf(counts);
       vectors = List.copyOf(vectors);
       texts = List.copyOf(texts);
+      picks = List.copyOf(picks);
+    }
+
+    static Names of(List<List<String>> kinds) {
+      return new Names(
+          kinds.get(0), kinds.get(1), kinds.get(2), kinds.get(3), kinds.get(4), kinds.get(5));
+    }
+
+    List<List<String>> kinds() {
+      return List.of(sums, extremes, counts, vectors, texts, picks);
     }
 
     /** The parts that are not in the other names. */
     Set<String> without(Names other) {
       Set<String> missing = new LinkedHashSet<>();
-      List.of(sums, extremes, counts, vectors, texts).forEach(missing::addAll);
-      List.of(other.sums, other.extremes, other.counts, other.vectors, other.texts)
-          .forEach(missing::removeAll);
+      kinds().forEach(missing::addAll);
+      other.kinds().forEach(missing::removeAll);
       return missing;
     }
   }
@@ -66,39 +87,43 @@ final class GoldLayout {
   final EventNumber[] speeds;
   final EventNumber[] directions;
 
-  /** Fields with texts; −1 for the key. */
+  /** The places of texts among an event's values; −1 for the key. */
   final int[] texts;
 
-  GoldLayout(Contract contract) {
-    Set<String> sumNames = new LinkedHashSet<>();
-    Set<String> extremeNames = new LinkedHashSet<>();
-    Set<String> countNames = new LinkedHashSet<>();
-    Set<String> vectorNames = new LinkedHashSet<>();
-    Set<String> textNames = new LinkedHashSet<>();
-    for (GoldTable table : contract.gold()) {
+  final Pick[] picks;
+
+  /** The parts that all columns of some tables can be told from. */
+  static Names names(Contract contract, List<GoldTable> tables) {
+    List<List<String>> kinds = new ArrayList<>();
+    for (int i = 0; i < Names.KINDS; i++) {
+      kinds.add(new ArrayList<>());
+    }
+    for (GoldTable table : tables) {
       for (GoldTable.Column column : table.columns()) {
-        String name = part(column.aggregate());
-        switch (column.aggregate().function()) {
-          case SUM, AVG -> sumNames.add(name);
-          case MIN, MAX -> extremeNames.add(name);
-          case MEAN_DIRECTION, MEAN_COMPASS_POINT -> vectorNames.add(name);
-          case MOST_FREQUENT -> textNames.add(name);
-          case COUNT -> {
-            if (!name.isEmpty()) {
-              countNames.add(name);
-            }
-          }
-          case COUNT_DISTINCT -> {}
+        String part = part(contract, column.aggregate());
+        List<String> kind = kinds.get(kind(column.aggregate().function()));
+        if (!part.isEmpty() && !kind.contains(part)) {
+          kind.add(part);
         }
       }
     }
-    names =
-        new Names(
-            List.copyOf(sumNames),
-            List.copyOf(extremeNames),
-            List.copyOf(countNames),
-            List.copyOf(vectorNames),
-            List.copyOf(textNames));
+    return Names.of(kinds);
+  }
+
+  /** The place of a kind of parts among {@link Names#kinds}. */
+  private static int kind(Function function) {
+    return switch (function) {
+      case SUM, AVG -> 0;
+      case MIN, MAX -> 1;
+      case COUNT, COUNT_DISTINCT -> 2;
+      case MEAN_DIRECTION, MEAN_COMPASS_POINT -> 3;
+      case MOST_FREQUENT -> 4;
+      case FIRST, LAST -> 5;
+    };
+  }
+
+  GoldLayout(Contract contract, Names names) {
+    this.names = names;
     sums = numbers(contract, names.sums(), SUM);
     extremes = numbers(contract, names.extremes(), EXTREMES);
     counts = numbers(contract, names.counts(), COUNT);
@@ -111,12 +136,13 @@ final class GoldLayout {
     }
     texts =
         names.texts().stream()
-            .mapToInt(name -> contract.indexOf(name.substring(TEXTS.length())))
+            .mapToInt(name -> contract.placeOf(name.substring(TEXTS.length())))
             .toArray();
+    picks = names.picks().stream().map(name -> pick(contract, name)).toArray(Pick[]::new);
   }
 
   /** The name of the part that an aggregate is told from; empty if it is no part of its own. */
-  static String part(Aggregate aggregate) {
+  static String part(Contract contract, Aggregate aggregate) {
     List<String> columns = aggregate.arguments();
     Function function = aggregate.function();
     return switch (function) {
@@ -126,6 +152,38 @@ final class GoldLayout {
       case MOST_FREQUENT -> TEXTS + columns.get(0);
       case COUNT -> columns.isEmpty() ? "" : COUNT + columns.get(0);
       case COUNT_DISTINCT -> "";
+      case FIRST, LAST ->
+          PickedValue.name(
+              function == Function.LAST, contract.typeInGold(columns.get(0)), columns.get(0));
+    };
+  }
+
+  private static Pick pick(Contract contract, String part) {
+    String column = PickedValue.column(part);
+    int index = contract.placeOf(column);
+    return switch (contract.typeInGold(column)) {
+      case STRING ->
+          (event, picked) -> {
+            Text text = text(index, event);
+            if (text != null) {
+              picked.offer(event, 0, text.value);
+            }
+          };
+      case LONG, BOOLEAN, TIMESTAMP ->
+          (event, picked) -> {
+            if (event.integers[index] != EventRecord.ABSENT) {
+              picked.offer(event, event.integers[index], null);
+            }
+          };
+      case DOUBLE -> {
+        EventNumber number = number(contract, column);
+        yield (event, picked) -> {
+          double value = number.of(event);
+          if (!Double.isNaN(value)) {
+            picked.offer(event, Double.doubleToLongBits(value), null);
+          }
+        };
+      }
     };
   }
 
@@ -139,28 +197,30 @@ final class GoldLayout {
   private static EventNumber number(Contract contract, String column) {
     int index = contract.indexOf(column);
     if (index >= 0) {
-      Field field = contract.fields().get(index);
-      if (field.type().isNumeric()) {
-        return event -> event.numbers[index];
-      }
-      return field.type() == FieldType.STRING
-          ? event -> presence(event.texts[index] != null)
-          : event -> presence(event.integers[index] != EventRecord.ABSENT);
+      return value(contract.fields().get(index).type().valueType(), index);
     }
-    return contract
-        .derived(column)
-        .map(derived -> new DerivedValue(contract, derived))
-        .<EventNumber>map(value -> event -> finite(value.of(event.numbers)))
-        // The key is always there.
-        .orElse(event -> 0);
+    Optional<Formula> formula = contract.derived(column).map(DerivedColumn::formula);
+    if (formula.isEmpty()) {
+      // The key is always there.
+      return event -> 0;
+    }
+    if (formula.get() instanceof Formula.Call call) {
+      DerivedValue value = new DerivedValue(contract, call);
+      return event -> value.of(event.numbers);
+    }
+    return value(formula.get().type(), contract.placeOf(column));
+  }
+
+  private static EventNumber value(ValueType type, int place) {
+    return switch (type) {
+      case DOUBLE, LONG -> event -> event.numbers[place];
+      case STRING -> event -> presence(event.texts[place] != null);
+      case BOOLEAN, TIMESTAMP -> event -> presence(event.integers[place] != EventRecord.ABSENT);
+    };
   }
 
   private static double presence(boolean isThere) {
     return isThere ? 0 : Double.NaN;
-  }
-
-  private static double finite(double value) {
-    return Double.isFinite(value) ? value : Double.NaN;
   }
 
   Names names() {
@@ -168,8 +228,8 @@ final class GoldLayout {
   }
 
   /** The text of an event that a part counts; null if it has none. */
-  static Text text(int field, EventRecord event) {
-    return field < 0 ? event.group : event.texts[field];
+  static Text text(int place, EventRecord event) {
+    return place < 0 ? event.group : event.texts[place];
   }
 
   /** The parts of new names in the places that they have in old ones; −1 for those not there. */

@@ -3,6 +3,7 @@ package io.medallion.job.gold;
 import io.medallion.contract.Aggregate;
 import io.medallion.contract.Contract;
 import io.medallion.contract.GoldTable;
+import io.medallion.contract.expressions.ValueType;
 import io.medallion.contract.functions.CompassPoint;
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
@@ -10,6 +11,7 @@ import io.medallion.job.table.Columns;
 import io.medallion.job.table.LakeContract;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.Values;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -21,7 +23,7 @@ import org.apache.flink.table.types.logical.RowType;
  */
 public final class GoldTableEncoder implements RowEncoder<GoldState> {
 
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   private final Contract contract;
   private final int table;
@@ -48,14 +50,14 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
     return new LakeTable<>(
         table.name(),
         table.path(),
-        rowType(table),
+        rowType(contract, table),
         LakeContract.ofColumns(contract),
         Optional.empty(),
         new GoldTableEncoder(contract, index));
   }
 
   /** The columns of a table. */
-  public static RowType rowType(GoldTable table) {
+  private static RowType rowType(Contract contract, GoldTable table) {
     Columns columns = new Columns().timestamp("windowStart").timestamp("windowEnd");
     table.by().ifPresent(columns::text);
     for (GoldTable.Column column : table.columns()) {
@@ -63,17 +65,30 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
         case COUNT, COUNT_DISTINCT -> columns.bigint(column.name());
         case MOST_FREQUENT, MEAN_COMPASS_POINT -> columns.text(column.name());
         case SUM, AVG, MIN, MAX, MEAN_DIRECTION -> columns.decimal(column.name());
+        case FIRST, LAST -> {
+          switch (pickedType(contract, column.aggregate())) {
+            case STRING -> columns.text(column.name());
+            case LONG -> columns.bigint(column.name());
+            case BOOLEAN -> columns.bool(column.name());
+            case TIMESTAMP -> columns.timestamp(column.name());
+            case DOUBLE -> columns.decimal(column.name());
+          }
+        }
       }
     }
     return columns.build();
   }
 
+  private static ValueType pickedType(Contract contract, Aggregate aggregate) {
+    return contract.typeInGold(aggregate.arguments().get(0));
+  }
+
   @Override
   public void encode(GoldState state, RowWriter out) {
-    if (columns == null) {
-      open();
+    GoldCell cell = state instanceof GoldCell ofThisRelease ? ofThisRelease : state.toCell(own());
+    if (!cell.names.equals(names)) {
+      open(cell.names);
     }
-    GoldCell cell = state.toCell(names);
     Values.setTimestamp(out, 0, cell.windowStart);
     Values.setTimestamp(out, 1, cell.windowEnd);
     int first = 2;
@@ -85,33 +100,37 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
     }
   }
 
-  private void open() {
-    names = new GoldLayout(contract).names();
+  private GoldLayout.Names own() {
+    return GoldLayout.names(contract, List.of(contract.gold().get(table)));
+  }
+
+  private void open(GoldLayout.Names ofCells) {
+    names = ofCells;
     columns =
         contract.gold().get(table).columns().stream()
-            .map(column -> complete(column.aggregate()))
+            .map(column -> complete(column.aggregate(), ofCells))
             .toArray(Column[]::new);
   }
 
-  private Column complete(Aggregate aggregate) {
-    String part = GoldLayout.part(aggregate);
-    Column column = column(aggregate, part);
+  private Column complete(Aggregate aggregate, GoldLayout.Names ofCells) {
+    String part = GoldLayout.part(contract, aggregate);
+    Column column = column(aggregate, part, ofCells);
     return (cell, index, out) -> {
-      if (cell.incomplete.isEmpty() || !cell.incomplete.contains(part)) {
+      if (cell.isComplete(part)) {
         column.set(cell, index, out);
       }
     };
   }
 
-  private Column column(Aggregate aggregate, String part) {
+  private Column column(Aggregate aggregate, String part, GoldLayout.Names parts) {
     return switch (aggregate.function()) {
       case COUNT -> {
-        int i = names.counts().indexOf(part);
+        int i = parts.counts().indexOf(part);
         yield (cell, column, out) -> out.setLong(column, i < 0 ? cell.eventCount : cell.counts[i]);
       }
       case COUNT_DISTINCT -> (cell, column, out) -> out.setLong(column, cell.keyCount);
       case SUM -> {
-        int i = names.sums().indexOf(part);
+        int i = parts.sums().indexOf(part);
         yield (cell, column, out) -> {
           if (cell.sumCounts[i] > 0) {
             out.setDouble(column, FixedPoint.toDouble(WideSum.millionths(cell.sums, i)));
@@ -119,7 +138,7 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
         };
       }
       case AVG -> {
-        int i = names.sums().indexOf(part);
+        int i = parts.sums().indexOf(part);
         yield (cell, column, out) -> {
           if (cell.sumCounts[i] > 0) {
             out.setDouble(
@@ -128,15 +147,15 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
         };
       }
       case MIN -> {
-        int i = names.extremes().indexOf(part);
+        int i = parts.extremes().indexOf(part);
         yield (cell, column, out) -> setFinite(out, column, cell.min[i]);
       }
       case MAX -> {
-        int i = names.extremes().indexOf(part);
+        int i = parts.extremes().indexOf(part);
         yield (cell, column, out) -> setFinite(out, column, cell.max[i]);
       }
       case MOST_FREQUENT -> {
-        int i = names.texts().indexOf(part);
+        int i = parts.texts().indexOf(part);
         yield (cell, column, out) -> {
           String text = cell.texts[i].mostFrequent();
           if (text != null) {
@@ -144,18 +163,36 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
           }
         };
       }
+      case FIRST, LAST -> picked(pickedType(contract, aggregate), parts.picks().indexOf(part));
       case MEAN_DIRECTION -> {
-        int i = names.vectors().indexOf(part);
+        int i = parts.vectors().indexOf(part);
         yield (cell, column, out) -> Values.setNumber(out, column, cell.meanDirection(i));
       }
       case MEAN_COMPASS_POINT -> {
-        int i = names.vectors().indexOf(part);
+        int i = parts.vectors().indexOf(part);
         yield (cell, column, out) -> {
           double direction = cell.meanDirection(i);
           if (!Double.isNaN(direction)) {
             out.setString(column, CompassPoint.ofDegrees(direction).name());
           }
         };
+      }
+    };
+  }
+
+  private static Column picked(ValueType type, int i) {
+    Column column =
+        switch (type) {
+          case STRING -> (cell, index, out) -> out.setString(index, cell.picks[i].asText());
+          case LONG -> (cell, index, out) -> out.setLong(index, cell.picks[i].asLong());
+          case BOOLEAN -> (cell, index, out) -> out.setBoolean(index, cell.picks[i].asLong() != 0);
+          case TIMESTAMP ->
+              (cell, index, out) -> Values.setTimestamp(out, index, cell.picks[i].asLong());
+          case DOUBLE -> (cell, index, out) -> out.setDouble(index, cell.picks[i].asDouble());
+        };
+    return (cell, index, out) -> {
+      if (cell.picks[i].isThere()) {
+        column.set(cell, index, out);
       }
     };
   }

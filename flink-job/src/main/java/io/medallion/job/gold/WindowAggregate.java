@@ -39,7 +39,8 @@ public final class WindowAggregate implements GoldState {
           List.of("extremes:temperature", "extremes:humidity", "extremes:windSpeed"),
           List.of(),
           List.of("vector:windSpeed,windDirection"),
-          List.of("texts:conditions"));
+          List.of("texts:conditions"),
+          List.of());
 
   @Override
   public GoldCell toCell(GoldLayout.Names names) {

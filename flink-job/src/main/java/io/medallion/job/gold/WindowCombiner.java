@@ -25,16 +25,17 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>A counter in the group {@code medallion}: {@code uncountedConditions}, the texts that do not
  * count for the most frequent one, as the window has too many others.
  */
-public final class WindowCombiner extends AbstractStreamOperator<GoldState>
+final class WindowCombiner extends AbstractStreamOperator<GoldState>
     implements OneInputStreamOperator<EventRecord, GoldState> {
 
   private static final long serialVersionUID = 1L;
 
   private final Contract contract;
 
-  /** The field whose values are the keys; −1 for the contract's key. */
-  private final int keyField;
+  /** The place of the keys among an event's values; −1 for the contract's key. */
+  private final int keyPlace;
 
+  private final GoldPath path;
   private final TumblingWindows windows;
 
   /** Cells, and the texts in them, that are held at once. */
@@ -53,20 +54,18 @@ public final class WindowCombiner extends AbstractStreamOperator<GoldState>
   private transient StreamRecord<GoldState> outgoing;
   private transient Counter uncountedConditions;
 
-  /**
-   * @param by the column of silver whose values are the keys
-   */
-  public WindowCombiner(Contract contract, String by, TumblingWindows windows, int maxEntries) {
+  WindowCombiner(Contract contract, GoldPath path, int maxEntries) {
     this.contract = contract;
-    this.keyField = contract.indexOf(by);
-    this.windows = windows;
+    this.path = path;
+    this.keyPlace = contract.placeOf(path.by());
+    this.windows = path.windows();
     this.maxEntries = maxEntries;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    layout = new GoldLayout(contract);
+    layout = new GoldLayout(contract, path.parts());
     open = new TreeMap<>();
     outgoing = new StreamRecord<>(null);
     uncountedConditions = getMetricGroup().addGroup("medallion").counter("uncountedConditions");
@@ -80,12 +79,15 @@ public final class WindowCombiner extends AbstractStreamOperator<GoldState>
       current = open.computeIfAbsent(start, unused -> new HashMap<>());
       currentStart = start;
     }
-    Text keyText = GoldLayout.text(keyField, event);
+    Text keyText = GoldLayout.text(keyPlace, event);
     // Events without a value have a row of their own, as those with an empty one.
     String key = keyText == null ? "" : keyText.value;
     GoldCell cell = current.get(key);
     if (cell == null) {
       cell = new GoldCell(layout.names(), key, start, start + windows.size());
+      if (event.completeFrom.length > 0 && start < event.completeFrom[path.index()]) {
+        cell.beganBefore();
+      }
       current.put(key, cell);
       size += cell.weight();
     }

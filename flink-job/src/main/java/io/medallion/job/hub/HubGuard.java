@@ -117,7 +117,7 @@ public final class HubGuard extends AbstractStreamOperator<EventRecord>
   public void processElement(StreamRecord<EventRecord> element) {
     EventRecord record = element.getValue();
     int partition = record.partition;
-    if (record.offset != record.expectedOffset) {
+    if (record.offset != record.expectedOffset && record.isFirst()) {
       jumped(record);
     }
     newest.mark(partition, record.offset, record.enqueuedTime);

@@ -2,11 +2,15 @@ package io.medallion.job.late;
 
 import io.medallion.job.event.EventRecord;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.functions.RichFilterFunction;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.util.Collector;
 
-/** Lets late events pass, and counts them as {@code lateEvents} in the group {@code medallion}. */
-public final class LateEvents extends RichFilterFunction<EventRecord> {
+/**
+ * Hands on each late event once for each size of windows of which it missed one. Counts late events
+ * as {@code lateEvents} in the group {@code medallion}, each once.
+ */
+public final class LateEvents extends RichFlatMapFunction<EventRecord, EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,10 +22,17 @@ public final class LateEvents extends RichFilterFunction<EventRecord> {
   }
 
   @Override
-  public boolean filter(EventRecord event) {
-    if (event.late) {
-      lateEvents.inc();
+  public void flatMap(EventRecord event, Collector<EventRecord> out) {
+    if (!event.isLate()) {
+      return;
     }
-    return event.late;
+    lateEvents.inc();
+    for (int size = 0; size < event.missedBy.length; size++) {
+      if (event.isLate(size)) {
+        event.lateSize = size;
+        event.latenessMillis = event.missedBy[size];
+        out.collect(event);
+      }
+    }
   }
 }

@@ -15,25 +15,33 @@ import org.apache.flink.table.types.logical.RowType;
 
 /**
  * The events that gold does not count because they came after their window had closed: their row of
- * silver, where they are too, the window missed and by how much event time.
+ * silver, where they are too, the window missed and by how much event time. An event has a row for
+ * each size of windows of which it missed one.
  */
 public final class LateTable implements RowEncoder<EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  private final TumblingWindows windows;
+  /** By size. */
+  private final TumblingWindows[] windows;
+
   private final SilverTable silver;
 
   /** Its first column of its own; {@code windowEnd} and {@code latenessMillis} come after it. */
   private final int windowStart;
 
-  private LateTable(Contract contract, TumblingWindows windows) {
-    this.windows = windows;
+  private LateTable(Contract contract, TumblingWindows[] windows) {
+    this.windows = windows.clone();
     this.silver = new SilverTable(contract);
     this.windowStart = SilverTable.rowType(contract).getFieldCount();
   }
 
-  public static LakeTable<EventRecord> table(Contract contract, TumblingWindows windows) {
+  /**
+   * The table of a lake.
+   *
+   * @param windows of gold, in the order that {@link EventRecord#lateSize} counts
+   */
+  public static LakeTable<EventRecord> table(Contract contract, TumblingWindows... windows) {
     RowType rowType =
         new Columns()
             .all(SilverTable.rowType(contract))
@@ -58,8 +66,9 @@ public final class LateTable implements RowEncoder<EventRecord> {
   @Override
   public void encode(EventRecord event, RowWriter out) {
     silver.encode(event, out);
-    Values.setTimestamp(out, windowStart, windows.startOf(event.eventTime));
-    Values.setTimestamp(out, windowStart + 1, windows.endOf(event.eventTime));
+    TumblingWindows missed = windows[event.lateSize];
+    Values.setTimestamp(out, windowStart, missed.startOf(event.eventTime));
+    Values.setTimestamp(out, windowStart + 1, missed.endOf(event.eventTime));
     out.setLong(windowStart + 2, event.latenessMillis);
   }
 }

@@ -1,9 +1,11 @@
 package io.medallion.job.late;
 
-import io.medallion.job.config.LatenessConfig;
+import io.medallion.job.config.WindowConfig;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.TumblingWindows;
+import io.medallion.job.gold.GoldPath;
 import io.medallion.job.hub.HubName;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -21,11 +23,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * The one place that decides whether a valid event is late: chained to the source, so that it sees
  * every record of a partition in order, valid or not. It marks late events and hands on all.
  *
- * <p>An event is late if and only if its window ends no later than
+ * <p>An event has a window of each size, and is late for a size if and only if that window ends no
+ * later than
  *
  * <ul>
- *   <li>the {@link PartitionTime} of the records before it, less the out-of-orderness. This is a
- *       property of the partition's content: neither the speed of reading nor parallelism nor
+ *   <li>the {@link PartitionTime} of the records before its own, less the out-of-orderness. This is
+ *       a property of the partition's content: neither the speed of reading nor parallelism nor
  *       restarts change it; or
  *   <li>this subtask's watermark. It is ahead of the former only after silence, when it follows the
  *       wall clock so that windows close; or
@@ -35,6 +38,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>Relies on {@code PartitionWatermarks}: splits are never idle, so no watermark downstream is
  * ahead of this one, and what is on time here finds its window open there.
+ *
+ * <p>It also tells events from when on the windows of each path of gold have all their events: a
+ * path that the contract was given while the job had events already has not seen those.
  *
  * <p>State: every subtask saves a {@link LatenessState}; all subtasks restore all of them, because
  * partitions move between subtasks when the job is rescaled.
@@ -49,7 +55,8 @@ public final class LatenessGate extends AbstractStreamOperator<EventRecord>
   private static final long serialVersionUID = 1L;
 
   private final HubName eventHub;
-  private final TumblingWindows windows;
+  private final ArrayList<GoldPath> paths;
+  private final ArrayList<TumblingWindows> windows;
   private final long outOfOrderness;
   private final PartitionTime.Limits limits;
 
@@ -58,32 +65,37 @@ public final class LatenessGate extends AbstractStreamOperator<EventRecord>
   /** By partition. */
   private transient PartitionLateness[] partitions;
 
-  /** Windows whose last millisecond is here or before are closed, whatever the partition. */
-  private transient long closedUpTo;
+  private transient WindowsOfSize[] sizes;
+
+  /** By path; see {@link EventRecord#completeFrom}. */
+  private transient long[] completeFrom;
 
   private transient long lastWindowEnd;
-  private transient OpenWindows openWindows;
+  private transient long lastEventTime;
 
   /**
    * @param eventHub what is known of the partitions of another one says nothing of this one's
+   * @param paths of gold
    */
-  public LatenessGate(HubName eventHub, TumblingWindows windows, LatenessConfig config) {
+  public LatenessGate(HubName eventHub, List<GoldPath> paths, WindowConfig config) {
     this.eventHub = eventHub;
-    this.windows = windows;
-    this.outOfOrderness = config.outOfOrderness().toMillis();
-    this.limits = PartitionTime.Limits.of(config);
+    this.paths = new ArrayList<>(paths);
+    this.windows = new ArrayList<>(config.windows());
+    this.outOfOrderness = config.lateness().outOfOrderness().toMillis();
+    this.limits = PartitionTime.Limits.of(config.lateness());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    openWindows = new OpenWindows();
     MetricGroup metrics = getMetricGroup().addGroup("medallion");
     metrics.gauge("watermarkAge", this::watermarkAge);
-    metrics.gauge("openWindows", openWindows::count);
+    metrics.gauge(
+        "openWindows", () -> Arrays.stream(sizes).mapToInt(size -> size.open.count()).sum());
   }
 
   private long watermarkAge() {
+    long closedUpTo = sizes[0].closedUpTo();
     return closedUpTo == Long.MIN_VALUE || closedUpTo == Long.MAX_VALUE
         ? -1
         : getProcessingTimeService().getCurrentProcessingTime() - closedUpTo;
@@ -93,28 +105,33 @@ public final class LatenessGate extends AbstractStreamOperator<EventRecord>
   public void processElement(StreamRecord<EventRecord> element) {
     EventRecord record = element.getValue();
     PartitionLateness partition = partition(record.partition);
+    if (record.isFirst()) {
+      partition.nextRecord();
+    }
     if (record.isValid()) {
-      judge(record, partition.horizon());
+      judge(record, partition.horizonOfRecord());
     }
     partition.take(record);
     output.collect(element);
   }
 
   private void judge(EventRecord record, long horizon) {
-    long windowEnd = windows.endOf(record.eventTime);
-    lastWindowEnd = Math.max(lastWindowEnd, windowEnd);
-    if (windowEnd <= horizon || windowEnd - 1 <= closedUpTo) {
-      record.late = true;
-      record.latenessMillis = Math.max(horizon, closedUpTo + 1) - windowEnd;
-    } else {
-      openWindows.add(windowEnd);
+    lastEventTime = Math.max(lastEventTime, record.eventTime);
+    lastWindowEnd = Math.max(lastWindowEnd, windows.get(0).endOf(record.eventTime));
+    record.completeFrom = completeFrom;
+    for (int size = 0; size < sizes.length; size++) {
+      long lateness = sizes[size].take(record.eventTime, horizon);
+      if (lateness >= 0) {
+        record.miss(size, lateness);
+      }
     }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    closedUpTo = Math.max(closedUpTo, mark.getTimestamp());
-    openWindows.close(closedUpTo);
+    for (WindowsOfSize size : sizes) {
+      size.close(mark.getTimestamp());
+    }
     super.processWatermark(mark);
   }
 
@@ -127,8 +144,12 @@ public final class LatenessGate extends AbstractStreamOperator<EventRecord>
             .getUnionListState(
                 new ListStateDescriptor<>("lateness", TypeInformation.of(LatenessState.class)));
     LatenessState restored = LatenessState.merge(eventHub, state.get());
-    closedUpTo = restored.watermark;
+    long[] closedUpTo = restored.closedUpTo(windows);
+    sizes = new WindowsOfSize[windows.size()];
+    Arrays.setAll(sizes, size -> new WindowsOfSize(windows.get(size), closedUpTo[size]));
+    completeFrom = restored.completeFrom(paths);
     lastWindowEnd = restored.lastWindowEnd;
+    lastEventTime = restored.lastEventTime;
     partitions = new PartitionLateness[restored.partitions()];
     Arrays.setAll(
         partitions,
@@ -150,8 +171,15 @@ public final class LatenessGate extends AbstractStreamOperator<EventRecord>
         own.set(partition, partitions[partition]);
       }
     }
-    own.watermark = closedUpTo;
+    own.watermarks = Arrays.stream(sizes).mapToLong(WindowsOfSize::closedUpTo).toArray();
+    own.watermark = own.watermarks[0];
+    own.sizes = windows.stream().mapToLong(TumblingWindows::size).toArray();
     own.lastWindowEnd = lastWindowEnd;
+    own.lastEventTime = lastEventTime;
+    if (keeper) {
+      own.paths = paths.stream().map(GoldPath::id).toArray(String[]::new);
+      own.completeFrom = completeFrom;
+    }
     state.update(List.of(own));
   }
 

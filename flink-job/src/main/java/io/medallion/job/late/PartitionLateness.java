@@ -8,6 +8,10 @@ final class PartitionLateness {
   private final long outOfOrderness;
   private final PartitionTime time;
   private long horizon = Long.MIN_VALUE;
+
+  /** As it was before the record that is being read. */
+  private long horizonBefore = Long.MIN_VALUE;
+
   private boolean read;
 
   PartitionLateness(long outOfOrderness, PartitionTime time) {
@@ -18,11 +22,24 @@ final class PartitionLateness {
   /** Takes over what an earlier run had closed. */
   void restore(long earlierHorizon) {
     horizon = earlierHorizon;
+    horizonBefore = earlierHorizon;
+  }
+
+  /** Begins with the next record. */
+  void nextRecord() {
+    horizonBefore = horizon;
   }
 
   /** Windows of the partition that end here or before are closed; the least number for none. */
   long horizon() {
     return horizon;
+  }
+
+  /**
+   * The same for events of the record that is being read: none of them closes windows of others.
+   */
+  long horizonOfRecord() {
+    return horizonBefore;
   }
 
   /** Whether this subtask has read a record of the partition. */

@@ -1,5 +1,6 @@
 package io.medallion.job.quarantine;
 
+import io.medallion.contract.EventForm;
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
 import io.medallion.job.event.EventRecord;
@@ -10,6 +11,7 @@ import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.RawRecord;
 import io.medallion.job.table.Values;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Every event that was rejected: why, by which version of the rules, its bytes and lineage. */
@@ -17,39 +19,20 @@ public final class QuarantineTable implements RowEncoder<EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int REASON = 0;
-  private static final int DETAIL = 1;
-  private static final int RULE_VERSION = 2;
-  private static final int BODY = 3;
-  private static final int EVENT_HUB = 4;
-  private static final int PARTITION = 5;
-  private static final int OFFSET = 6;
-  private static final int ENQUEUED_TIME = 7;
-  private static final int PARTITION_KEY = 8;
-  private static final int PROCESSED_TIME = 9;
-  private static final int ENQUEUED_DATE = 10;
-  private static final int RAW = 11;
-
-  private static final RowType ROW_TYPE =
-      RawRecord.addTo(
-              new Columns()
-                  .text("reason")
-                  .text("detail")
-                  .integer("ruleVersion")
-                  .binary("body")
-                  .text("eventHub")
-                  .integer("partition")
-                  .bigint("offset")
-                  .timestamp("enqueuedTime")
-                  .text("partitionKey")
-                  .timestamp("processedTime")
-                  .date("enqueuedDate"))
-          .build();
+  /** Bytes of a key and of a header's value that stay with each of several events of a record. */
+  private static final int MOST_BYTES_EACH = 1024;
 
   private final int ruleVersion;
+  private final boolean hasSeveral;
+  private final Set<String> headers;
+  private final int enqueuedDate;
 
-  private QuarantineTable(int ruleVersion) {
-    this.ruleVersion = ruleVersion;
+  private QuarantineTable(Rules rules) {
+    ruleVersion = rules.version();
+    EventForm form = rules.contract().event();
+    hasSeveral = form.hasSeveral();
+    headers = form.headers();
+    enqueuedDate = rowType(form).getFieldIndex("enqueuedDate");
   }
 
   /** The table of events that were judged by these rules. */
@@ -57,31 +40,80 @@ public final class QuarantineTable implements RowEncoder<EventRecord> {
     return new LakeTable<>(
         "quarantine",
         "quarantine",
-        ROW_TYPE,
+        rowType(rules.contract().event()),
         LakeContract.ofRecords(rules.contract()),
         Optional.of("enqueuedDate"),
-        new QuarantineTable(rules.version()));
+        new QuarantineTable(rules));
+  }
+
+  private static RowType rowType(EventForm form) {
+    Columns columns =
+        new Columns()
+            .text("reason")
+            .text("detail")
+            .integer("ruleVersion")
+            .binary("body")
+            .text("eventHub")
+            .integer("partition")
+            .bigint("offset");
+    if (form.hasSeveral()) {
+      columns.integer("index");
+    }
+    columns
+        .timestamp("enqueuedTime")
+        .text("partitionKey")
+        .timestamp("processedTime")
+        .date("enqueuedDate");
+    return RawRecord.addTo(columns).build();
   }
 
   @Override
   public void encodePartition(EventRecord event, RowWriter out) {
-    Values.setDate(out, ENQUEUED_DATE, event.arrivalTime);
+    Values.setDate(out, enqueuedDate, event.arrivalTime);
   }
 
   @Override
   public void encode(EventRecord event, RowWriter out) {
-    out.setString(REASON, event.reason.name());
-    out.setString(DETAIL, event.detail);
-    out.setInt(RULE_VERSION, ruleVersion);
-    if (event.body != null) {
-      out.setBytes(BODY, event.body);
+    int column = 0;
+    out.setString(column++, event.reasonCode());
+    out.setString(column++, event.detail);
+    out.setInt(column++, ruleVersion);
+    if (event.event != null) {
+      out.setBytes(column, event.event);
     }
-    out.setBytes(EVENT_HUB, event.eventHub.utf8);
-    out.setInt(PARTITION, event.partition);
-    out.setLong(OFFSET, event.offset);
-    Values.setTimestamp(out, ENQUEUED_TIME, event.enqueuedTime);
-    Values.setShownText(out, PARTITION_KEY, event.key);
-    Values.setTimestamp(out, PROCESSED_TIME, event.processedTime);
-    RawRecord.set(event, RAW, out);
+    out.setBytes(++column, event.eventHub.utf8);
+    out.setInt(++column, event.partition);
+    out.setLong(++column, event.offset);
+    boolean isOneOfSeveral = hasSeveral && event.index != EventRecord.WHOLE;
+    if (isOneOfSeveral) {
+      out.setInt(++column, event.index);
+    } else if (hasSeveral) {
+      column++;
+    }
+    Values.setTimestamp(out, ++column, event.enqueuedTime);
+    if (!isOneOfSeveral || isShort(event.key)) {
+      Values.setShownText(out, ++column, event.key);
+    } else {
+      column++;
+    }
+    Values.setTimestamp(out, ++column, event.processedTime);
+    column++; // enqueuedDate
+    if (isOneOfSeveral) {
+      RawRecord.set(event, ++column, out, isShort(event.key), this::staysWithEach);
+    } else {
+      RawRecord.set(event, ++column, out);
+    }
+  }
+
+  /**
+   * Whether each of several events keeps a header of its record: one that it was judged by. Bronze
+   * has all of them, once.
+   */
+  private boolean staysWithEach(String name, byte[] value) {
+    return headers.contains(name) && isShort(value);
+  }
+
+  private static boolean isShort(byte[] value) {
+    return value == null || value.length <= MOST_BYTES_EACH;
   }
 }

@@ -15,7 +15,8 @@ import java.util.List;
  * How what is noted about a valid event is written into silver: codes in order of precedence, as in
  * {@code OUT_OF_RANGE:temperature,OUT_OF_RANGE:humidity}. A rule that only warns has the code that
  * it would reject with, and the field; {@code INVALID_VALUE} a field whose value is not as declared
- * and became null; in the end {@link #REDRIVEN}.
+ * and became null; then the codes of the contract's rules that only warn; in the end {@link
+ * #REDRIVEN}.
  *
  * <p>One instance a thread.
  */
@@ -53,6 +54,11 @@ public final class QualityFlags implements Serializable {
     return FIRST_FIELD_BIT + field * BITS_A_FIELD + 1;
   }
 
+  /** Stands for a rule of the contract that only warns, by its place there. */
+  public static int broken(Contract contract, int rule) {
+    return FIRST_FIELD_BIT + contract.fields().size() * BITS_A_FIELD + rule;
+  }
+
   /** Notes that the event was in quarantine before. */
   public static void markRedriven(EventRecord record) {
     record.warn(REDRIVEN_BIT);
@@ -64,7 +70,7 @@ public final class QualityFlags implements Serializable {
    * @param text null for none
    */
   public static boolean isRedriven(String text) {
-    return text != null && text.endsWith(REDRIVEN);
+    return text != null && (text.equals(REDRIVEN) || text.endsWith("," + REDRIVEN));
   }
 
   /** The text in UTF-8, not to be changed; null if nothing is noted about the event. */
@@ -90,6 +96,11 @@ public final class QualityFlags implements Serializable {
     for (int i = 0; i < fields.size(); i++) {
       if (isSet(flags, outOfRange(i))) {
         codes.add(RejectReason.OUT_OF_RANGE + ":" + fields.get(i).name());
+      }
+    }
+    for (int i = 0; i < contract.rules().size(); i++) {
+      if (isSet(flags, broken(contract, i))) {
+        codes.add(contract.rules().get(i).code());
       }
     }
     if (isSet(flags, PAST_EVENT_TIME_BIT)) {

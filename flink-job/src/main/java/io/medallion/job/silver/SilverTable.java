@@ -2,7 +2,11 @@ package io.medallion.job.silver;
 
 import io.medallion.contract.Contract;
 import io.medallion.contract.DerivedColumn;
+import io.medallion.contract.EventForm.UnknownFields;
 import io.medallion.contract.Field;
+import io.medallion.contract.FieldType;
+import io.medallion.contract.Formula;
+import io.medallion.contract.expressions.ValueType;
 import io.medallion.contract.functions.CompassPoint;
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
@@ -13,7 +17,9 @@ import io.medallion.job.table.LakeContract;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.Values;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -32,15 +38,20 @@ public final class SilverTable implements RowEncoder<EventRecord> {
           .map(point -> point.name().getBytes(StandardCharsets.UTF_8))
           .toArray(byte[][]::new);
 
+  /** The key, {@code eventTime} and {@code eventId}, between fields and derived columns. */
+  private static final int OWN_COLUMNS = 3;
+
   private final Contract contract;
 
   /** The partition column. */
   private final int eventDate;
 
-  private transient FieldColumn[] fields;
-  private transient DerivedValue[] derived;
-  private transient boolean[] isWhole;
+  /** Of fields and derived columns. */
+  private transient ValueColumn[] values;
+
   private transient QualityFlags flags;
+  private transient boolean hasSeveral;
+  private transient boolean keepsUnknown;
 
   public SilverTable(Contract contract) {
     this.contract = contract;
@@ -71,16 +82,26 @@ public final class SilverTable implements RowEncoder<EventRecord> {
     }
     columns.text(contract.keyColumn()).timestamp("eventTime").text("eventId");
     for (DerivedColumn column : contract.silver()) {
-      if (column.function().isWhole()) {
+      if (column.formula() instanceof Formula.Call call && call.function().isWhole()) {
         columns.integer(column.name());
-      } else {
-        columns.decimal(column.name());
+        continue;
+      }
+      switch (column.formula().type()) {
+        case DOUBLE -> columns.decimal(column.name());
+        case LONG -> columns.bigint(column.name());
+        case BOOLEAN -> columns.bool(column.name());
+        case STRING -> columns.text(column.name());
+        case TIMESTAMP -> columns.timestamp(column.name());
       }
     }
+    if (contract.event().unknownFields() == UnknownFields.KEEP) {
+      columns.text("extras");
+    }
+    columns.text("qualityFlags").integer("partition").bigint("offset");
+    if (contract.event().hasSeveral()) {
+      columns.integer("index");
+    }
     return columns
-        .text("qualityFlags")
-        .integer("partition")
-        .bigint("offset")
         .timestamp("enqueuedTime")
         .timestamp("processedTime")
         .date("eventDate")
@@ -88,60 +109,80 @@ public final class SilverTable implements RowEncoder<EventRecord> {
         .build();
   }
 
-  /** How a field is written. */
-  private interface FieldColumn {
+  /** How a value is written. */
+  private interface ValueColumn {
     void set(EventRecord event, RowWriter out);
   }
 
   private void open() {
     flags = new QualityFlags(contract);
-    derived =
-        contract.silver().stream()
-            .map(column -> new DerivedValue(contract, column))
-            .toArray(DerivedValue[]::new);
-    isWhole = new boolean[derived.length];
-    for (int i = 0; i < derived.length; i++) {
-      isWhole[i] = contract.silver().get(i).function().isWhole();
+    hasSeveral = contract.event().hasSeveral();
+    keepsUnknown = contract.event().unknownFields() == UnknownFields.KEEP;
+    List<ValueColumn> columns = new ArrayList<>();
+    for (int i = 0; i < contract.fields().size(); i++) {
+      FieldType type = contract.fields().get(i).type();
+      columns.add(type == FieldType.COMPASS ? point(i) : value(type.valueType(), i, i));
     }
-    fields = new FieldColumn[contract.fields().size()];
-    for (int i = 0; i < fields.length; i++) {
-      fields[i] = column(contract.fields().get(i), i);
+    int column = contract.fields().size() + OWN_COLUMNS;
+    for (DerivedColumn derived : contract.silver()) {
+      columns.add(
+          derived.formula() instanceof Formula.Call call
+              ? call(call, column)
+              : value(derived.formula().type(), contract.placeOf(derived.name()), column));
+      column++;
     }
+    values = columns.toArray(ValueColumn[]::new);
   }
 
-  private static FieldColumn column(Field field, int i) {
-    return switch (field.type()) {
-      case DOUBLE -> (event, out) -> Values.setNumber(out, i, event.numbers[i]);
+  /** A value of an event, by its place there. */
+  private static ValueColumn value(ValueType type, int i, int column) {
+    return switch (type) {
+      case DOUBLE -> (event, out) -> Values.setNumber(out, column, event.numbers[i]);
       case STRING ->
           (event, out) -> {
             if (event.texts[i] != null) {
-              out.setBytes(i, event.texts[i].utf8);
-            }
-          };
-      case COMPASS ->
-          (event, out) -> {
-            if (!Double.isNaN(event.numbers[i])) {
-              out.setBytes(i, pointName(event.numbers[i]));
+              out.setBytes(column, event.texts[i].utf8);
             }
           };
       case LONG ->
           (event, out) -> {
             if (event.integers[i] != EventRecord.ABSENT) {
-              out.setLong(i, event.integers[i]);
+              out.setLong(column, event.integers[i]);
             }
           };
       case BOOLEAN ->
           (event, out) -> {
             if (event.integers[i] != EventRecord.ABSENT) {
-              out.setBoolean(i, event.integers[i] != 0);
+              out.setBoolean(column, event.integers[i] != 0);
             }
           };
       case TIMESTAMP ->
           (event, out) -> {
             if (event.integers[i] != EventRecord.ABSENT) {
-              Values.setTimestamp(out, i, event.integers[i]);
+              Values.setTimestamp(out, column, event.integers[i]);
             }
           };
+    };
+  }
+
+  private static ValueColumn point(int i) {
+    return (event, out) -> {
+      if (!Double.isNaN(event.numbers[i])) {
+        out.setBytes(i, pointName(event.numbers[i]));
+      }
+    };
+  }
+
+  private ValueColumn call(Formula.Call call, int column) {
+    DerivedValue derived = new DerivedValue(contract, call);
+    if (!call.function().isWhole()) {
+      return (event, out) -> Values.setNumber(out, column, derived.of(event.numbers));
+    }
+    return (event, out) -> {
+      double value = derived.of(event.numbers);
+      if (!Double.isNaN(value)) {
+        out.setInt(column, (int) value);
+      }
     };
   }
 
@@ -157,21 +198,24 @@ public final class SilverTable implements RowEncoder<EventRecord> {
 
   @Override
   public void encode(EventRecord event, RowWriter out) {
-    if (fields == null) {
+    if (values == null) {
       open();
     }
-    for (FieldColumn field : fields) {
-      field.set(event, out);
+    for (ValueColumn value : values) {
+      value.set(event, out);
     }
-    int column = fields.length;
+    int column = contract.fields().size();
     out.setBytes(column++, event.group.utf8);
     Values.setTimestamp(out, column++, event.eventTime);
     if (event.eventId != null) {
       out.setBytes(column, event.eventId);
     }
-    column++;
-    for (int i = 0; i < derived.length; i++, column++) {
-      setDerived(out, column, isWhole[i], derived[i].of(event.numbers));
+    column = values.length + OWN_COLUMNS;
+    if (keepsUnknown) {
+      if (event.extras != null) {
+        out.setBytes(column, event.extras);
+      }
+      column++;
     }
     byte[] qualityFlags = flags.utf8(event);
     if (qualityFlags != null) {
@@ -179,20 +223,12 @@ public final class SilverTable implements RowEncoder<EventRecord> {
     }
     out.setInt(++column, event.partition);
     out.setLong(++column, event.offset);
+    if (hasSeveral) {
+      out.setInt(++column, event.index);
+    }
     Values.setTimestamp(out, ++column, event.enqueuedTime);
     Values.setTimestamp(out, ++column, event.processedTime);
     column++; // eventDate
     out.setBytes(++column, event.eventHub.utf8);
-  }
-
-  private static void setDerived(RowWriter out, int column, boolean isWhole, double value) {
-    if (!Double.isFinite(value)) {
-      return;
-    }
-    if (isWhole) {
-      out.setInt(column, (int) value);
-    } else {
-      out.setDouble(column, value);
-    }
   }
 }

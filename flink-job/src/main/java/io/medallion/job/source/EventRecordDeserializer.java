@@ -18,8 +18,8 @@ import org.apache.kafka.common.record.TimestampType;
  * Turns a Kafka record into a {@link EventRecord}, decoded and judged, so that its event time and
  * whether it is valid are known where watermarks are made.
  *
- * <p>Emits exactly one record for each it is given, always the same instance, and throws for none:
- * only if too many are rejected and the configuration says to fail then.
+ * <p>Emits the events of each record in their order, at least one, always the same instance, and
+ * throws for none: only if too many are rejected and the configuration says to fail then.
  */
 public final class EventRecordDeserializer
     implements KafkaRecordDeserializationSchema<EventRecord> {
@@ -51,15 +51,19 @@ public final class EventRecordDeserializer
     decoder = new RecordDecoder(decoders.create(rules), rules);
     record = new EventRecord();
     record.eventHub = new Text(eventHub);
-    metrics = new EventMetrics(context.getMetricGroup(), new RejectAlarm(alarm, subtask(context)));
+    metrics = new EventMetrics(context.getMetricGroup(), rules.contract(), alarm, subtask(context));
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> input, Collector<EventRecord> out) {
     readLineage(input);
-    decoder.decode(record, record.processedTime);
-    metrics.count(record);
-    out.collect(record);
+    decoder.decode(
+        record,
+        record.processedTime,
+        event -> {
+          metrics.count(event);
+          out.collect(event);
+        });
   }
 
   private static String subtask(DeserializationSchema.InitializationContext context) {

@@ -2,6 +2,8 @@ package io.medallion.job.table;
 
 import io.medallion.delta.RowWriter;
 import io.medallion.job.event.EventRecord;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
@@ -28,22 +30,40 @@ public final class RawRecord {
     return columns.binary("key").namedBytes("headers", "name", "value").text("timestampType");
   }
 
+  /** Which of a record's headers to set. */
+  public interface Headers {
+    boolean include(String name, byte[] value);
+  }
+
   /**
    * Sets the columns of a record.
    *
    * @param first index of the first one
    */
   public static void set(EventRecord record, int first, RowWriter out) {
-    if (record.key != null) {
+    set(record, first, out, true, (name, value) -> true);
+  }
+
+  /**
+   * Sets the columns of a record, with some of its headers.
+   *
+   * @param first index of the first one
+   */
+  public static void set(
+      EventRecord record, int first, RowWriter out, boolean withKey, Headers headers) {
+    if (withKey && record.key != null) {
       out.setBytes(first + KEY, record.key);
     }
     if (record.headerNames != null) {
-      Object[] headers = new Object[record.headerNames.length];
-      for (int i = 0; i < headers.length; i++) {
-        headers[i] =
-            GenericRowData.of(StringData.fromString(record.headerNames[i]), record.headerValues[i]);
+      List<Object> included = new ArrayList<>();
+      for (int i = 0; i < record.headerNames.length; i++) {
+        if (headers.include(record.headerNames[i], record.headerValues[i])) {
+          included.add(
+              GenericRowData.of(
+                  StringData.fromString(record.headerNames[i]), record.headerValues[i]));
+        }
       }
-      out.setInternal(first + HEADERS, new GenericArrayData(headers));
+      out.setInternal(first + HEADERS, new GenericArrayData(included.toArray()));
     }
     out.setString(first + TIMESTAMP_TYPE, record.timeIsSenders ? SENDER_TIME : BROKER_TIME);
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
@@ -39,7 +40,7 @@ class JobConfigTest {
     assertThat(config.windows())
         .isEqualTo(
             new WindowConfig(
-                Duration.ofMinutes(5),
+                List.of(Duration.ofMinutes(5), Duration.ofMinutes(5)),
                 new LatenessConfig(
                     Duration.ofMinutes(5),
                     Optional.of(Duration.ofHours(1)),
@@ -167,8 +168,45 @@ class JobConfigTest {
 
     JobConfig config = JobConfig.fromArgs("--conf", file.toString(), "--window.size", "1 min");
 
-    assertThat(config.windows().size()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.windows().tables()).containsOnly(Duration.ofMinutes(1));
     assertThat(config.sink().compression()).isEqualTo(Compression.SNAPPY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', '', PT5M PT5M",
+    "'', '', 10 s, PT10S PT10S",
+    "'', 1 h, '', PT5M PT1H",
+    "'', 1 h, 10 s, PT10S PT1H",
+    "5 min, 1 h, 10 s, PT5M PT1H",
+    "1 h, 60 min, '', PT1H PT1H",
+    "1 h, 60 min, 10 s, PT10S PT10S"
+  })
+  void aTableHasItsOwnWindowsElseThoseThatAreSet(
+      String first, String second, String setting, String expected) throws Exception {
+    Path contract =
+        Files.writeString(
+            folder.resolve("two.yaml"),
+            """
+            contract: two
+            version: 1
+            event: {key: {column: k, from: [record key]}, time: {from: [enqueued time]}}
+            fields: {x: {type: double}}
+            gold:
+              a: {%s columns: {n: count()}}
+              b: {%s columns: {n: count()}}
+            """
+                .formatted(
+                    first.isEmpty() ? "" : "window: " + first + ",",
+                    second.isEmpty() ? "" : "window: " + second + ","));
+    Map<String, String> settings = minimal();
+    settings.put("contract", contract.toString());
+    if (!setting.isEmpty()) {
+      settings.put("window.size", setting);
+    }
+
+    assertThat(JobConfig.of(settings).windows().tables().stream().map(Duration::toString))
+        .containsExactly(expected.split(" ", -1));
   }
 
   @Test

@@ -70,7 +70,7 @@ class ContractDecodingTest {
   private EventRecord decode(byte[] body) {
     record.body = body;
     record.enqueuedTime = ENQUEUED;
-    decoder.decode(record, ENQUEUED);
+    decoder.decode(record, ENQUEUED, event -> {});
     return record;
   }
 

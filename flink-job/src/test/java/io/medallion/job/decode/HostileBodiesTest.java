@@ -62,7 +62,7 @@ class HostileBodiesTest {
   private void decode(byte[] body) {
     record.body = body;
     record.enqueuedTime = ARRIVAL;
-    decoder.decode(record, ARRIVAL);
+    decoder.decode(record, ARRIVAL, event -> {});
   }
 
   private static String shown(HostileBody hostile) {

@@ -75,6 +75,20 @@ final class RandomDevices {
     return random.nextInt(20) == 0 ? body.substring(0, random.nextInt(body.length())) : body;
   }
 
+  /** A whole JSON value, mostly an object with some members of all. */
+  static String value(Random random) {
+    if (random.nextInt(5) == 0) {
+      return VALUES.get(random.nextInt(VALUES.size()));
+    }
+    List<String> members = new ArrayList<>();
+    for (String name : List.of("id", "t", "x")) {
+      if (random.nextInt(4) > 0) {
+        members.add("\"" + name + "\": " + value(name.equals("id") ? "deviceId" : name, random));
+      }
+    }
+    return "{" + String.join(",", members) + "}";
+  }
+
   private static String value(String name, Random random) {
     if (random.nextInt(4) == 0) {
       return VALUES.get(random.nextInt(VALUES.size()));

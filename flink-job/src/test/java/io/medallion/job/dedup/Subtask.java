@@ -119,6 +119,7 @@ final class Subtask {
     EventRecord event = event(0, stationAndId, enqueued);
     event.keyGroup = keyGroup(0);
     event.body = body.getBytes(StandardCharsets.UTF_8);
+    event.event = event.body;
     return send(stationAndId, event);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoldCellTest {
 
   private static final Contract WEATHER = ContractReader.standard();
-  private static final GoldLayout LAYOUT = new GoldLayout(WEATHER);
+  private static final GoldLayout LAYOUT = GoldCells.layout(WEATHER);
 
   @Test
   void doesNotDependOnOrderOrParts() {
@@ -81,7 +81,7 @@ class GoldCellTest {
   }
 
   private static GoldCell merged(List<List<EventRecord>> parts) {
-    CellMerge merge = CellMerge.ofKey(WEATHER);
+    CellMerge merge = CellMerge.ofKey(LAYOUT.names());
     GoldState accumulator = merge.createAccumulator();
     for (List<EventRecord> events : parts) {
       if (!events.isEmpty()) {
@@ -121,7 +121,7 @@ class GoldCellTest {
 
   @Test
   void theSummaryCountsStationsAndAddsTheirEvents() {
-    CellMerge merge = CellMerge.ofAll(WEATHER);
+    CellMerge merge = CellMerge.ofAll(LAYOUT.names());
     GoldState sum = merge.createAccumulator();
     sum =
         merge.add(

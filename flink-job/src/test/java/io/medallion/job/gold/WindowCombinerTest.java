@@ -2,10 +2,10 @@ package io.medallion.job.gold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
-import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.testing.WeatherEvents;
 import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -19,13 +19,15 @@ import org.junit.jupiter.api.Test;
 /** Windows of 10, at most 8 entries: 4 aggregates of a condition each. */
 class WindowCombinerTest {
 
+  private static final Contract WEATHER = ContractReader.standard();
+
   private OneInputStreamOperatorTestHarness<EventRecord, GoldState> combiner;
 
   @BeforeEach
   void open() throws Exception {
     combiner =
         new OneInputStreamOperatorTestHarness<>(
-            new WindowCombiner(ContractReader.standard(), "stationId", new TumblingWindows(10), 8));
+            new WindowCombiner(WEATHER, GoldCells.path(WEATHER, 10), 8));
     combiner.open();
   }
 
@@ -111,6 +113,20 @@ class WindowCombinerTest {
     }
 
     assertThat(parts()).containsExactly("a [10, 20) 7");
+  }
+
+  @Test
+  void marksWindowsThatBeganBeforeTheirPathWasThere() throws Exception {
+    for (long time : new long[] {12, 22}) {
+      EventRecord event = WeatherEvents.event("a", time);
+      event.completeFrom = new long[] {11};
+      combiner.processElement(new StreamRecord<>(event, time));
+    }
+    combiner.processWatermark(new Watermark(Long.MAX_VALUE));
+
+    assertThat(combiner.extractOutputValues())
+        .extracting(state -> ((GoldCell) state).isComplete(""))
+        .containsExactly(false, true);
   }
 
   @Test

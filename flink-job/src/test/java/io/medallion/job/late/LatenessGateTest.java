@@ -3,9 +3,10 @@ package io.medallion.job.late;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.job.config.LatenessConfig;
+import io.medallion.job.config.WindowConfig;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.event.TumblingWindows;
+import io.medallion.job.gold.GoldCells;
 import io.medallion.job.hub.HubName;
 import io.medallion.job.testing.WeatherEvents;
 import java.time.Duration;
@@ -62,7 +63,22 @@ class LatenessGateTest {
     send(gate, 0, 100);
     send(gate, 0, 79);
 
-    assertThat(late(gate, event -> event.latenessMillis)).containsExactly(95L - 80L);
+    assertThat(late(gate, event -> event.missedBy[0])).containsExactly(95L - 80L);
+  }
+
+  @Test
+  void eventsOfOneRecordDoNotJudgeEachOther() throws Exception {
+    var gate = gate();
+
+    for (int index = 0; index < 3; index++) {
+      EventRecord newestFirst = WeatherEvents.event(0, "a", 100 - 40 * index);
+      newestFirst.index = index;
+      gate.processElement(new StreamRecord<>(newestFirst));
+    }
+    send(gate, 0, 60);
+
+    assertThat(onTime(gate)).containsExactly(100L, 60L, 20L);
+    assertThat(late(gate)).containsExactly(60L);
   }
 
   @Test
@@ -183,7 +199,7 @@ class LatenessGateTest {
 
     assertThat(onTime(gate)).containsExactly(1L, 11L, 20L);
     assertThat(late(gate)).containsExactly(12L);
-    assertThat(late(gate, event -> event.latenessMillis)).containsExactly(0L);
+    assertThat(late(gate, event -> event.missedBy[0])).containsExactly(0L);
   }
 
   @Test
@@ -334,7 +350,10 @@ class LatenessGateTest {
       int generation, int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new LatenessGate(new HubName("weather", generation), new TumblingWindows(10), CONFIG),
+            new LatenessGate(
+                new HubName("weather", generation),
+                GoldCells.paths(10),
+                new WindowConfig(List.of(Duration.ofMillis(10)), CONFIG)),
             parallelism,
             parallelism,
             subtask);
@@ -358,7 +377,7 @@ class LatenessGateTest {
   private static List<Long> onTime(
       OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate) {
     return gate.extractOutputValues().stream()
-        .filter(event -> event.isValid() && !event.late)
+        .filter(event -> event.isValid() && !event.isLate())
         .map(event -> event.eventTime)
         .toList();
   }
@@ -371,7 +390,7 @@ class LatenessGateTest {
       OneInputStreamOperatorTestHarness<EventRecord, EventRecord> gate,
       ToLongFunction<EventRecord> property) {
     return gate.extractOutputValues().stream()
-        .filter(event -> event.late)
+        .filter(event -> event.isLate())
         .map(property::applyAsLong)
         .toList();
   }

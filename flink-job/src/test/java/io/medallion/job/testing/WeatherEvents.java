@@ -29,6 +29,7 @@ public final class WeatherEvents {
     record.arrivalTime = eventTime;
     record.processedTime = eventTime;
     record.body = new byte[0];
+    record.event = record.body;
     record.numbers[TEMPERATURE] = 20;
     record.numbers[HUMIDITY] = 60;
     record.numbers[WIND_SPEED] = 10;

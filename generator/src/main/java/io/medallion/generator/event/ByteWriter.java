@@ -1,31 +1,49 @@
 package io.medallion.generator.event;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.Arrays;
 
-/** A reusable buffer that text and numbers are written to as ASCII, without garbage. */
-final class ByteWriter {
+/** A reusable buffer, growing where it must, that text and numbers are written to. */
+public final class ByteWriter {
 
-  private final byte[] bytes;
+  private byte[] bytes;
   private int length;
 
   /**
-   * @param capacity more than any text written to it
+   * @param capacity to begin with
    */
-  ByteWriter(int capacity) {
+  public ByteWriter(int capacity) {
     bytes = new byte[capacity];
   }
 
-  void clear() {
+  public void clear() {
     length = 0;
   }
 
-  void put(byte value) {
+  public int length() {
+    return length;
+  }
+
+  /** Takes back what was written since it had the length. */
+  public void cutTo(int earlierLength) {
+    length = earlierLength;
+  }
+
+  public void put(byte value) {
+    makeRoom(1);
     bytes[length++] = value;
   }
 
-  void put(byte[] text) {
+  public void put(byte[] text) {
+    makeRoom(text.length);
     System.arraycopy(text, 0, bytes, length, text.length);
     length += text.length;
+  }
+
+  /** A text of ASCII characters. */
+  public void putAscii(String text) {
+    put(text.getBytes(US_ASCII));
   }
 
   /** A whole number from 0 to 9,999. */
@@ -44,6 +62,7 @@ final class ByteWriter {
 
   /** A number with exactly so many digits, zeros in front. */
   void putPadded(int number, int digits) {
+    makeRoom(digits);
     int rest = number;
     for (int position = length + digits - 1; position >= length; position--) {
       bytes[position] = digit(rest % 10);
@@ -66,8 +85,51 @@ final class ByteWriter {
     }
   }
 
-  byte[] toBytes() {
+  /** A whole number. */
+  public void putLong(long number) {
+    putDecimal(number, 0);
+  }
+
+  /**
+   * A number with so many decimals.
+   *
+   * @param digits the number without its point; not the least long
+   */
+  public void putDecimal(long digits, int decimals) {
+    if (digits < 0) {
+      put((byte) '-');
+    }
+    long rest = Math.abs(digits);
+    int places = Math.max(decimals + 1, places(rest));
+    int size = decimals > 0 ? places + 1 : places;
+    makeRoom(size);
+    for (int i = length + size - 1, place = 0; i >= length; i--) {
+      if (decimals > 0 && place == decimals) {
+        bytes[i--] = '.';
+      }
+      bytes[i] = digit((int) (rest % 10));
+      rest /= 10;
+      place++;
+    }
+    length += size;
+  }
+
+  private static int places(long number) {
+    int places = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      places++;
+    }
+    return places;
+  }
+
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
+  }
+
+  private void makeRoom(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
   }
 
   private static byte digit(int value) {

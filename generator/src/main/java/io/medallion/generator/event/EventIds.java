@@ -2,14 +2,14 @@ package io.medallion.generator.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.medallion.generator.weather.Hash;
+import io.medallion.generator.noise.Hash;
 
 /**
  * Names events: eight characters for the run, then the event's number, both in base 32. Within a
  * run ids are unique; two runs share their eight characters if they have the same seed and start,
  * and otherwise with a chance of 2<sup>-40</sup>.
  */
-final class EventIds {
+public final class EventIds {
 
   private static final byte[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".getBytes(US_ASCII);
   private static final int BITS = 5;
@@ -17,14 +17,14 @@ final class EventIds {
 
   private final byte[] run = new byte[RUN_LENGTH];
 
-  EventIds(long seed, long startMillis) {
+  public EventIds(long seed, long startMillis) {
     long hash = Hash.of(seed, startMillis);
     for (int i = 0; i < RUN_LENGTH; i++) {
       run[i] = digit(hash >>> (i * BITS));
     }
   }
 
-  void write(long index, ByteWriter out) {
+  public void write(long index, ByteWriter out) {
     out.put(run);
     int significant = Long.SIZE - Long.numberOfLeadingZeros(index | 1);
     for (int shift = (significant - 1) / BITS * BITS; shift >= 0; shift -= BITS) {

@@ -3,7 +3,7 @@ package io.medallion.generator.event;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.medallion.generator.weather.Hash;
+import io.medallion.generator.noise.Hash;
 import java.util.List;
 
 /**
@@ -45,6 +45,8 @@ public final class InvalidEvents {
       case MISSING_FIELD -> bytes(without(json, pick(FIELDS, draw)));
       case NULL_FIELD -> bytes(with(json, pick(FIELDS, draw), "null"));
       case WRONG_TYPE -> bytes(wrongType(json, draw));
+      case VALUE_NOT_ALLOWED ->
+          throw new IllegalArgumentException("the weather allows any text: " + kind);
       case OUT_OF_RANGE -> bytes(outOfRange(json, draw));
       case UNKNOWN_WIND_DIRECTION ->
           bytes(

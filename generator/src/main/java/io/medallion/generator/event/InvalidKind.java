@@ -24,24 +24,27 @@ public enum InvalidKind {
   TRAILING_DATA,
   /** JSON, but an array, a number, a text or a truth value. */
   NOT_AN_OBJECT,
-  /** One of the six fields is not there. */
+  /** A required field is not there. */
   MISSING_FIELD,
-  /** One of the six fields is null. */
+  /** A required field is null. */
   NULL_FIELD,
   /** A number as text, a truth value, an array or an object, or a number where text belongs. */
   WRONG_TYPE,
-  /** A number that no instrument on earth shows. */
+  /** A text that is none of those that the contract lists; the weather lists none. */
+  VALUE_NOT_ALLOWED,
+  /** A number outside its range or limits. */
   OUT_OF_RANGE,
   /** None of the 16 compass points, nor 0 to 360 degrees. */
   UNKNOWN_WIND_DIRECTION,
-  /** Half a surrogate pair, a control character, a text of 300 characters or an empty station. */
+  /** Half a surrogate pair, a control character, a text that is too long or an empty station. */
   INVALID_TEXT,
   /** A time that is none, or before 1970; not in format {@link EventFormat#SEED}. */
   INVALID_EVENT_TIME;
 
-  /** The kinds that can be made in a format. */
+  /** The kinds that the weather can have in a format. */
   public static Set<InvalidKind> in(EventFormat format) {
     EnumSet<InvalidKind> kinds = EnumSet.allOf(InvalidKind.class);
+    kinds.remove(VALUE_NOT_ALLOWED);
     if (format == EventFormat.SEED) {
       kinds.remove(INVALID_EVENT_TIME);
     }

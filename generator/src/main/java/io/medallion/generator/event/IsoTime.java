@@ -5,31 +5,51 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /**
- * Writes times as {@code 2026-01-31T12:00:00.000Z}. Neighbouring events share the minute, so its
- * text is kept.
+ * Writes times as {@code 2026-01-31T12:00:00.000Z}; those of a time zone as there, without the Z.
+ * Neighbouring events share the minute, so its text is kept.
  */
-final class IsoTime {
+public final class IsoTime {
 
   private static final int MINUTE = 60_000;
   private static final DateTimeFormatter UP_TO_MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:");
 
+  private final ZoneOffset zone;
+  private final boolean tellsZone;
   private long minute = Long.MIN_VALUE;
   private byte[] minuteText = {};
 
-  void write(long epochMillis, ByteWriter out) {
-    long wanted = Math.floorDiv(epochMillis, (long) MINUTE);
+  /** In UTC. */
+  public IsoTime() {
+    this(Optional.empty());
+  }
+
+  /**
+   * @param zone of times that don't tell theirs; empty for UTC, which is told
+   */
+  public IsoTime(Optional<ZoneOffset> zone) {
+    this.zone = zone.orElse(ZoneOffset.UTC);
+    this.tellsZone = zone.isEmpty();
+  }
+
+  public void write(long epochMillis, ByteWriter out) {
+    long local = epochMillis + zone.getTotalSeconds() * 1000L;
+    long wanted = Math.floorDiv(local, (long) MINUTE);
     if (wanted != minute) {
       minute = wanted;
-      minuteText = UP_TO_MINUTE.format(Instant.ofEpochMilli(epochMillis)).getBytes(US_ASCII);
+      minuteText =
+          UP_TO_MINUTE.format(Instant.ofEpochMilli(epochMillis).atOffset(zone)).getBytes(US_ASCII);
     }
-    int millis = (int) (epochMillis - minute * MINUTE);
+    int millis = (int) (local - minute * MINUTE);
     out.put(minuteText);
     out.putPadded(millis / 1000, 2);
     out.put((byte) '.');
     out.putPadded(millis % 1000, 3);
-    out.put((byte) 'Z');
+    if (tellsZone) {
+      out.put((byte) 'Z');
+    }
   }
 }

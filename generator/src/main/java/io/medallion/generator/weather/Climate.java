@@ -1,5 +1,7 @@
 package io.medallion.generator.weather;
 
+import io.medallion.generator.noise.Hash;
+
 /**
  * What is usual at a station.
  *

@@ -1,5 +1,8 @@
 package io.medallion.generator.weather;
 
+import io.medallion.generator.noise.Hash;
+import io.medallion.generator.noise.SmoothNoise;
+
 /**
  * The weather at a number of stations at any time; the same for the same seed, station, time and
  * draw.

@@ -24,6 +24,23 @@ class EventEncoderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0",
+    "7, 0, 7",
+    "-120, 0, -120",
+    "9223372036854775807, 0, 9223372036854775807",
+    "5, 1, 0.5",
+    "-5, 3, -0.005",
+    "12345, 2, 123.45",
+    "100, 2, 1.00"
+  })
+  void decimalsAreWrittenAsJsonNumbers(long digits, int decimals, String expected) {
+    out.putDecimal(digits, decimals);
+
+    assertThat(new String(out.toBytes(), US_ASCII)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "2026-01-31T23:59:59.999Z",

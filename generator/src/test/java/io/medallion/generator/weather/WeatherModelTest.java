@@ -2,6 +2,7 @@ package io.medallion.generator.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.generator.noise.Hash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;

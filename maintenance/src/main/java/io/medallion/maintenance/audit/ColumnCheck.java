@@ -1,6 +1,7 @@
 package io.medallion.maintenance.audit;
 
 import io.medallion.contract.Aggregate;
+import io.medallion.contract.expressions.ValueType;
 import io.medallion.maintenance.lake.RowCursor;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -35,6 +36,7 @@ interface ColumnCheck {
     return switch (aggregate.function()) {
       case SUM, AVG, MIN, MAX -> measures.number(aggregate.arguments().get(0)) >= 0;
       case MEAN_DIRECTION, MEAN_COMPASS_POINT -> measures.vector(aggregate.arguments()) >= 0;
+      case FIRST, LAST -> measures.pick(aggregate) >= 0;
       case COUNT, MOST_FREQUENT -> true;
       // Of keys there are as many as rows of another table, see GoldSummary.
       case COUNT_DISTINCT -> false;
@@ -45,8 +47,9 @@ interface ColumnCheck {
    * The check of a column that is judged.
    *
    * @param column its place in a row
+   * @param type of the values of its argument
    */
-  static ColumnCheck of(Aggregate aggregate, int column, Measures measures) {
+  static ColumnCheck of(Aggregate aggregate, int column, Measures measures, ValueType type) {
     List<String> arguments = aggregate.arguments();
     return switch (aggregate.function()) {
       case COUNT ->
@@ -58,6 +61,7 @@ interface ColumnCheck {
       case MIN -> least(column, measures.number(arguments.get(0)));
       case MAX -> greatest(column, measures.number(arguments.get(0)));
       case MOST_FREQUENT -> mostFrequent(column, measures.text(arguments.get(0)));
+      case FIRST, LAST -> picked(column, measures.pick(aggregate), type);
       case MEAN_DIRECTION -> direction(column, measures.vector(arguments));
       case MEAN_COMPASS_POINT -> point(column, measures.vector(arguments));
       case COUNT_DISTINCT -> throw new IllegalArgumentException(aggregate + " is not judged");
@@ -126,6 +130,15 @@ interface ColumnCheck {
     return Objects.equals(actual, expected)
         ? Optional.empty()
         : Optional.of(new Mismatch(actual, expected));
+  }
+
+  private static ColumnCheck picked(int column, int place, ValueType type) {
+    return (row, expected) -> {
+      Object actual = ColumnValue.of(type, column, row);
+      return Objects.equals(actual, expected.pick(place))
+          ? Optional.empty()
+          : Optional.of(new Mismatch(String.valueOf(actual), String.valueOf(expected.pick(place))));
+    };
   }
 
   private static ColumnCheck direction(int column, int place) {

@@ -4,6 +4,7 @@ import io.medallion.job.dedup.Fingerprint;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.copies.TimelessOriginals;
 import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Offsets.Visitor;
 import io.medallion.maintenance.lake.Partition;
@@ -28,6 +29,7 @@ final class Copies {
 
   private final Offsets missing;
   private final Partitions partitions;
+  private final EventPlaces places;
   private final boolean mayBeOfFirstRelease;
   private final Map<Partition, Candidates> candidates = new HashMap<>();
   private final TimelessOriginals timelessOriginals = new TimelessOriginals();
@@ -47,9 +49,11 @@ final class Copies {
   Copies(
       Offsets missing,
       Partitions partitions,
+      EventPlaces places,
       RowFingerprint fingerprint,
       boolean mayBeOfFirstRelease) {
     this.fingerprint = fingerprint;
+    this.places = places;
     this.missing = missing;
     this.partitions = partitions;
     this.mayBeOfFirstRelease = mayBeOfFirstRelease;
@@ -58,16 +62,25 @@ final class Copies {
   void bronze(RowCursor row) {
     Partition partition = partition(row);
     long offset = row.bigint(RowFingerprint.OFFSET);
-    if (missing.contains(partition, offset) && fingerprint.ofBronze(row)) {
-      Candidates of = candidates.computeIfAbsent(partition, p -> new Candidates());
-      Fingerprint event = fingerprint.value();
-      of.same.addCopy(event.high(), event.low(), offset);
-      if (mayBeOfFirstRelease) {
-        of.sameId.addCopy(event.idHigh(), event.idLow(), offset);
-      }
-      if (!fingerprint.tellsTime()) {
-        timelessOriginals.want(event);
-      }
+    if (places.several() || missing.contains(partition, offset)) {
+      fingerprint.ofBronze(
+          row,
+          (index, event, tellsTime) ->
+              candidate(partition, places.place(offset, index), event, tellsTime));
+    }
+  }
+
+  private void candidate(Partition partition, long place, Fingerprint event, boolean tellsTime) {
+    if (!missing.contains(partition, place)) {
+      return;
+    }
+    Candidates of = candidates.computeIfAbsent(partition, p -> new Candidates());
+    of.same.addCopy(event.high(), event.low(), place);
+    if (mayBeOfFirstRelease) {
+      of.sameId.addCopy(event.idHigh(), event.idLow(), place);
+    }
+    if (!tellsTime) {
+      timelessOriginals.want(event);
     }
   }
 
@@ -81,14 +94,14 @@ final class Copies {
     if (of == null || !fingerprint.ofSilver(row)) {
       return;
     }
-    long offset = row.bigint(RowFingerprint.OFFSET);
+    long place = places.place(row, RowFingerprint.OFFSET, RowFingerprint.INDEX);
     Fingerprint event = fingerprint.value();
-    of.same.addOriginal(event.high(), event.low(), offset);
+    of.same.addOriginal(event.high(), event.low(), place);
     boolean isOfFirstRelease = row.isNull(RowFingerprint.EVENT_HUB);
     if (isOfFirstRelease) {
-      of.sameId.addOriginal(event.idHigh(), event.idLow(), offset);
+      of.sameId.addOriginal(event.idHigh(), event.idLow(), place);
     } else {
-      timelessOriginals.silver(partition, offset, event, row.bigint(RowFingerprint.EVENT_TIME));
+      timelessOriginals.silver(partition, place, event, row.bigint(RowFingerprint.EVENT_TIME));
     }
   }
 
@@ -103,10 +116,17 @@ final class Copies {
   void original(RowCursor row) {
     Partition partition = partition(row);
     long offset = row.bigint(RowFingerprint.OFFSET);
-    if (timelessOriginals.contains(partition, offset) && fingerprint.ofBronze(row)) {
-      Fingerprint event = fingerprint.value();
-      candidates.get(partition).same.addOriginal(event.high(), event.low(), offset);
+    if (!places.several() && !timelessOriginals.contains(partition, offset)) {
+      return;
     }
+    fingerprint.ofBronze(
+        row,
+        (index, event, tellsTime) -> {
+          long place = places.place(offset, index);
+          if (timelessOriginals.contains(partition, place)) {
+            candidates.get(partition).same.addOriginal(event.high(), event.low(), place);
+          }
+        });
   }
 
   /** What the events that are looked into take. */

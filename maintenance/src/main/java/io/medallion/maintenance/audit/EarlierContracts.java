@@ -41,7 +41,7 @@ record EarlierContracts(List<Contract> contracts) {
             contract ->
                 contract
                     .derived(column.name())
-                    .filter(earlier -> earlier.formula().equals(column.formula()))
+                    .filter(earlier -> earlier.formula().text().equals(column.formula().text()))
                     .isEmpty());
   }
 
@@ -52,6 +52,14 @@ record EarlierContracts(List<Contract> contracts) {
                 earlier(contract, table, column.name())
                     .filter(earlier -> earlier.aggregate().equals(column.aggregate()))
                     .isEmpty());
+  }
+
+  /** Whether one of them did not have the table. */
+  boolean lacked(GoldTable table) {
+    return contracts.stream()
+        .anyMatch(
+            contract ->
+                contract.gold().stream().noneMatch(other -> other.name().equals(table.name())));
   }
 
   private static Optional<GoldTable.Column> earlier(

@@ -2,12 +2,14 @@ package io.medallion.maintenance.audit;
 
 import io.medallion.contract.Contract;
 import io.medallion.contract.DerivedColumn;
-import io.medallion.contract.functions.NumberFunction;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TimeRange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What silver derives from an event is what the contract's formulas give for the row's own values:
@@ -20,12 +22,6 @@ import java.util.Optional;
 final class Enrichment {
 
   private static final long SAMPLE = 100_000;
-
-  /** For the last digit of logarithms and powers, which may differ between machines. */
-  private static final double TOLERANCE = 1e-9;
-
-  /** Beyond it, a result is none. */
-  private static final double MOST = 1e18;
 
   private final TimeRange range;
   private final long every;
@@ -62,19 +58,28 @@ final class Enrichment {
 
   private static Optional<Check> check(SilverRow silver, DerivedColumn column) {
     int place = silver.place(column.name());
-    if (SilverRow.isDegrees(column)) {
-      int point = silver.place(column.arguments().get(0));
-      return Optional.of(row -> direction(row.number(place), row.text(point)));
+    Optional<Integer> point = SilverRow.direction(column).map(silver::place);
+    if (point.isPresent()) {
+      return Optional.of(row -> direction(row.number(place), row.text(point.get())));
     }
-    List<Optional<SilverRow.NumberOf>> found =
-        column.arguments().stream().map(silver::number).toList();
-    if (found.stream().anyMatch(Optional::isEmpty)) {
-      return Optional.empty();
+    Map<String, Function<RowCursor, Object>> values = new HashMap<>();
+    for (String name : column.formula().names()) {
+      Optional<Function<RowCursor, Object>> value = silver.value(name);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      values.put(name, value.get());
     }
-    List<SilverRow.NumberOf> arguments = found.stream().map(Optional::orElseThrow).toList();
-    SilverRow.NumberOf actual = silver.number(column.name()).orElseThrow();
+    Function<RowCursor, Object> actual = silver.value(column.name()).orElseThrow();
     return Optional.of(
-        row -> number(actual.of(row), row.isNull(place), value(column.function(), arguments, row)));
+        row ->
+            mismatch(actual.apply(row), column.formula().of(name -> values.get(name).apply(row))));
+  }
+
+  private static Optional<ColumnCheck.Mismatch> mismatch(Object actual, Object expected) {
+    return ColumnValue.areSame(actual, expected)
+        ? Optional.empty()
+        : Optional.of(new ColumnCheck.Mismatch(String.valueOf(actual), String.valueOf(expected)));
   }
 
   void silver(RowCursor row) {
@@ -88,19 +93,6 @@ final class Enrichment {
     }
   }
 
-  private static double value(
-      NumberFunction function, List<SilverRow.NumberOf> arguments, RowCursor row) {
-    double[] values = new double[3];
-    for (int i = 0; i < arguments.size(); i++) {
-      values[i] = arguments.get(i).of(row);
-      if (Double.isNaN(values[i])) {
-        return Double.NaN;
-      }
-    }
-    double value = function.apply(values[0], values[1], values[2]);
-    return Math.abs(value) <= MOST ? value : Double.NaN;
-  }
-
   /** The degrees are the event's own or its compass point's; either way the point is theirs. */
   private static Optional<ColumnCheck.Mismatch> direction(double degrees, String point) {
     boolean isDirection = degrees >= 0 && degrees <= 360;
@@ -110,18 +102,6 @@ final class Enrichment {
         : Optional.of(
             new ColumnCheck.Mismatch(
                 Double.toString(degrees), "that of a direction in the sector of " + point));
-  }
-
-  /** Null in the table stands for NaN. */
-  private static Optional<ColumnCheck.Mismatch> number(
-      double actual, boolean isNull, double expected) {
-    boolean equal =
-        Double.isNaN(expected)
-            ? isNull
-            : Math.abs(actual - expected) <= TOLERANCE * Math.max(1, Math.abs(expected));
-    return equal
-        ? Optional.empty()
-        : Optional.of(new ColumnCheck.Mismatch(Double.toString(actual), Double.toString(expected)));
   }
 
   private void mismatch(RowCursor row, Column column, ColumnCheck.Mismatch mismatch) {

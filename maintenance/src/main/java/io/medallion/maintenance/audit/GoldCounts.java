@@ -101,6 +101,10 @@ final class GoldCounts {
 
     /** A window and value that silver has events of, and gold has no row; after those it has. */
     void withoutRow(long start, long end, String value, long onTime) {
+      if (!gold.hasAllOf(start)) {
+        open += isLeading ? onTime : 0;
+        return;
+      }
       if (end <= Math.max(closedUpTo, lastOfDay.getOrDefault(value, closedUpTo))) {
         findings.violation(
             "%s has no row, but silver has %d events on time, and later windows are closed",

@@ -83,6 +83,11 @@ final class GoldGroup {
     }
   }
 
+  /** Microseconds. */
+  long windowSize() {
+    return windows.size();
+  }
+
   /** Whether the leading table is one of the group. */
   boolean isLeading() {
     return isLeading;

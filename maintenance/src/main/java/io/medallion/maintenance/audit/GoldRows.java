@@ -42,11 +42,20 @@ final class GoldRows {
   private final int eventCount;
 
   private final NavigableMap<LocalDate, List<DataFile>> files = new TreeMap<>();
+  private long firstStart = Long.MAX_VALUE;
   private long lastEnd = Long.MIN_VALUE;
   private long windowSize;
 
-  /** Reads the windows' times of all rows. */
-  GoldRows(GoldTable table, Optional<TableVersion> version) {
+  /** The first window that began after the table was there. */
+  private long completeFrom = Long.MIN_VALUE;
+
+  /**
+   * Reads the windows' times of all rows.
+   *
+   * @param isAddedLater whether the job had events before it had the table: windows that had begun
+   *     then have rows without any value, or none
+   */
+  GoldRows(GoldTable table, Optional<TableVersion> version, boolean isAddedLater) {
     this.table = table;
     this.version = version;
     table.by().ifPresent(columns::add);
@@ -54,6 +63,16 @@ final class GoldRows {
     table.columns().forEach(column -> columns.add(column.name()));
     this.eventCount = places(EVENT_COUNT::equals).findFirst().orElse(-1);
     version.ifPresent(content -> content.files().forEach(file -> read(content, file)));
+    if (isAddedLater) {
+      completeFrom = firstStart;
+      version.ifPresent(content -> content.read(content.files(), columns, this::completeAfter));
+    }
+  }
+
+  private void completeAfter(RowCursor row) {
+    if (IntStream.range(first, columns.size()).allMatch(row::isNull)) {
+      completeFrom = Math.max(completeFrom, row.bigint(WINDOW_END));
+    }
   }
 
   private void read(TableVersion content, DataFile file) {
@@ -65,6 +84,7 @@ final class GoldRows {
           long end = row.bigint(WINDOW_END);
           days.add(dayOf(end));
           lastEnd = Math.max(lastEnd, end);
+          firstStart = Math.min(firstStart, row.bigint(WINDOW_START));
           windowSize = end - row.bigint(WINDOW_START);
         });
     days.forEach(day -> files.computeIfAbsent(day, d -> new ArrayList<>()).add(file));
@@ -87,6 +107,11 @@ final class GoldRows {
   /** The end of the last window, microseconds; the least number if there is none. */
   long lastEnd() {
     return lastEnd;
+  }
+
+  /** Whether the table had been there when the window began. */
+  boolean hasAllOf(long windowStart) {
+    return windowStart >= completeFrom;
   }
 
   /** Microseconds; 0 if there is no window. */

@@ -71,7 +71,10 @@ final class GoldSummary {
         return;
       }
       Keys expected = sums.byStart.getOrDefault(start, new Keys());
-      boolean sameKeys = gold.keyCounts().allMatch(place -> row.bigint(place) == expected.keys);
+      if (!gold.hasAllOf(start)) {
+        return;
+      }
+      boolean sameKeys = gold.keyCounts().allMatch(place -> isCount(row, place, expected.keys));
       boolean sameEvents =
           ofRow.isEmpty() || !expected.hasEvents || ofRow.getAsLong() == expected.events;
       if (expected.keys == 0 || !sameKeys || !sameEvents) {
@@ -89,12 +92,16 @@ final class GoldSummary {
       }
     }
 
+    private boolean isCount(RowCursor row, int place, long expected) {
+      return !row.isNull(place) && row.bigint(place) == expected;
+    }
+
     /** After all rows of the day. */
     void end(long windowSize) {
       sums.byStart.forEach(
           (start, expected) -> {
             long end = start + windowSize;
-            if (seen.contains(start)) {
+            if (seen.contains(start) || !gold.hasAllOf(start)) {
               return;
             }
             if (end <= gold.lastEnd()) {

@@ -1,7 +1,9 @@
 package io.medallion.maintenance.audit;
 
 import io.medallion.contract.Aggregate.Function;
+import io.medallion.contract.Contract;
 import io.medallion.contract.GoldTable;
+import io.medallion.contract.expressions.ValueType;
 import io.medallion.maintenance.lake.RowCursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 final class GoldValues {
 
+  private final Contract contract;
   private final EarlierContracts earlier;
   private final Findings findings =
       new Findings("gold-values", "all values of gold follow from silver");
@@ -42,13 +45,19 @@ final class GoldValues {
       }
     }
 
+    private ValueType type(GoldTable.Column column) {
+      List<String> arguments = column.aggregate().arguments();
+      return arguments.isEmpty() ? ValueType.LONG : contract.typeInGold(arguments.get(0));
+    }
+
     private Column column(GoldRows gold, int index, Measures measures) {
       GoldTable.Column column = gold.table().columns().get(index);
       boolean isText = column.aggregate().function() == Function.MOST_FREQUENT;
       return new Column(
           column.name(),
           ColumnCheck.isJudged(column.aggregate(), measures)
-              ? Optional.of(ColumnCheck.of(column.aggregate(), gold.place(index), measures))
+              ? Optional.of(
+                  ColumnCheck.of(column.aggregate(), gold.place(index), measures, type(column)))
               : Optional.empty(),
           isText
               ? Optional.of(measures.text(column.aggregate().arguments().get(0)))
@@ -79,7 +88,8 @@ final class GoldValues {
     }
   }
 
-  GoldValues(EarlierContracts earlier) {
+  GoldValues(Contract contract, EarlierContracts earlier) {
+    this.contract = contract;
     this.earlier = earlier;
   }
 

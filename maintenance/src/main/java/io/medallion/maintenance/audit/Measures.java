@@ -1,7 +1,9 @@
 package io.medallion.maintenance.audit;
 
 import io.medallion.contract.Aggregate;
+import io.medallion.contract.Aggregate.Function;
 import io.medallion.contract.GoldTable;
+import io.medallion.maintenance.lake.RowCursor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +23,16 @@ final class Measures {
   private final List<String> countColumns;
   private final List<List<String>> vectorColumns;
   private final List<String> textColumns;
+  private final List<Aggregate> pickAggregates;
 
   final SilverRow.NumberOf[] numbers;
   final int[] counts;
   final Vector[] vectors;
   final int[] texts;
+  final Pick[] picks;
+
+  /** Which event's value counts, and how it is read. */
+  record Pick(boolean isLast, java.util.function.Function<RowCursor, Object> value) {}
 
   /**
    * A speed and a direction.
@@ -39,17 +46,20 @@ final class Measures {
     Set<String> countNames = new LinkedHashSet<>();
     Set<List<String>> vectorNames = new LinkedHashSet<>();
     Set<String> textNames = new LinkedHashSet<>();
+    Set<Aggregate> pickNames = new LinkedHashSet<>();
     for (Aggregate aggregate : aggregates(tables)) {
       switch (aggregate.function()) {
         case SUM, AVG, MIN, MAX -> numberNames.add(aggregate.arguments().get(0));
         case COUNT -> countNames.addAll(aggregate.arguments());
         case MEAN_DIRECTION, MEAN_COMPASS_POINT -> vectorNames.add(aggregate.arguments());
         case MOST_FREQUENT -> textNames.addAll(aggregate.arguments());
+        case FIRST, LAST -> pickNames.add(aggregate);
         case COUNT_DISTINCT -> {}
       }
     }
     numberNames.removeIf(name -> silver.number(name).isEmpty());
     vectorNames.removeIf(names -> silver.number(names.get(0)).isEmpty());
+    pickNames.removeIf(pick -> silver.valueInGold(pick.arguments().get(0)).isEmpty());
     numberColumns = List.copyOf(numberNames);
     countColumns = List.copyOf(countNames);
     vectorColumns = List.copyOf(vectorNames);
@@ -63,6 +73,8 @@ final class Measures {
         vectorColumns.stream()
             .map(names -> vector(silver, names.get(0), names.get(1)))
             .toArray(Vector[]::new);
+    pickAggregates = List.copyOf(pickNames);
+    picks = pickAggregates.stream().map(pick -> pick(silver, pick)).toArray(Pick[]::new);
     texts = textColumns.stream().mapToInt(silver::place).toArray();
   }
 
@@ -70,6 +82,12 @@ final class Measures {
     List<Aggregate> aggregates = new ArrayList<>();
     tables.forEach(table -> table.columns().forEach(column -> aggregates.add(column.aggregate())));
     return aggregates;
+  }
+
+  private static Pick pick(SilverRow silver, Aggregate aggregate) {
+    return new Pick(
+        aggregate.function() == Function.LAST,
+        silver.valueInGold(aggregate.arguments().get(0)).orElseThrow());
   }
 
   private static Vector vector(SilverRow silver, String speed, String direction) {
@@ -97,5 +115,10 @@ final class Measures {
 
   int text(String column) {
     return textColumns.indexOf(column);
+  }
+
+  /** −1 if the values are not known. */
+  int pick(Aggregate aggregate) {
+    return pickAggregates.indexOf(aggregate);
   }
 }

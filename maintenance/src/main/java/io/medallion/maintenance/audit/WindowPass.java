@@ -4,6 +4,7 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.GoldTable;
 import io.medallion.job.rules.QualityFlags;
 import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
@@ -11,6 +12,7 @@ import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TableVersion;
 import io.medallion.maintenance.lake.TimeRange;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * One pass over silver, a day of event time after the other, and beside it over the tables of gold:
@@ -33,6 +38,7 @@ final class WindowPass {
   private final LakeVersion lake;
   private final TimeRange range;
   private final Partitions partitions;
+  private final EventPlaces places;
   private final AccountedEvents accounted;
   private final LateRows late;
   private final Progress progress;
@@ -57,12 +63,14 @@ final class WindowPass {
       LakeVersion lake,
       TimeRange range,
       Partitions partitions,
+      EventPlaces places,
       AccountedEvents accounted,
       LateRows late,
       Progress progress) {
     this.lake = lake;
     this.range = range;
     this.partitions = partitions;
+    this.places = places;
     this.accounted = accounted;
     this.late = late;
     this.progress = progress;
@@ -71,14 +79,15 @@ final class WindowPass {
     EarlierContracts earlier = EarlierContracts.of(lake);
     this.enrichment =
         new Enrichment(contract, earlier, silver, range, lake.rows(lake.definitions().silver()));
-    this.goldValues = new GoldValues(earlier);
-    addGold();
+    this.goldValues = new GoldValues(contract, earlier);
+    addGold(earlier);
   }
 
-  private void addGold() {
+  private void addGold(EarlierContracts earlier) {
     for (int i = 0; i < contract.gold().size(); i++) {
       Optional<TableVersion> version = table(lake.definitions().gold().get(i));
-      gold.add(new GoldRows(contract.gold().get(i), version));
+      GoldTable table = contract.gold().get(i);
+      gold.add(new GoldRows(table, version, earlier.lacked(table)));
     }
     GoldGroup.Checks checks =
         new GoldGroup.Checks(range, progress, leading(), goldCounts, goldSummary, goldValues);
@@ -113,21 +122,38 @@ final class WindowPass {
   }
 
   /**
-   * Microseconds, as a table's rows say; without any, as those of tables with the same windows, or
-   * those of late; 0 if none of them has a row.
+   * Microseconds, as a table's rows say; without any, as those of tables with the same windows, the
+   * contract, or late; 0 if nothing says it.
    */
   private long windowSize(GoldRows rows) {
-    GoldTable table = rows.table();
-    LongStream ofOthers =
+    Optional<Duration> declared = rows.table().window();
+    LongStream ofTables =
         gold.stream()
-            .filter(other -> other.table().window().equals(table.window()))
+            .filter(other -> other.table().window().equals(declared))
             .mapToLong(GoldRows::windowSize);
-    return LongStream.concat(
+    long ofLate = late.windowSizes().size() == 1 ? late.windowSizes().iterator().next() : 0;
+    long ofContract = declared.map(window -> window.toMillis() * 1000).orElse(0L);
+    // A size that all tables have may be overridden by a setting.
+    boolean mayBeOverridden =
+        contract.gold().stream().map(GoldTable::window).distinct().count() == 1;
+    return Stream.of(
             LongStream.of(rows.windowSize()),
-            LongStream.concat(ofOthers, LongStream.of(late.windowSize())))
+            ofTables,
+            mayBeOverridden ? LongStream.of(ofLate) : LongStream.of(ofContract, otherOfLate()))
+        .flatMapToLong(sizes -> sizes)
         .filter(size -> size > 0)
         .findFirst()
         .orElse(0);
+  }
+
+  /** The size of windows that events missed and the contract does not name; 0 if there is none. */
+  private long otherOfLate() {
+    Set<Long> named =
+        contract.gold().stream()
+            .flatMap(table -> table.window().stream())
+            .map(window -> window.toMillis() * 1000)
+            .collect(Collectors.toSet());
+    return late.windowSizes().stream().filter(size -> !named.contains(size)).findFirst().orElse(0L);
   }
 
   /** Reads silver and gold. */
@@ -162,22 +188,20 @@ final class WindowPass {
     progress.row();
     Partition partition =
         partitions.of(row.text(SilverRow.EVENT_HUB), row.integer(SilverRow.PARTITION));
-    long offset = row.bigint(SilverRow.OFFSET);
+    long place = places.place(row, SilverRow.OFFSET, SilverRow.INDEX);
     boolean isRedriven = QualityFlags.isRedriven(row.text(SilverRow.QUALITY_FLAGS));
-    accounted.silver(partition, offset, row.bigint(SilverRow.ENQUEUED_TIME), isRedriven);
+    accounted.silver(partition, place, row.bigint(SilverRow.ENQUEUED_TIME), isRedriven);
     if (isRedriven) {
-      late.redriven(partition, offset);
+      windowSizes().forEach(size -> late.redriven(partition, place, size));
     }
     enrichment.silver(row);
     long eventTime = row.bigint(SilverRow.EVENT_TIME);
-    if (groups.stream().noneMatch(GoldGroup::isLeading)) {
-      if (range.contains(eventTime)) {
-        goldCounts.silverWithoutWindows();
-      }
+    if (groups.stream().noneMatch(GoldGroup::isLeading) && range.contains(eventTime)) {
+      goldCounts.silverWithoutWindows();
     }
-    boolean isLate = late.contains(partition, offset);
     for (GoldGroup group : groups) {
       if (group.isAudited(eventTime)) {
+        boolean isLate = late.contains(partition, place, group.windowSize());
         if (group.isLeading()) {
           goldCounts.silver(isLate);
         }
@@ -186,5 +210,9 @@ final class WindowPass {
         }
       }
     }
+  }
+
+  private Set<Long> windowSizes() {
+    return groups.stream().map(GoldGroup::windowSize).collect(Collectors.toSet());
   }
 }

@@ -15,6 +15,7 @@ final class WindowValues {
   private final long[] counts;
   private final VectorSum[] vectors;
   private final TextTally[] texts;
+  private final PickedEvent[] picks;
   private long events;
   private boolean isOfFirstRelease;
 
@@ -24,6 +25,8 @@ final class WindowValues {
     this.counts = new long[measures.counts.length];
     this.vectors = new VectorSum[measures.vectors.length];
     this.texts = new TextTally[measures.texts.length];
+    this.picks = new PickedEvent[measures.picks.length];
+    Arrays.setAll(picks, i -> new PickedEvent(measures.picks[i].isLast()));
     Arrays.setAll(numbers, i -> new DoubleSummaryStatistics());
     Arrays.setAll(vectors, i -> new VectorSum());
     Arrays.setAll(texts, i -> new TextTally());
@@ -52,6 +55,9 @@ final class WindowValues {
         texts[i].add(text);
       }
     }
+    for (int i = 0; i < picks.length; i++) {
+      picks[i].add(row, measures.picks[i].value().apply(row));
+    }
   }
 
   /** Adds the events of another group of the same window. */
@@ -69,6 +75,9 @@ final class WindowValues {
     }
     for (int i = 0; i < texts.length; i++) {
       texts[i].add(other.texts[i]);
+    }
+    for (int i = 0; i < picks.length; i++) {
+      picks[i].add(other.picks[i]);
     }
   }
 
@@ -92,6 +101,11 @@ final class WindowValues {
 
   TextTally text(int place) {
     return texts[place];
+  }
+
+  /** The value of the first or the last event; null if none had one. */
+  Object pick(int place) {
+    return picks[place].value();
   }
 
   /**

@@ -79,12 +79,12 @@ public final class Tool {
     } catch (ParameterException e) {
       String advice = ". 'medallion %s --help' lists the options.".formatted(name);
       return fail(name, err, EXIT_WRONG_USE, e.getMessage() + advice);
-    } catch (WrongUse | ConfigException | ContractException e) {
+    } catch (WrongUse | ConfigException e) {
       return fail(name, err, EXIT_WRONG_USE, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail(name, err, EXIT_INTERRUPTED, "interrupted");
-    } catch (TableConflictException e) {
+    } catch (TableConflictException | ContractException e) {
       return fail(name, err, EXIT_FAILED, e.getMessage());
     } catch (IOException | UncheckedIOException | KernelException | KernelEngineException e) {
       return fail(name, err, EXIT_FAILED, reasons(e));

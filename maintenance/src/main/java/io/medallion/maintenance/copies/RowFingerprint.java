@@ -29,12 +29,15 @@ public final class RowFingerprint {
   /** In silver. */
   public static final int EVENT_TIME = 5;
 
+  /** In silver. */
+  public static final int INDEX = 6;
+
   private static final int KEY = 3;
   private static final int EVENT_ID = 4;
 
   private final List<String> silverColumns;
   private final RecordDecoder decoder;
-  private final EventRecord event = new EventRecord();
+  private final EventRecord record = new EventRecord();
   private final Fingerprint fingerprint = new Fingerprint();
 
   /** Of events of that contract. */
@@ -43,13 +46,20 @@ public final class RowFingerprint {
     EventDecoder body = EventDecoder.of(rules);
     this.decoder =
         new RecordDecoder(
-            (bytes, record) -> {
-              body.decode(bytes, record);
-              record.reason = null;
+            (bytes, event) -> {
+              body.decode(bytes, event);
+              event.reason = null;
             },
             rules);
     this.silverColumns =
-        List.of("partition", "offset", "eventHub", contract.keyColumn(), "eventId", "eventTime");
+        List.of(
+            "partition",
+            "offset",
+            "eventHub",
+            contract.keyColumn(),
+            "eventId",
+            "eventTime",
+            "index");
   }
 
   /** What a row of bronze is to be read with. */
@@ -62,24 +72,36 @@ public final class RowFingerprint {
     return silverColumns;
   }
 
-  /** Takes on that of a row of bronze; false if the event has no id. */
-  public boolean ofBronze(RowCursor row) {
-    StoredRecord.read(row, event);
-    decoder.decodeIdentity(event);
-    if (event.body == null || event.eventId == null || event.group == null) {
-      return false;
+  /** What to do with an event of a record. */
+  public interface Visitor {
+
+    /**
+     * Takes an event that has an id.
+     *
+     * @param index its place in the record
+     * @param value reused for the next one
+     */
+    void event(int index, Fingerprint value, boolean tellsTime);
+  }
+
+  /** Takes on that of each event of a row of bronze that has an id. */
+  public void ofBronze(RowCursor row, Visitor visitor) {
+    StoredRecord.read(row, record);
+    if (record.body != null) {
+      decoder.decode(record, record.enqueuedTime, event -> ofEvent(event, visitor));
+    }
+  }
+
+  private void ofEvent(EventRecord event, Visitor visitor) {
+    if (event.eventId == null || event.group == null) {
+      return;
     }
     if (event.tellsTime) {
       fingerprint.set(event.group.utf8, event.eventId, event.eventTime);
     } else {
-      fingerprint.set(event.group.utf8, event.eventId, event.body);
+      fingerprint.set(event.group.utf8, event.eventId, event.event);
     }
-    return true;
-  }
-
-  /** Whether the event of the last row of bronze, which has an id, tells its time. */
-  public boolean tellsTime() {
-    return event.tellsTime;
+    visitor.event(event.index, fingerprint, event.tellsTime);
   }
 
   /** Takes on that of a row of silver; false if the event has no id. */
@@ -94,7 +116,7 @@ public final class RowFingerprint {
     return true;
   }
 
-  /** Of the last row; reused for the next one. */
+  /** Of the last row of silver; reused for the next one. */
   public Fingerprint value() {
     return fingerprint;
   }

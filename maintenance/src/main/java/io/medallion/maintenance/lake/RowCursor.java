@@ -34,6 +34,10 @@ public final class RowCursor {
     return columns[column].getLong(row);
   }
 
+  public boolean bool(int column) {
+    return columns[column].getBoolean(row);
+  }
+
   /** NaN for null: no table has one that means something else. */
   public double number(int column) {
     return isNull(column) ? Double.NaN : columns[column].getDouble(row);

@@ -22,8 +22,10 @@ final class QuarantinedEvents {
 
   private static final int REASON = StoredRecord.COLUMNS.size();
   private static final int PROCESSED_TIME = REASON + 1;
+  private static final int INDEX = REASON + 2;
   private static final List<String> COLUMNS =
-      Stream.concat(StoredRecord.COLUMNS.stream(), Stream.of("reason", "processedTime")).toList();
+      Stream.concat(StoredRecord.COLUMNS.stream(), Stream.of("reason", "processedTime", "index"))
+          .toList();
 
   private final TableVersion quarantine;
   private final Set<String> reasons;
@@ -62,22 +64,31 @@ final class QuarantinedEvents {
           String reason = row.text(REASON);
           if (enqueued.contains(row.bigint(StoredRecord.ENQUEUED_TIME))
               && (reasons.isEmpty() || reasons.contains(reason))) {
-            judge(row);
-            try {
-              reader.event(reason, event);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
+            judge(row, judged -> hand(judged, reason, reader));
           }
         });
   }
 
-  private void judge(RowCursor row) {
+  private static void hand(EventRecord judged, String reason, Reader reader) {
+    if (judged.isValid()) {
+      QualityFlags.markRedriven(judged);
+    }
+    try {
+      reader.event(reason, judged);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void judge(RowCursor row, RecordDecoder.Events events) {
     StoredRecord.read(row, event);
     event.processedTime = System.currentTimeMillis();
-    decoder.decode(event, Math.floorDiv(row.bigint(PROCESSED_TIME), 1000L));
-    if (event.isValid()) {
-      QualityFlags.markRedriven(event);
+    long takenTime = Math.floorDiv(row.bigint(PROCESSED_TIME), 1000L);
+    if (row.isNull(INDEX)) {
+      decoder.decode(event, takenTime, events);
+    } else {
+      // Of several in a record, quarantine has the bytes of the one.
+      decoder.decodeOne(event, row.integer(INDEX), takenTime, events);
     }
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Run it after a rule was relaxed, as by --set rule.FIELD.range=…, or a defect mended. A second run adds nothing. Quarantine and",
-      "gold stay as they are; docs/data-contract.md says how 'late' corrects the totals of gold.",
+      "gold stay as they are; docs/guarantees.md says how 'late' corrects the totals of gold.",
       "Of the job's settings count contract, rule.*, event.*, window.size, sink.* and hadoop.*. The lake",
       "has the contract of its job, with the ranges of rule.*, but not the settings event.*.",
       "",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.contract.ContractReader;
 import io.medallion.maintenance.copies.RowFingerprint;
+import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.TestRows;
@@ -95,7 +96,7 @@ class CopiesTest {
       missing(100 + id, body(id, 60_000));
       missing(100_000 + id, EVENT + ", \"eventId\": \"" + id + "\"}");
     }
-    Copies copies = new Copies(missing, partitions, fingerprint, false);
+    Copies copies = new Copies(missing, partitions, new EventPlaces(false), fingerprint, false);
     bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::bronze));
 
     assertThat(copies.bytes() / missing.size()).isBetween(72L, 144L);
@@ -103,7 +104,8 @@ class CopiesTest {
 
   private List<Long> lost() {
     boolean mayBeOfFirstRelease = silver.stream().anyMatch(row -> row.get("eventHub") == null);
-    Copies copies = new Copies(missing, partitions, fingerprint, mayBeOfFirstRelease);
+    Copies copies =
+        new Copies(missing, partitions, new EventPlaces(false), fingerprint, mayBeOfFirstRelease);
     bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::bronze));
     silver.forEach(row -> TestRows.row(fingerprint.silverColumns(), row, copies::silver));
     bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::original));

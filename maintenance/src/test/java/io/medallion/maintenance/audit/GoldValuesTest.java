@@ -17,10 +17,10 @@ class GoldValuesTest {
   private static final Contract WEATHER = ContractReader.standard();
 
   private final SilverRow silver = new SilverRow(WEATHER);
-  private final GoldRows gold = new GoldRows(WEATHER.gold().get(0), Optional.empty());
+  private final GoldRows gold = new GoldRows(WEATHER.gold().get(0), Optional.empty(), false);
   private final Measures measures = new Measures(silver, List.of(gold.table()));
   private final WindowValues weather = new WindowValues(measures);
-  private final GoldValues values = new GoldValues(new EarlierContracts(List.of()));
+  private final GoldValues values = new GoldValues(WEATHER, new EarlierContracts(List.of()));
   private final GoldValues.Table table = values.table(gold, measures);
 
   @Test

@@ -81,6 +81,7 @@ class MissingEventsTest {
     event.eventHub = new Text("weather");
     event.offset = offset;
     event.body = body.getBytes(UTF_8);
+    event.event = event.body;
     event.group = new Text("a");
     event.eventId = "7".getBytes(UTF_8);
     event.eventTime = 1_000 + offset;

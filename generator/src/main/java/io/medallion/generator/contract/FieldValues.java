@@ -1,0 +1,33 @@
+package io.medallion.generator.contract;
+
+import io.medallion.contract.Field;
+import java.util.Optional;
+
+/** What makes the values of a field that is nothing but a field. */
+final class FieldValues {
+
+  private FieldValues() {}
+
+  /**
+   * Empty if the contract allows no value.
+   *
+   * @param salt of the field among those of the contract
+   */
+  static Optional<ValueMaker> of(Field field, long salt) {
+    return switch (field.type()) {
+      case DOUBLE -> Numbers.of(field, salt);
+      case LONG -> WholeNumbers.of(field, salt);
+      case BOOLEAN -> Optional.of(truth(field, salt));
+      case STRING -> Words.of(field, salt);
+      case TIMESTAMP -> Optional.of(Times.before(field.format(), salt));
+      case COMPASS -> Optional.of(new Directions(salt));
+    };
+  }
+
+  /** True while the course is high. */
+  private static ValueMaker truth(Field field, long salt) {
+    ValueMaker truth =
+        (moment, out) -> out.putAscii(Course.at(moment, salt) > 0.5 ? "true" : "false");
+    return field.acceptsText() ? truth.sometimesQuoted() : truth;
+  }
+}

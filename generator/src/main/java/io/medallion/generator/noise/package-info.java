@@ -1,0 +1,2 @@
+/** Repeatable random numbers, and courses that follow from them. */
+package io.medallion.generator.noise;

@@ -1,0 +1,126 @@
+package io.medallion.maintenance.contract.sample;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.medallion.contract.Contract;
+import io.medallion.contract.Field;
+import io.medallion.contract.JsonPath;
+import io.medallion.contract.Origin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which places in bodies had values: those that the contract names and those that it does not. Of
+ * bodies that are no JSON, what comes before the mistake counts. Memory is bounded.
+ */
+final class FieldCensus {
+
+  /** So many names that the contract does not have are told at most. */
+  static final int MAX_UNNAMED = 64;
+
+  /** Names come from outside: interning them would fill a table that nobody empties. */
+  private final JsonFactory json =
+      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+
+  private final Contract contract;
+  private final Place root = new Place();
+  private final Set<JsonPath> seen = new HashSet<>();
+  private final Set<JsonPath> unnamed = new LinkedHashSet<>();
+  private boolean hasMore;
+
+  /** A member of an object that the contract names, or that leads to one. */
+  private static final class Place {
+    private final Map<String, Place> members = new HashMap<>();
+    private boolean isNamed;
+  }
+
+  FieldCensus(Contract contract) {
+    this.contract = contract;
+    Stream<JsonPath> fields =
+        contract.fields().stream().map(Field::paths).flatMap(Collection::stream);
+    Stream.concat(fields, origins(contract)).forEach(this::name);
+  }
+
+  private static Stream<JsonPath> origins(Contract contract) {
+    return Stream.of(
+            contract.event().key().from(),
+            contract.event().timeFrom(),
+            contract.event().id().from())
+        .flatMap(List::stream)
+        .filter(Origin.InField.class::isInstance)
+        .map(origin -> ((Origin.InField) origin).path());
+  }
+
+  private void name(JsonPath path) {
+    Place place = root;
+    for (String name : path.names()) {
+      place = place.members.computeIfAbsent(name, unused -> new Place());
+    }
+    place.isNamed = true;
+  }
+
+  /** Counts a body in. */
+  void add(byte[] body) {
+    try (JsonParser parser = json.createParser(body)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        readMembers(root, List.of(), parser);
+      }
+    } catch (IOException e) {
+      // No JSON from here on: the decoder's verdict says so.
+    }
+  }
+
+  private void readMembers(Place object, List<String> names, JsonParser parser) throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      Place member = object.members.get(name);
+      List<String> path = new ArrayList<>(names);
+      path.add(name);
+      if (member == null) {
+        addUnnamed(path);
+      } else if (member.isNamed && token != JsonToken.VALUE_NULL) {
+        seen.add(new JsonPath(path));
+      } else if (token == JsonToken.START_OBJECT) {
+        readMembers(member, path, parser);
+        continue;
+      }
+      parser.skipChildren();
+    }
+  }
+
+  private void addUnnamed(List<String> path) {
+    boolean isShort = path.get(path.size() - 1).length() <= JsonPath.MAX_NAME_LENGTH;
+    if (!isShort || unnamed.size() == MAX_UNNAMED) {
+      hasMore |= !unnamed.contains(new JsonPath(path));
+    } else {
+      unnamed.add(new JsonPath(path));
+    }
+  }
+
+  /** The fields that no body had a value of. */
+  List<String> neverSeen() {
+    return contract.fields().stream()
+        .filter(field -> field.paths().stream().noneMatch(seen::contains))
+        .map(Field::name)
+        .toList();
+  }
+
+  /** The places that the contract does not name, as JSON pointers or single names. */
+  List<String> unnamed() {
+    return unnamed.stream().map(JsonPath::toString).toList();
+  }
+
+  /** Whether there are others than {@link #unnamed}. */
+  boolean hasMoreUnnamed() {
+    return hasMore;
+  }
+}

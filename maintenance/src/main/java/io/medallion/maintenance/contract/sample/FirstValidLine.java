@@ -1,0 +1,34 @@
+package io.medallion.maintenance.contract.sample;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.medallion.contract.Contract;
+import io.medallion.job.decode.RecordDecoder;
+import io.medallion.job.event.EventRecord;
+import io.medallion.job.rules.Rules;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The first line of a sample whose body is valid, as an example for people. */
+public final class FirstValidLine {
+
+  private FirstValidLine() {}
+
+  /** Reads up to that line; empty if there is none. */
+  public static Optional<String> of(Contract contract, InputStream in) throws IOException {
+    RecordDecoder decoder = RecordDecoder.of(Rules.of(contract));
+    EventRecord record = new EventRecord();
+    SampleLines lines = new SampleLines(in);
+    while (lines.next()) {
+      if (!lines.isTooLong()) {
+        record.body = lines.body();
+        decoder.decodeIdentity(record);
+        if (record.isValid()) {
+          return Optional.of(new String(record.body, UTF_8).strip());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,95 @@
+package io.medallion.maintenance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
+import io.medallion.job.event.RejectReason;
+import io.medallion.maintenance.contract.sample.SampleCheck;
+import io.medallion.maintenance.contract.sample.SampleRecord;
+import io.medallion.maintenance.contract.sample.SampleSummary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The contracts in contracts/examples/ take the feeds that they are for. */
+class ExampleContractsTest {
+
+  private static final Path EXAMPLES = Path.of("../contracts/examples");
+
+  private final List<String> rows = new ArrayList<>();
+
+  @ParameterizedTest
+  @CsvSource({
+    "raspberry-pi, 3, {}, 'temperature=27.35682698412513, humidity=71.18440963382041, deviceId=Raspberry Pi Web Client'",
+    "openweather, 2, {}, 'city=Porto, temperature=13.900000000000034, humidity=94.0, pressure=1007.0, windSpeed=35.172, windDirection=SSW, rain=2.41, cityId=2735943, eventTime=2026-11-25T10:10:00Z, eventId=1795601400'",
+    "rtl_433, 4, {}, 'model=Nexus-TH, channel=null, batteryOk=0.0, temperature=-3.2, humidity=74.0'",
+    "tasmota, 4, {DUPLICATE_KEY=1}, 'temperature=20.4, humidity=47.1, pressure=null, power=null, energyToday=null, device=kitchen, eventTime=2026-11-25T14:10:00Z'",
+    "cloudevents, 3, {}, 'temperature=79.9, battery=101.0, source=/plant/hall-2/oven-7, eventTime=2026-11-25T16:31:30.250Z, eventId=A234-1234-1235, qualityFlags=OUT_OF_RANGE:battery'",
+  })
+  void anExampleTakesItsSample(String name, long valid, String rejected, String row)
+      throws IOException {
+    SampleSummary summary = check(ContractReader.read(EXAMPLES.resolve(name + ".yaml")), name);
+
+    assertThat(summary.valid()).isEqualTo(valid);
+    assertThat(summary.rejected()).hasToString(rejected);
+    assertThat(summary.neverSeen()).isEmpty();
+    assertThat(summary.keyless()).isZero();
+    assertThat(rows).anyMatch(found -> found.contains(row));
+  }
+
+  @Test
+  void theEventOfTheSourceDocumentsIsAccepted() throws IOException {
+    SampleSummary summary = check(ContractReader.standard(), "weather");
+
+    assertThat(summary.valid()).isEqualTo(1);
+    assertThat(summary.rejected()).isEmpty();
+  }
+
+  @Test
+  void everyExampleHasASampleAndIsTried() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "raspberry-pi.yaml",
+              "raspberry-pi.jsonl",
+              "openweather.yaml",
+              "openweather.jsonl",
+              "rtl_433.yaml",
+              "rtl_433.jsonl",
+              "tasmota.yaml",
+              "tasmota.jsonl",
+              "cloudevents.yaml",
+              "cloudevents.jsonl",
+              "weather.jsonl");
+    }
+  }
+
+  private SampleSummary check(Contract contract, String name) throws IOException {
+    SampleRecord like = new SampleRecord(Optional.of("kitchen"), Map.of(), Optional.empty());
+    try (InputStream in = Files.newInputStream(EXAMPLES.resolve(name + ".jsonl"))) {
+      return new SampleCheck(contract, like)
+          .run(
+              in,
+              new SampleCheck.Verdicts() {
+                @Override
+                public void valid(long line, Map<String, Object> row) {
+                  rows.add(new LinkedHashMap<>(row).toString());
+                }
+
+                @Override
+                public void rejected(long line, RejectReason reason, String detail) {}
+              });
+    }
+  }
+}
