@@ -27,6 +27,13 @@ test('the contract in docs/contract.md fits the schema', () => {
   assert.deepEqual(accepted(example), []);
 });
 
+test('rules and expressions fit the schema', () => {
+  const weather = read('contracts/weather.yaml');
+  const rules = 'rules:\n  - {code: CALM_STORM, check: "windSpeed < 120 || precipitation > 0", severity: warn}\n';
+  const heat = 'heat: {as: "temperature > 27.0 ? temperature + 1 : temperature", type: double, unit: °C}';
+  assert.deepEqual(accepted(weather.replace('\nsilver:\n', `\n${rules}silver:\n  ${heat}\n`)), []);
+});
+
 test('what the job refuses the schema marks too', () => {
   const weather = read('contracts/weather.yaml');
   for (const [from, to] of [
@@ -37,6 +44,9 @@ test('what the job refuses the schema marks too', () => {
     ['by: stationId', 'per: stationId'],
     ['count()', 'count'],
     ['version: 3', 'version: 0'],
+    ['\nsilver:', '\nrules: [{code: calm, check: windSpeed < 120}]\nsilver:'],
+    ['\nsilver:', '\nrules: [{code: CALM, chek: windSpeed < 120}]\nsilver:'],
+    ['as: beaufort(windSpeed)', 'as: beaufort(windSpeed), type: int'],
   ]) {
     assert.ok(weather.includes(from), from);
     assert.notDeepEqual(accepted(weather.replace(from, to)), [], to);

@@ -50,17 +50,17 @@ final class SynapseViews {
 
   static String sql(Contract contract) {
     StringBuilder sql = new StringBuilder(HEAD.formatted(contract.name()));
-    contract.gold().forEach(table -> sql.append(view(table)));
+    contract.gold().forEach(table -> sql.append(view(contract, table)));
     return sql.toString();
   }
 
-  private static String view(GoldTable table) {
+  private static String view(Contract contract, GoldTable table) {
     List<String> columns = new ArrayList<>();
     columns.add(column("windowStart", ColumnType.INSTANT));
     columns.add(column("windowEnd", ColumnType.INSTANT));
     table.by().ifPresent(by -> columns.add(column(by, ColumnType.TEXT)));
     for (GoldTable.Column column : table.columns()) {
-      columns.add(column(column.name(), ColumnType.of(column.aggregate().function())));
+      columns.add(column(column.name(), ColumnType.of(contract, column.aggregate())));
     }
     return VIEW.formatted(
         SemanticModel.rows(table), table.name(), table.path(), String.join(",\n    ", columns));

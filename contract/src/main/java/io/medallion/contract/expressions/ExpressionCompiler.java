@@ -51,6 +51,12 @@ public final class ExpressionCompiler {
           .maxParseRecursionDepth(MAX_NESTING)
           .build();
 
+  /** The first one in the text; but before it those that do not follow from others. */
+  private static final Comparator<CelIssue> MOST_TELLING =
+      Comparator.comparing((CelIssue issue) -> issue.getMessage().contains("*error*"))
+          .thenComparing(issue -> issue.getSourceLocation().getLine())
+          .thenComparing(issue -> issue.getSourceLocation().getColumn());
+
   private static final CelMathExtensions MATH =
       CelExtensions.math(
           CelMathExtensions.Function.ABS,
@@ -139,7 +145,9 @@ public final class ExpressionCompiler {
                         1,
                         0,
                         "it gives %s, and a value is a double, int, bool, string or timestamp"
-                            .formatted(tree.getResultType().name())));
+                            .formatted(
+                                ExpressionHints.explained(
+                                    tree.getResultType().name(), variables))));
     try {
       return new Expression(text, type, names(nodes), runtime.createProgram(tree));
     } catch (CelEvaluationException e) {
@@ -150,12 +158,7 @@ public final class ExpressionCompiler {
   private CelAbstractSyntaxTree checked(String text) throws ExpressionException {
     CelValidationResult result = compiler.compile(text);
     if (result.hasError()) {
-      CelIssue first =
-          result.getErrors().stream()
-              .min(
-                  Comparator.comparingInt((CelIssue issue) -> issue.getSourceLocation().getLine())
-                      .thenComparingInt(issue -> issue.getSourceLocation().getColumn()))
-              .orElseThrow();
+      CelIssue first = result.getErrors().stream().min(MOST_TELLING).orElseThrow();
       throw error(
           first.getSourceLocation(), ExpressionHints.explained(first.getMessage(), variables));
     }

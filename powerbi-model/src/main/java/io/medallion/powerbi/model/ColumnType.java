@@ -1,6 +1,7 @@
 package io.medallion.powerbi.model;
 
 import io.medallion.contract.Aggregate;
+import io.medallion.contract.Contract;
 
 /** The types of the columns of gold, and what other languages call them. */
 public enum ColumnType {
@@ -10,6 +11,7 @@ public enum ColumnType {
   COMPASS_POINT("text", "string", "varchar(3)"),
   WHOLE("Int64.Type", "int64", "bigint"),
   NUMBER("number", "double", "float"),
+  BOOLEAN("logical", "boolean", "bit"),
   /** Of columns that queries add: gold has none. */
   DATE("date", "dateTime", "date");
 
@@ -24,12 +26,20 @@ public enum ColumnType {
   }
 
   /** The type of an aggregate's column in Delta. */
-  public static ColumnType of(Aggregate.Function function) {
-    return switch (function) {
+  public static ColumnType of(Contract contract, Aggregate aggregate) {
+    return switch (aggregate.function()) {
       case COUNT, COUNT_DISTINCT -> WHOLE;
       case MOST_FREQUENT -> TEXT;
       case MEAN_COMPASS_POINT -> COMPASS_POINT;
       case SUM, AVG, MIN, MAX, MEAN_DIRECTION -> NUMBER;
+      case FIRST, LAST ->
+          switch (contract.typeInGold(aggregate.arguments().get(0))) {
+            case STRING -> TEXT;
+            case LONG -> WHOLE;
+            case DOUBLE -> NUMBER;
+            case BOOLEAN -> BOOLEAN;
+            case TIMESTAMP -> INSTANT;
+          };
     };
   }
 

@@ -70,7 +70,18 @@ final class Fact {
   private boolean isShown(GoldTable.Column column) {
     Function function = column.aggregate().function();
     return function == Function.MOST_FREQUENT
+        || isPicked(column)
         || (function == Function.MEAN_COMPASS_POINT && finer.isEmpty());
+  }
+
+  /** Whether the column has the value of one event, which no measure stands for. */
+  static boolean isPicked(GoldTable.Column column) {
+    Function function = column.aggregate().function();
+    return function == Function.FIRST || function == Function.LAST;
+  }
+
+  ColumnType typeOf(GoldTable.Column column) {
+    return ColumnType.of(contract, column.aggregate());
   }
 
   GoldTable table() {
@@ -189,7 +200,7 @@ final class Fact {
               && weight(arguments.get(0)).isPresent();
       case MEAN_COMPASS_POINT -> tells(new Aggregate(Function.MEAN_DIRECTION, arguments));
       // Of a window only: a key may be in several.
-      case COUNT_DISTINCT -> false;
+      case COUNT_DISTINCT, FIRST, LAST -> false;
     };
   }
 

@@ -71,13 +71,13 @@ final class GoldColumns {
   }
 
   private ModelColumn column(GoldTable.Column column) {
-    ColumnType type = ColumnType.of(column.aggregate().function());
+    ColumnType type = fact.typeOf(column);
     return new ModelColumn(
         fact.columnName(column.name()),
         description(column),
         type,
         format(column),
-        type != ColumnType.TEXT && !withoutMeasure.contains(column),
+        type != ColumnType.TEXT && !Fact.isPicked(column) && !withoutMeasure.contains(column),
         column.name());
   }
 
@@ -87,6 +87,12 @@ final class GoldColumns {
       case COUNT, COUNT_DISTINCT -> Formats.COUNT;
       case AVG -> measured.meanFormat();
       case SUM, MIN, MAX -> measured.format();
+      case FIRST, LAST ->
+          switch (fact.typeOf(column)) {
+            case WHOLE, NUMBER -> measured.format();
+            case INSTANT -> Formats.INSTANT;
+            default -> "";
+          };
       case MEAN_DIRECTION -> Formats.DEGREES;
       case MOST_FREQUENT, MEAN_COMPASS_POINT -> "";
     };
@@ -110,6 +116,8 @@ final class GoldColumns {
           case MIN -> "Lowest %s%s in the window.".formatted(label, unit);
           case MAX -> "Highest %s%s in the window.".formatted(label, unit);
           case SUM -> "Sum of the %s%s of the events of the window.".formatted(label, unit);
+          case FIRST -> "The %s%s of the window's first event with one.".formatted(label, unit);
+          case LAST -> "The %s%s of the window's last event with one.".formatted(label, unit);
           case MOST_FREQUENT -> "Most frequent %s of the window.".formatted(label);
           case MEAN_DIRECTION ->
               "Mean %s of the window, degrees clockwise from north: vector mean, weighted by %s; blank when calm."

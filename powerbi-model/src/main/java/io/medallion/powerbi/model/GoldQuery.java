@@ -1,5 +1,6 @@
 package io.medallion.powerbi.model;
 
+import io.medallion.contract.Contract;
 import io.medallion.contract.GoldTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,13 +43,13 @@ final class GoldQuery {
 
   private GoldQuery() {}
 
-  static String of(GoldTable table) {
+  static String of(Contract contract, GoldTable table) {
     List<String> columns = new ArrayList<>();
     columns.add(column("windowStart", ColumnType.INSTANT));
     columns.add(column("windowEnd", ColumnType.INSTANT));
     table.by().ifPresent(by -> columns.add(column(by, ColumnType.TEXT)));
     for (GoldTable.Column column : table.columns()) {
-      columns.add(column(column.name(), ColumnType.of(column.aggregate().function())));
+      columns.add(column(column.name(), ColumnType.of(contract, column.aggregate())));
     }
     return Template.fill(
         "gold-query.m",

@@ -4,7 +4,9 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.DerivedColumn;
 import io.medallion.contract.Field;
 import io.medallion.contract.FieldType;
+import io.medallion.contract.Formula;
 import io.medallion.contract.Range;
+import io.medallion.contract.expressions.ValueType;
 import io.medallion.contract.functions.NumberFunction;
 import java.util.Optional;
 import java.util.Set;
@@ -60,15 +62,16 @@ record MeasuredColumn(
 
   private static MeasuredColumn of(Contract contract, DerivedColumn column) {
     boolean isAlwaysThere =
-        TOTAL.contains(column.function())
-            && column.arguments().stream()
+        column.formula() instanceof Formula.Call call
+            && TOTAL.contains(call.function())
+            && call.arguments().stream()
                 .allMatch(argument -> contract.field(argument).orElseThrow().required());
     return new MeasuredColumn(
         Labels.words(column.name()),
         Labels.oneLine(column.unit()),
         "",
         Optional.empty(),
-        column.function().isWhole(),
+        column.formula().type() == ValueType.LONG,
         isAlwaysThere);
   }
 

@@ -31,7 +31,8 @@ final class NumberMeasures {
   private static boolean isOfNumbers(Aggregate aggregate) {
     return switch (aggregate.function()) {
       case AVG, MIN, MAX, SUM -> true;
-      case COUNT, COUNT_DISTINCT, MOST_FREQUENT, MEAN_DIRECTION, MEAN_COMPASS_POINT -> false;
+      case COUNT, COUNT_DISTINCT, MOST_FREQUENT, FIRST, LAST, MEAN_DIRECTION, MEAN_COMPASS_POINT ->
+          false;
     };
   }
 
@@ -98,7 +99,13 @@ final class NumberMeasures {
                   "SUM(%s)".formatted(value),
                   measured.format(),
                   folder);
-          case COUNT, COUNT_DISTINCT, MOST_FREQUENT, MEAN_DIRECTION, MEAN_COMPASS_POINT ->
+          case COUNT,
+              COUNT_DISTINCT,
+              MOST_FREQUENT,
+              FIRST,
+              LAST,
+              MEAN_DIRECTION,
+              MEAN_COMPASS_POINT ->
               throw new IllegalArgumentException(column.aggregate().toString());
         });
   }

@@ -111,7 +111,7 @@ public final class SemanticModel {
             "members",
             Tmdl.blocks(members),
             "query",
-            Tmdl.indented(4, GoldQuery.of(table))));
+            Tmdl.indented(4, GoldQuery.of(contract, table))));
   }
 
   /** What a row of a table is of, as {@code station and closed window of 1 h}. */

@@ -113,6 +113,25 @@ class SemanticModelTest {
   }
 
   @Test
+  void aFieldAndAFormulaThatAreAddedToTheContractAreInTheModel() {
+    String field = "  pressure: {type: double, unit: hPa, required: true, range: [800, 1100]}\n";
+    String formula = "  gusts: {as: 'times(windSpeed, windSpeed)', unit: g}\n";
+    String count = "      eventCount: count()\n";
+    String averages = "      p: avg(pressure)\n      g: avg(gusts)\n";
+    String text =
+        Contracts.weather()
+            .text()
+            .replace("\nsilver:\n", field + "\nsilver:\n" + formula)
+            .replace(count, count + averages);
+    Contract added = ContractReader.read("added.yaml", text);
+
+    assertThat(file(added, "tables/Weather by station.tmdl"))
+        .contains("\t\t\t\t\t\tp = number,\n", "\t\tsourceColumn: p\n", "\t\tsourceColumn: g\n")
+        .contains("measure 'Average pressure'", "formatString: #,0.0 \\h\\P\\a")
+        .contains("measure 'Current gusts'", "formatString: #,0.0## \\g");
+  }
+
+  @Test
   void aTextOfTheContractStaysInItsLine() {
     Contract contract = Contracts.weather();
     String hostile =

@@ -27,9 +27,12 @@ final class FieldCensus {
   /** So many names that the contract does not have are told at most. */
   static final int MAX_UNNAMED = 64;
 
-  /** Names come from outside: interning them would fill a table that nobody empties. */
+  /** Names come from outside: each table of them would be filled, and copied for each body. */
   private final JsonFactory json =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
 
   private final Contract contract;
   private final Place root = new Place();
