@@ -33,7 +33,8 @@ final class BronzeEvents {
     if (range.contains(row.bigint(StoredRecord.ENQUEUED_TIME))) {
       StoredRecord.read(row, record);
       Partition partition = partitions.ofBronze(record.eventHub.value, record.partition);
-      decoder.decode(record, record.enqueuedTime, event -> events.add(partition, places.place(event)));
+      decoder.decode(
+          record, record.enqueuedTime, event -> events.add(partition, places.place(event)));
     }
   }
 
