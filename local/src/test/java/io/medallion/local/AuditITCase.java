@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medallion.contract.ContractReader;
-import io.medallion.maintenance.audit.AuditMain;
 import io.medallion.maintenance.compact.CompactMain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,36 +41,6 @@ class AuditITCase {
   private static JsonNode sent;
 
   @TempDir private Path temp;
-
-  private record Audited(int exitCode, String out, String err) {
-
-    JsonNode json() throws IOException {
-      return new JsonMapper().readTree(out);
-    }
-
-    JsonNode check(String name) throws IOException {
-      for (JsonNode check : json().path("checks")) {
-        if (check.path("name").asText().equals(name)) {
-          return check;
-        }
-      }
-      throw new AssertionError("No check " + name + " in " + out + err);
-    }
-
-    long count(String check, String what) throws IOException {
-      return check(check).path("counts").path(what).longValue();
-    }
-
-    List<String> broken() throws IOException {
-      List<String> broken = new ArrayList<>();
-      for (JsonNode check : json().path("checks")) {
-        if (!check.path("holds").asBoolean()) {
-          broken.add(check.path("name").asText());
-        }
-      }
-      return broken;
-    }
-  }
 
   @BeforeAll
   static void aRunWithAllKindsOfEvents() throws Exception {
@@ -129,7 +96,7 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.removeFile("bronze");
 
-    assertBroken(audit(copy), "bronze-offsets", "events-accounted");
+    Audited.audit(copy).assertBroken("bronze-offsets", "events-accounted");
   }
 
   @Test
@@ -137,8 +104,8 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.doubleFile("silver");
 
-    Audited audited = audit(copy);
-    assertBroken(audited, "events-accounted", "gold-counts");
+    Audited audited = Audited.audit(copy);
+    audited.assertBroken("events-accounted", "gold-counts");
     assertThat(audited.check("events-accounted").path("examples").path(0).asText())
         .matches("partition \\d+ offset \\d+ is twice in silver");
   }
@@ -148,8 +115,8 @@ class AuditITCase {
     LakeCopy copy = copy();
     String place = copy.removeRow("silver");
 
-    Audited audited = audit(copy);
-    assertBroken(audited, "events-accounted", "gold-counts");
+    Audited audited = Audited.audit(copy);
+    audited.assertBroken("events-accounted", "gold-counts");
     assertThat(audited.count("events-accounted", "lost"))
         .as("the event, and copies of it, which have no original any more")
         .isPositive()
@@ -166,7 +133,7 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.removeFile("quarantine");
 
-    assertBroken(audit(copy), "events-accounted");
+    Audited.audit(copy).assertBroken("events-accounted");
   }
 
   @Test
@@ -174,7 +141,7 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.removeFile("late");
 
-    assertBroken(audit(copy), "gold-counts");
+    Audited.audit(copy).assertBroken("gold-counts");
   }
 
   @Test
@@ -182,8 +149,8 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.raise("gold/weather_by_station", "maxTemperature");
 
-    Audited audited = audit(copy);
-    assertBroken(audited, "gold-values");
+    Audited audited = Audited.audit(copy);
+    audited.assertBroken("gold-values");
     assertThat(audited.check("gold-values").path("examples").path(0).asText())
         .contains("weather_by_station", "maxTemperature is", "recomputed");
   }
@@ -193,7 +160,7 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.raise("gold/weather_summary", "eventCount");
 
-    assertBroken(audit(copy), "gold-summary");
+    Audited.audit(copy).assertBroken("gold-summary");
   }
 
   @Test
@@ -201,7 +168,7 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.doubleFile("gold/weather_by_station");
 
-    assertBroken(audit(copy), "gold-counts", "gold-summary");
+    Audited.audit(copy).assertBroken("gold-counts", "gold-summary");
   }
 
   @Test
@@ -209,7 +176,7 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.raise("silver", "dewPoint");
 
-    assertBroken(audit(copy), "silver-enrichment");
+    Audited.audit(copy).assertBroken("silver-enrichment");
   }
 
   @Test
@@ -217,7 +184,7 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.raise("silver", "windDirectionDegrees");
 
-    assertBroken(audit(copy), "gold-values");
+    Audited.audit(copy).assertBroken("gold-values");
   }
 
   @Test
@@ -225,7 +192,7 @@ class AuditITCase {
     LakeCopy copy = copy();
     copy.delete("late");
 
-    assertBroken(audit(copy), "tables");
+    Audited.audit(copy).assertBroken("tables");
   }
 
   /** As while the job commits: bronze has the newest checkpoint, the others not yet. */
@@ -237,7 +204,7 @@ class AuditITCase {
       copy.forgetFrom(table, table.equals("bronze") ? checkpoint + 1 : checkpoint);
     }
 
-    Audited audited = audit(copy);
+    Audited audited = Audited.audit(copy);
 
     assertThat(audited.exitCode()).as(audited::out).isZero();
     assertThat(audited.json().path("checkpoint").longValue()).isLessThan(checkpoint);
@@ -249,13 +216,13 @@ class AuditITCase {
   @Test
   void aCompactedLakeHoldsWithTheSameCounts() throws Exception {
     LakeCopy copy = copy();
-    Audited before = audit(copy);
+    Audited before = Audited.audit(copy);
 
     assertThat(compact(copy.root()))
         .containsPattern("bronze: .* now, %,d rows as before".formatted(count("acknowledged")))
         .containsPattern("gold/weather_by_station: .* now, ");
 
-    Audited after = audit(copy);
+    Audited after = Audited.audit(copy);
     assertThat(after.exitCode()).as(after::out).isZero();
     for (String check : ALL_CHECKS) {
       // Those two count files.
@@ -311,7 +278,7 @@ class AuditITCase {
 
   /** Of a lake that may not have a table yet, but holds as soon as it has. */
   private static long closedWindowsOf(Path lake) throws IOException {
-    Audited audited = audit(new LakeCopy(lake));
+    Audited audited = Audited.audit(new LakeCopy(lake));
     assertThat(audited.exitCode()).as(() -> audited.out() + audited.err()).isIn(0, 2);
     return audited.exitCode() == 0 ? audited.count("gold-counts", "closed windows") : 0;
   }
@@ -322,7 +289,7 @@ class AuditITCase {
     copy.forgetFrom("gold/weather_by_station", 0);
     copy.forgetFrom("gold/weather_summary", 0);
 
-    Audited audited = audit(copy);
+    Audited audited = Audited.audit(copy);
 
     assertThat(audited.exitCode()).as(audited::out).isZero();
     assertThat(audited.count("gold-counts", "open")).isEqualTo(count("onTime"));
@@ -330,7 +297,8 @@ class AuditITCase {
 
   @Test
   void aRangeOfTimeIsAuditedByItself() throws Exception {
-    Audited audited = audit(new LakeCopy(lake()), "--from=2000-01-01", "--to=2001-01-01T00:00:00Z");
+    Audited audited =
+        Audited.audit(new LakeCopy(lake()), "--from=2000-01-01", "--to=2001-01-01T00:00:00Z");
 
     assertThat(audited.exitCode()).as(audited::out).isZero();
     assertThat(audited.count("bronze-offsets", "rows")).isZero();
@@ -341,13 +309,13 @@ class AuditITCase {
   void wrongUseIsExplained() throws Exception {
     Path empty = Files.createDirectory(temp.resolve("empty"));
 
-    assertThat(audit(new LakeCopy(empty)))
+    assertThat(Audited.audit(new LakeCopy(empty)))
         .satisfies(
             audited -> {
               assertThat(audited.exitCode()).isEqualTo(2);
               assertThat(audited.err()).contains("holds no table of a lake").hasLineCount(1);
             });
-    assertThat(audit(new LakeCopy(lake()), "--from=yesterday"))
+    assertThat(Audited.audit(new LakeCopy(lake()), "--from=yesterday"))
         .satisfies(
             audited -> {
               assertThat(audited.exitCode()).isEqualTo(2);
@@ -355,27 +323,8 @@ class AuditITCase {
             });
   }
 
-  private static void assertBroken(Audited audited, String... checks) throws IOException {
-    assertThat(audited.exitCode()).as(audited::err).isEqualTo(1);
-    assertThat(audited.broken()).as(audited::out).containsExactly(checks);
-  }
-
   private LakeCopy copy() throws IOException {
     return LakeCopy.of(lake(), temp.resolve("copy"));
-  }
-
-  private static Audited audit(LakeCopy lake, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("--json", "--lake", lake.root().toString()));
-    arguments.addAll(List.of(options));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        AuditMain.execute(
-            arguments.toArray(String[]::new),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Audited(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private static long count(String kind) {

@@ -23,8 +23,22 @@ final class RulesConfig {
   private RulesConfig() {}
 
   static Rules of(Settings settings) {
+    return overridden(settings, contract(settings));
+  }
+
+  /**
+   * As {@link #of(Settings)}, with another contract for that of the weather as the default.
+   *
+   * @param contract that counts if the settings name none
+   */
+  static Rules of(Settings settings, Contract contract) {
+    return overridden(
+        settings, settings.isGiven(ConfigKey.CONTRACT) ? contract(settings) : contract);
+  }
+
+  private static Rules overridden(Settings settings, Contract contract) {
     Rules rules =
-        Rules.of(contract(settings))
+        Rules.of(contract)
             .with(
                 new EventTimeRule(
                     settings.duration(ConfigKey.FUTURE_TOLERANCE),

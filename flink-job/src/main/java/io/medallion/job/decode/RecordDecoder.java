@@ -89,6 +89,19 @@ public final class RecordDecoder {
     }
   }
 
+  /**
+   * As {@link #decode}, for one of several events of a record.
+   *
+   * @param record its body is that of the event alone
+   * @param index the event's place in the record
+   */
+  public void decodeOne(EventRecord record, int index, long takenTime, Events events) {
+    record.event = record.body;
+    record.index = index;
+    decoder.decode(record.body, record);
+    completed(record, takenTime, events);
+  }
+
   private void decodeAll(
       List<EventBodies.EventBody> found, EventRecord record, long takenTime, Events events) {
     if (found.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
@@ -15,15 +16,18 @@ import java.util.List;
 final class AccountedEvents {
 
   static final String NAME = "events-accounted";
-  static final List<String> QUARANTINE_COLUMNS = BronzeOffsets.COLUMNS;
+  static final List<String> QUARANTINE_COLUMNS =
+      List.of("eventHub", "partition", "offset", "enqueuedTime", "index");
 
   private static final int EVENT_HUB = 0;
   private static final int PARTITION = 1;
   private static final int OFFSET = 2;
   private static final int ENQUEUED_TIME = 3;
+  private static final int INDEX = 4;
 
   private final TimeRange range;
   private final Partitions partitions;
+  private final EventPlaces places;
   private final Offsets bronze;
   private final Offsets silver = new Offsets();
   private final Offsets quarantine = new Offsets();
@@ -35,7 +39,11 @@ final class AccountedEvents {
   private long quarantineRows;
   private long redrivenRows;
 
-  AccountedEvents(TimeRange range, Partitions partitions, Offsets bronze) {
+  /**
+   * @param bronze the places of the events that bronze has
+   */
+  AccountedEvents(TimeRange range, Partitions partitions, EventPlaces places, Offsets bronze) {
+    this.places = places;
     this.range = range;
     this.partitions = partitions;
     this.bronze = bronze;
@@ -46,35 +54,47 @@ final class AccountedEvents {
       quarantineRows++;
       add(
           partitions.of(row.text(EVENT_HUB), row.integer(PARTITION)),
-          row.bigint(OFFSET),
+          places.place(row, OFFSET, INDEX),
           "quarantine",
           quarantine);
     }
   }
 
   /** To be called for silver's rows after those of quarantine. */
-  void silver(Partition partition, long offset, long enqueuedTime, boolean isRedriven) {
+  void silver(Partition partition, long place, long enqueuedTime, boolean isRedriven) {
     if (!range.contains(enqueuedTime)) {
       return;
     }
     silverRows++;
     redrivenRows += isRedriven ? 1 : 0;
-    add(partition, offset, "silver", silver);
-    if (quarantine.contains(partition, offset) != isRedriven) {
+    add(partition, place, "silver", silver);
+    if (isQuarantined(partition, place) != isRedriven) {
       findings.violation(
           isRedriven
-              ? "%s offset %d was added to silver by a redrive, but is not in quarantine"
-              : "%s offset %d is in both silver and quarantine",
+              ? "%s %s was added to silver by a redrive, but is not in quarantine"
+              : "%s %s is in both silver and quarantine",
           partition,
-          offset);
+          places.text(place));
     }
   }
 
-  private void add(Partition partition, long offset, String table, Offsets own) {
-    if (!own.add(partition, offset)) {
-      findings.violation("%s offset %d is twice in %s", partition, offset, table);
-    } else if (!bronze.contains(partition, offset)) {
-      findings.violation("%s offset %d is in %s and not in bronze", partition, offset, table);
+  /** An event is also where its record is as a whole, if that was rejected. */
+  private boolean isQuarantined(Partition partition, long place) {
+    return quarantine.contains(partition, place)
+        || quarantine.contains(partition, places.whole(place));
+  }
+
+  private boolean isInBronze(Partition partition, long place) {
+    return bronze.contains(partition, place)
+        || bronze.contains(partition, places.whole(place))
+        || (place == places.whole(place) && bronze.contains(partition, places.first(place)));
+  }
+
+  private void add(Partition partition, long place, String table, Offsets own) {
+    if (!own.add(partition, place)) {
+      findings.violation("%s %s is twice in %s", partition, places.text(place), table);
+    } else if (!isInBronze(partition, place)) {
+      findings.violation("%s %s is in %s and not in bronze", partition, places.text(place), table);
     }
   }
 
@@ -86,7 +106,14 @@ final class AccountedEvents {
   /** The places of bronze that are neither in silver nor in quarantine, of which all are read. */
   Offsets missing() {
     Offsets missing = new Offsets();
-    bronze.forEachNotIn(missing::add, silver, quarantine);
+    bronze.forEachNotIn(
+        (partition, place) -> {
+          if (!isQuarantined(partition, place)) {
+            missing.add(partition, place);
+          }
+        },
+        silver,
+        quarantine);
     return missing;
   }
 
@@ -96,10 +123,10 @@ final class AccountedEvents {
   CheckResult result(Copies copies) {
     long lost =
         copies.forEachLost(
-            (partition, offset) ->
+            (partition, place) ->
                 findings.violation(
-                    "%s offset %d is in bronze and in neither silver nor quarantine, and no copy of an earlier event",
-                    partition, offset));
+                    "%s %s is in bronze and in neither silver nor quarantine, and no copy of an earlier event",
+                    partition, places.text(place)));
     findings.count("bronze", bronze.size());
     findings.count("silver", silverRows);
     findings.count("quarantine", quarantineRows);

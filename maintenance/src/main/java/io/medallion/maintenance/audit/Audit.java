@@ -2,10 +2,12 @@ package io.medallion.maintenance.audit;
 
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
+import io.medallion.maintenance.lake.StoredRecord;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TimeRange;
 import java.io.PrintStream;
@@ -57,38 +59,53 @@ final class Audit {
     read(lake.definitions().bronze(), BronzeOffsets.COLUMNS, bronze::row);
     GapRows gaps = new GapRows(partitions);
     readAll(lake.definitions().gaps(), GapRows.COLUMNS, gaps::row);
-    AccountedEvents accounted = new AccountedEvents(range, partitions, bronze.offsets());
+    EventPlaces places = EventPlaces.of(lake.definitions().contract());
+    AccountedEvents accounted =
+        new AccountedEvents(range, partitions, places, events(bronze, partitions, places));
     read(
         lake.definitions().quarantine(), AccountedEvents.QUARANTINE_COLUMNS, accounted::quarantine);
-    LateRows late = new LateRows(range, partitions);
+    LateRows late = new LateRows(range, partitions, places);
     readAll(lake.definitions().late(), LateRows.COLUMNS, late::row);
     List<CheckResult> windows =
-        new WindowPass(lake, range, partitions, accounted, late, progress).run();
+        new WindowPass(lake, range, partitions, places, accounted, late, progress).run();
 
     List<CheckResult> results =
         new ArrayList<>(
             List.of(
                 bronze.result(gaps),
-                accounted.result(copies(accounted.missing(), partitions)),
+                accounted.result(copies(accounted.missing(), partitions, places)),
                 late.result(accounted.silver())));
     results.addAll(windows);
     return results;
   }
 
+  /** The places of bronze's events: where a record may hold several, its bodies tell. */
+  private Offsets events(BronzeOffsets bronze, Partitions partitions, EventPlaces places) {
+    if (!places.several()) {
+      return bronze.offsets();
+    }
+    progress.more(lake.rows(lake.definitions().bronze()));
+    BronzeEvents events =
+        new BronzeEvents(lake.definitions().contract(), range, partitions, places);
+    read(lake.definitions().bronze(), StoredRecord.COLUMNS, events::row);
+    return events.places();
+  }
+
   /** Reads bodies of bronze, and ids of silver, only if there are events that are in neither. */
-  private Copies copies(Offsets missing, Partitions partitions) {
+  private Copies copies(Offsets missing, Partitions partitions, EventPlaces places) {
     boolean mayBeOfFirstRelease =
         lake.files(lake.definitions().silver()).stream()
             .anyMatch(file -> file.mayHoldNull("eventHub"));
-    Copies copies = new Copies(missing, partitions, mayBeOfFirstRelease);
+    RowFingerprint fingerprint = new RowFingerprint(lake.definitions().contract());
+    Copies copies = new Copies(missing, partitions, places, fingerprint, mayBeOfFirstRelease);
     if (missing.size() > 0) {
       progress.more(
           lake.rows(lake.definitions().bronze()) + lake.rows(lake.definitions().silver()));
-      read(lake.definitions().bronze(), RowFingerprint.BRONZE_COLUMNS, copies::bronze);
-      readAll(lake.definitions().silver(), RowFingerprint.SILVER_COLUMNS, copies::silver);
+      read(lake.definitions().bronze(), fingerprint.bronzeColumns(), copies::bronze);
+      readAll(lake.definitions().silver(), fingerprint.silverColumns(), copies::silver);
       List<DataFile> originals = copies.filesOfOriginals(lake.files(lake.definitions().bronze()));
       progress.more(originals.stream().mapToLong(DataFile::rows).sum());
-      read(lake.definitions().bronze(), originals, RowFingerprint.BRONZE_COLUMNS, copies::original);
+      read(lake.definitions().bronze(), originals, fingerprint.bronzeColumns(), copies::original);
     }
     return copies;
   }

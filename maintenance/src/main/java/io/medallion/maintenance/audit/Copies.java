@@ -4,6 +4,7 @@ import io.medallion.job.dedup.Fingerprint;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.copies.TimelessOriginals;
 import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Offsets.Visitor;
 import io.medallion.maintenance.lake.Partition;
@@ -14,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells copies that the job took out from events that were lost: a copy has the station, the event
- * id and the event time of a row of silver with an earlier offset of the same partition; one that
- * tells no time, the body. Of the rows that the first release wrote, station and id are enough: it
- * took those for copies, and so does a later release as long as it remembers them.
+ * Tells copies that the job took out from events that were lost: a copy has the key, the event id
+ * and the event time of a row of silver with an earlier offset of the same partition; one that
+ * tells no time, the body. Of the rows that the first release wrote, key and id are enough: it took
+ * those for copies, and so does a later release as long as it remembers them.
  *
  * <p>Bronze has to be read before silver, and {@link #filesOfOriginals} once more after it.
  *
@@ -28,10 +29,11 @@ final class Copies {
 
   private final Offsets missing;
   private final Partitions partitions;
+  private final EventPlaces places;
   private final boolean mayBeOfFirstRelease;
   private final Map<Partition, Candidates> candidates = new HashMap<>();
   private final TimelessOriginals timelessOriginals = new TimelessOriginals();
-  private final RowFingerprint fingerprint = new RowFingerprint();
+  private final RowFingerprint fingerprint;
 
   /** What may be a copy, by what it may be a copy by. */
   private static final class Candidates {
@@ -41,9 +43,17 @@ final class Copies {
 
   /**
    * @param missing the places that the job put nowhere but into bronze
+   * @param fingerprint of rows of the lake
    * @param mayBeOfFirstRelease whether silver may have rows of the first release
    */
-  Copies(Offsets missing, Partitions partitions, boolean mayBeOfFirstRelease) {
+  Copies(
+      Offsets missing,
+      Partitions partitions,
+      EventPlaces places,
+      RowFingerprint fingerprint,
+      boolean mayBeOfFirstRelease) {
+    this.fingerprint = fingerprint;
+    this.places = places;
     this.missing = missing;
     this.partitions = partitions;
     this.mayBeOfFirstRelease = mayBeOfFirstRelease;
@@ -52,16 +62,25 @@ final class Copies {
   void bronze(RowCursor row) {
     Partition partition = partition(row);
     long offset = row.bigint(RowFingerprint.OFFSET);
-    if (missing.contains(partition, offset) && fingerprint.ofBronze(row)) {
-      Candidates of = candidates.computeIfAbsent(partition, p -> new Candidates());
-      Fingerprint event = fingerprint.value();
-      of.same.addCopy(event.high(), event.low(), offset);
-      if (mayBeOfFirstRelease) {
-        of.sameId.addCopy(event.idHigh(), event.idLow(), offset);
-      }
-      if (!fingerprint.tellsTime()) {
-        timelessOriginals.want(event);
-      }
+    if (places.several() || missing.contains(partition, offset)) {
+      fingerprint.ofBronze(
+          row,
+          (index, event, tellsTime) ->
+              candidate(partition, places.place(offset, index), event, tellsTime));
+    }
+  }
+
+  private void candidate(Partition partition, long place, Fingerprint event, boolean tellsTime) {
+    if (!missing.contains(partition, place)) {
+      return;
+    }
+    Candidates of = candidates.computeIfAbsent(partition, p -> new Candidates());
+    of.same.addCopy(event.high(), event.low(), place);
+    if (mayBeOfFirstRelease) {
+      of.sameId.addCopy(event.idHigh(), event.idLow(), place);
+    }
+    if (!tellsTime) {
+      timelessOriginals.want(event);
     }
   }
 
@@ -75,14 +94,14 @@ final class Copies {
     if (of == null || !fingerprint.ofSilver(row)) {
       return;
     }
-    long offset = row.bigint(RowFingerprint.OFFSET);
+    long place = places.place(row, RowFingerprint.OFFSET, RowFingerprint.INDEX);
     Fingerprint event = fingerprint.value();
-    of.same.addOriginal(event.high(), event.low(), offset);
+    of.same.addOriginal(event.high(), event.low(), place);
     boolean isOfFirstRelease = row.isNull(RowFingerprint.EVENT_HUB);
     if (isOfFirstRelease) {
-      of.sameId.addOriginal(event.idHigh(), event.idLow(), offset);
+      of.sameId.addOriginal(event.idHigh(), event.idLow(), place);
     } else {
-      timelessOriginals.silver(partition, offset, event, row.bigint(RowFingerprint.EVENT_TIME));
+      timelessOriginals.silver(partition, place, event, row.bigint(RowFingerprint.EVENT_TIME));
     }
   }
 
@@ -97,10 +116,17 @@ final class Copies {
   void original(RowCursor row) {
     Partition partition = partition(row);
     long offset = row.bigint(RowFingerprint.OFFSET);
-    if (timelessOriginals.contains(partition, offset) && fingerprint.ofBronze(row)) {
-      Fingerprint event = fingerprint.value();
-      candidates.get(partition).same.addOriginal(event.high(), event.low(), offset);
+    if (!places.several() && !timelessOriginals.contains(partition, offset)) {
+      return;
     }
+    fingerprint.ofBronze(
+        row,
+        (index, event, tellsTime) -> {
+          long place = places.place(offset, index);
+          if (timelessOriginals.contains(partition, place)) {
+            candidates.get(partition).same.addOriginal(event.high(), event.low(), place);
+          }
+        });
   }
 
   /** What the events that are looked into take. */

@@ -1,7 +1,10 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.GoldTable;
 import io.medallion.job.rules.QualityFlags;
 import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
@@ -9,10 +12,10 @@ import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TableVersion;
 import io.medallion.maintenance.lake.TimeRange;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -20,14 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * One pass over silver, a day of event time after the other, and beside it over gold: feeds the
- * checks of both.
- *
- * <p>What is kept are aggregates, one for each window and station of a day, about 1 KB each; never
- * rows.
+ * One pass over silver, a day of event time after the other, and beside it over the tables of gold:
+ * feeds the checks of all.
  */
 final class WindowPass {
 
@@ -36,19 +38,23 @@ final class WindowPass {
   private final LakeVersion lake;
   private final TimeRange range;
   private final Partitions partitions;
+  private final EventPlaces places;
   private final AccountedEvents accounted;
   private final LateRows late;
   private final Progress progress;
 
-  private final GoldIndex byStation;
-  private final GoldIndex summary;
-  private final Optional<Windows> windows;
-  private final long windowSize;
+  private final Contract contract;
+  private final SilverRow silver;
+  private final List<GoldRows> gold = new ArrayList<>();
+  private final List<GoldGroup> groups = new ArrayList<>();
 
   private final Enrichment enrichment;
-  private final GoldCounts goldCounts;
-  private final GoldSummary goldSummary;
-  private final GoldValues goldValues = new GoldValues();
+  private final GoldCounts goldCounts = new GoldCounts();
+  private final GoldSummary goldSummary = new GoldSummary();
+  private final GoldValues goldValues;
+
+  /** Windows of one size, and the groups of events in them. */
+  private record Grouping(String by, long windowSize) {}
 
   /**
    * @param late has all rows of late already
@@ -57,45 +63,111 @@ final class WindowPass {
       LakeVersion lake,
       TimeRange range,
       Partitions partitions,
+      EventPlaces places,
       AccountedEvents accounted,
       LateRows late,
       Progress progress) {
     this.lake = lake;
     this.range = range;
     this.partitions = partitions;
+    this.places = places;
     this.accounted = accounted;
     this.late = late;
     this.progress = progress;
-    this.byStation = GoldIndex.of(table(lake.definitions().gold().get(0)));
-    this.summary = GoldIndex.of(table(lake.definitions().gold().get(1)));
-    this.windowSize =
-        Stream.of(byStation.windowSize(), summary.windowSize(), late.windowSize())
-            .filter(size -> size > 0)
-            .findFirst()
-            .orElse(0L);
-    this.windows = windowSize > 0 ? Optional.of(new Windows(windowSize)) : Optional.empty();
-    this.enrichment = new Enrichment(range, lake.rows(lake.definitions().silver()));
-    this.goldCounts = new GoldCounts(summary.lastEnd());
-    this.goldSummary = new GoldSummary(summary.lastEnd());
+    this.contract = lake.definitions().contract();
+    this.silver = new SilverRow(contract);
+    EarlierContracts earlier = EarlierContracts.of(lake);
+    this.enrichment =
+        new Enrichment(contract, earlier, silver, range, lake.rows(lake.definitions().silver()));
+    this.goldValues = new GoldValues(contract, earlier);
+    addGold(earlier);
   }
 
-  private Optional<TableVersion> table(TableDefinition kind) {
-    return Optional.ofNullable(lake.tables().get(kind));
+  private void addGold(EarlierContracts earlier) {
+    for (int i = 0; i < contract.gold().size(); i++) {
+      Optional<TableVersion> version = table(lake.definitions().gold().get(i));
+      GoldTable table = contract.gold().get(i);
+      gold.add(new GoldRows(table, version, earlier.lacked(table)));
+    }
+    GoldGroup.Checks checks =
+        new GoldGroup.Checks(range, progress, leading(), goldCounts, goldSummary, goldValues);
+    Map<Grouping, List<GoldRows>> byGrouping = new LinkedHashMap<>();
+    for (GoldRows rows : gold) {
+      long windowSize = windowSize(rows);
+      if (windowSize > 0) {
+        String by = rows.table().by().orElse(contract.keyColumn());
+        byGrouping
+            .computeIfAbsent(new Grouping(by, windowSize), grouping -> new ArrayList<>())
+            .add(rows);
+      }
+    }
+    byGrouping.forEach(
+        (grouping, rows) ->
+            groups.add(new GoldGroup(checks, silver, grouping.by(), rows, grouping.windowSize())));
+  }
+
+  private Optional<TableVersion> table(TableDefinition definition) {
+    return Optional.ofNullable(lake.tables().get(definition));
+  }
+
+  /** The first table by the key, else the first by a column, else the first. */
+  private GoldRows leading() {
+    return first(Optional.of(contract.keyColumn()))
+        .or(() -> gold.stream().filter(rows -> rows.table().by().isPresent()).findFirst())
+        .orElse(gold.get(0));
+  }
+
+  private Optional<GoldRows> first(Optional<String> by) {
+    return gold.stream().filter(rows -> rows.table().by().equals(by)).findFirst();
+  }
+
+  /**
+   * Microseconds, as a table's rows say; without any, as those of tables with the same windows, the
+   * contract, or late; 0 if nothing says it.
+   */
+  private long windowSize(GoldRows rows) {
+    Optional<Duration> declared = rows.table().window();
+    LongStream ofTables =
+        gold.stream()
+            .filter(other -> other.table().window().equals(declared))
+            .mapToLong(GoldRows::windowSize);
+    long ofLate = late.windowSizes().size() == 1 ? late.windowSizes().iterator().next() : 0;
+    long ofContract = declared.map(window -> window.toMillis() * 1000).orElse(0L);
+    // A size that all tables have may be overridden by a setting.
+    boolean mayBeOverridden =
+        contract.gold().stream().map(GoldTable::window).distinct().count() == 1;
+    return Stream.of(
+            LongStream.of(rows.windowSize()),
+            ofTables,
+            mayBeOverridden ? LongStream.of(ofLate) : LongStream.of(ofContract, otherOfLate()))
+        .flatMapToLong(sizes -> sizes)
+        .filter(size -> size > 0)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The size of windows that events missed and the contract does not name; 0 if there is none. */
+  private long otherOfLate() {
+    Set<Long> named =
+        contract.gold().stream()
+            .flatMap(table -> table.window().stream())
+            .map(window -> window.toMillis() * 1000)
+            .collect(Collectors.toSet());
+    return late.windowSizes().stream().filter(size -> !named.contains(size)).findFirst().orElse(0L);
   }
 
   /** Reads silver and gold. */
   List<CheckResult> run() {
-    Map<LocalDate, List<DataFile>> silver = silverByDay();
-    NavigableSet<LocalDate> days = new TreeSet<>(silver.keySet());
-    days.addAll(byStation.days());
-    days.addAll(summary.days());
+    Map<LocalDate, List<DataFile>> silverByDay = silverByDay();
+    NavigableSet<LocalDate> days = new TreeSet<>(silverByDay.keySet());
+    gold.forEach(rows -> days.addAll(rows.days()));
     for (LocalDate day : days) {
-      List<DataFile> files = silver.getOrDefault(day, List.of());
+      List<DataFile> files = silverByDay.getOrDefault(day, List.of());
       table(lake.definitions().silver())
-          .ifPresent(table -> table.read(files, Silver.COLUMNS, this::silverRow));
-      compareGold(day);
+          .ifPresent(table -> table.read(files, silver.columns(), this::silverRow));
+      groups.forEach(group -> group.compare(day));
     }
-    windows.ifPresent(left -> left.takeEndingBy(Long.MAX_VALUE).forEach(this::withoutRows));
+    groups.forEach(GoldGroup::end);
     return List.of(
         enrichment.result(), goldCounts.result(), goldSummary.result(), goldValues.result());
   }
@@ -114,116 +186,33 @@ final class WindowPass {
 
   private void silverRow(RowCursor row) {
     progress.row();
-    Partition partition = partitions.of(row.text(Silver.EVENT_HUB), row.integer(Silver.PARTITION));
-    long offset = row.bigint(Silver.OFFSET);
-    boolean isRedriven = QualityFlags.isRedriven(row.text(Silver.QUALITY_FLAGS));
-    accounted.silver(partition, offset, row.bigint(Silver.ENQUEUED_TIME), isRedriven);
+    Partition partition =
+        partitions.of(row.text(SilverRow.EVENT_HUB), row.integer(SilverRow.PARTITION));
+    long place = places.place(row, SilverRow.OFFSET, SilverRow.INDEX);
+    boolean isRedriven = QualityFlags.isRedriven(row.text(SilverRow.QUALITY_FLAGS));
+    accounted.silver(partition, place, row.bigint(SilverRow.ENQUEUED_TIME), isRedriven);
     if (isRedriven) {
-      late.redriven(partition, offset);
+      windowSizes().forEach(size -> late.redriven(partition, place, size));
     }
     enrichment.silver(row);
-    if (windows.isEmpty()) {
-      if (range.contains(row.bigint(Silver.EVENT_TIME))) {
-        goldCounts.silverWithoutWindows();
+    long eventTime = row.bigint(SilverRow.EVENT_TIME);
+    if (groups.stream().noneMatch(GoldGroup::isLeading) && range.contains(eventTime)) {
+      goldCounts.silverWithoutWindows();
+    }
+    for (GoldGroup group : groups) {
+      if (group.isAudited(eventTime)) {
+        boolean isLate = late.contains(partition, place, group.windowSize());
+        if (group.isLeading()) {
+          goldCounts.silver(isLate);
+        }
+        if (!isLate) {
+          group.onTime(eventTime, row);
+        }
       }
-      return;
-    }
-    long eventTime = row.bigint(Silver.EVENT_TIME);
-    if (!range.contains(windows.get().startOf(eventTime), windows.get().endOf(eventTime))) {
-      return;
-    }
-    boolean isLate = late.contains(partition, offset);
-    goldCounts.silver(isLate);
-    if (!isLate) {
-      windows.get().of(eventTime, row.text(Silver.STATION_ID)).add(row);
     }
   }
 
-  /** Compares the windows that have their last moment on the day, all of whose events are read. */
-  private void compareGold(LocalDate day) {
-    if (windows.isEmpty()) {
-      return;
-    }
-    Map<Long, Map<String, Weather>> expected = windows.get().takeEndingBy(Micros.endOf(day));
-    Map<Long, GoldSummary.Stations> stations = new TreeMap<>();
-    Map<Long, Set<String>> seen = new HashMap<>();
-    byStation.read(
-        day,
-        Gold.BY_STATION,
-        row -> {
-          String name = row.text(Gold.STATION);
-          String place = "weather_by_station %s '%s'".formatted(Gold.window(row), name);
-          if (isAudited(place, row)) {
-            long start = row.bigint(Gold.WINDOW_START);
-            boolean isNew = seen.computeIfAbsent(start, s -> new HashSet<>()).add(name);
-            stations.computeIfAbsent(start, s -> new GoldSummary.Stations()).add(row);
-            Weather weather = expected.getOrDefault(start, new HashMap<>()).get(name);
-            long onTime = weather == null ? 0 : weather.count();
-            goldCounts.row(place, row, isNew, onTime);
-            compareValues(place, row, weather);
-          }
-        });
-    readSummary(day, expected, stations);
-    expected.forEach(
-        (start, byName) -> {
-          byName.keySet().removeAll(seen.getOrDefault(start, Set.of()));
-          withoutRows(start, byName);
-        });
-  }
-
-  private void readSummary(
-      LocalDate day,
-      Map<Long, Map<String, Weather>> expected,
-      Map<Long, GoldSummary.Stations> stations) {
-    summary.read(
-        day,
-        Gold.SUMMARY,
-        row -> {
-          String place = "weather_summary %s".formatted(Gold.window(row));
-          if (isAudited(place, row)) {
-            long start = row.bigint(Gold.WINDOW_START);
-            goldSummary.row(
-                place, row, stations.computeIfAbsent(start, s -> new GoldSummary.Stations()));
-            Weather all = new Weather();
-            expected.getOrDefault(start, Map.of()).values().forEach(all::add);
-            compareValues(place, row, all);
-          }
-        });
-    stations.forEach(
-        (start, sum) -> {
-          long end = start + windowSize;
-          goldSummary.end("weather_summary " + Micros.text(start, end), end, sum);
-        });
-  }
-
-  private boolean isAudited(String place, RowCursor row) {
-    progress.row();
-    long start = row.bigint(Gold.WINDOW_START);
-    long end = row.bigint(Gold.WINDOW_END);
-    if (!range.contains(start, end)) {
-      return false;
-    }
-    boolean fits = end - start == windowSize && Math.floorMod(start, windowSize) == 0;
-    if (!fits) {
-      goldCounts.wrongWindow(place, windowSize);
-    }
-    return fits;
-  }
-
-  /** Of other events the values can't be the same: then the counts are what is wrong. */
-  private void compareValues(String place, RowCursor row, Weather expected) {
-    if (expected != null && expected.count() == row.bigint(Gold.EVENT_COUNT)) {
-      goldValues.row(place, row, expected);
-    }
-  }
-
-  private void withoutRows(long start, Map<String, Weather> stations) {
-    long end = start + windowSize;
-    stations.forEach(
-        (name, weather) ->
-            goldCounts.withoutRow(
-                "weather_by_station %s '%s'".formatted(Micros.text(start, end), name),
-                end,
-                weather.count()));
+  private Set<Long> windowSizes() {
+    return groups.stream().map(GoldGroup::windowSize).collect(Collectors.toSet());
   }
 }

@@ -79,7 +79,7 @@ public final class Tool {
     } catch (ParameterException e) {
       String advice = ". 'medallion %s --help' lists the options.".formatted(name);
       return fail(name, err, EXIT_WRONG_USE, e.getMessage() + advice);
-    } catch (WrongUse | ConfigException | ContractException e) {
+    } catch (WrongUse | ConfigException e) {
       return fail(name, err, EXIT_WRONG_USE, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

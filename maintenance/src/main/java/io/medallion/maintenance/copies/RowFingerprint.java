@@ -2,73 +2,106 @@ package io.medallion.maintenance.copies;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.medallion.contract.ContractReader;
+import io.medallion.contract.Contract;
 import io.medallion.job.decode.EventDecoder;
+import io.medallion.job.decode.RecordDecoder;
 import io.medallion.job.dedup.Fingerprint;
 import io.medallion.job.event.EventRecord;
+import io.medallion.job.rules.Rules;
 import io.medallion.maintenance.lake.RowCursor;
+import io.medallion.maintenance.lake.StoredRecord;
 import java.util.List;
 
 /**
- * The fingerprint of the event that a row of bronze or silver is of: of station, id and event time;
- * in bronze, of an event that tells no time, of the body. Silver does not say whether an event told
+ * The fingerprint of the event that a row of bronze or silver is of: of key, id and event time; in
+ * bronze, of an event that tells no time, of the body. Silver does not say whether an event told
  * its time.
  *
- * <p>Bodies are decoded with the standard rules, of which only those for station, id and time
- * matter: what was valid when the job read it need not be so now. One object for all rows.
+ * <p>Records are decoded by the contract of the lake, of which only what is about key, id and time
+ * matters: what was valid when the job read it need not be so now. One object for all rows.
  */
 public final class RowFingerprint {
 
-  public static final int PARTITION = 0;
-  public static final int OFFSET = 1;
-  public static final int EVENT_HUB = 2;
+  public static final int PARTITION = StoredRecord.PARTITION;
+  public static final int OFFSET = StoredRecord.OFFSET;
+  public static final int EVENT_HUB = StoredRecord.EVENT_HUB;
 
   /** In silver. */
   public static final int EVENT_TIME = 5;
 
-  public static final List<String> BRONZE_COLUMNS =
-      List.of("partition", "offset", "eventHub", "partitionKey", "body");
-  public static final List<String> SILVER_COLUMNS =
-      List.of("partition", "offset", "eventHub", "stationId", "eventId", "eventTime");
+  /** In silver. */
+  public static final int INDEX = 6;
 
   private static final int KEY = 3;
-  private static final int BODY = 4;
-  private static final int STATION_ID = 3;
   private static final int EVENT_ID = 4;
 
-  private static final byte[] UNKNOWN_STATION =
-      ContractReader.standard().event().key().otherwise().getBytes(UTF_8);
-
-  private final EventDecoder decoder = EventDecoder.standard();
-  private final EventRecord event = new EventRecord();
+  private final List<String> silverColumns;
+  private final RecordDecoder decoder;
+  private final EventRecord record = new EventRecord();
   private final Fingerprint fingerprint = new Fingerprint();
 
-  /** Takes on that of a row of bronze; false if the event has no id. */
-  public boolean ofBronze(RowCursor row) {
-    byte[] body = row.bytes(BODY);
-    decoder.decode(body, event);
-    if (event.eventId == null) {
-      return false;
+  /** Of events of that contract. */
+  public RowFingerprint(Contract contract) {
+    Rules rules = Rules.of(contract);
+    EventDecoder body = EventDecoder.of(rules);
+    this.decoder =
+        new RecordDecoder(
+            (bytes, event) -> {
+              body.decode(bytes, event);
+              event.reason = null;
+            },
+            rules);
+    this.silverColumns =
+        List.of(
+            "partition",
+            "offset",
+            "eventHub",
+            contract.keyColumn(),
+            "eventId",
+            "eventTime",
+            "index");
+  }
+
+  /** What a row of bronze is to be read with. */
+  public List<String> bronzeColumns() {
+    return StoredRecord.COLUMNS;
+  }
+
+  /** What a row of silver is to be read with. */
+  public List<String> silverColumns() {
+    return silverColumns;
+  }
+
+  /** What to do with an event of a record. */
+  public interface Visitor {
+
+    /**
+     * Takes an event that has an id.
+     *
+     * @param index its place in the record
+     * @param value reused for the next one
+     */
+    void event(int index, Fingerprint value, boolean tellsTime);
+  }
+
+  /** Takes on that of each event of a row of bronze that has an id. */
+  public void ofBronze(RowCursor row, Visitor visitor) {
+    StoredRecord.read(row, record);
+    if (record.body != null) {
+      decoder.decode(record, record.enqueuedTime, event -> ofEvent(event, visitor));
+    }
+  }
+
+  private void ofEvent(EventRecord event, Visitor visitor) {
+    if (event.eventId == null || event.group == null) {
+      return;
     }
     if (event.tellsTime) {
-      fingerprint.set(stationId(row), event.eventId, event.eventTime);
+      fingerprint.set(event.group.utf8, event.eventId, event.eventTime);
     } else {
-      fingerprint.set(stationId(row), event.eventId, body);
+      fingerprint.set(event.group.utf8, event.eventId, event.event);
     }
-    return true;
-  }
-
-  private byte[] stationId(RowCursor row) {
-    if (event.group != null) {
-      return event.group.utf8;
-    }
-    String key = row.text(KEY);
-    return key == null || key.isEmpty() ? UNKNOWN_STATION : key.getBytes(UTF_8);
-  }
-
-  /** Whether the event of the last row of bronze, which has an id, tells its time. */
-  public boolean tellsTime() {
-    return event.tellsTime;
+    visitor.event(event.index, fingerprint, event.tellsTime);
   }
 
   /** Takes on that of a row of silver; false if the event has no id. */
@@ -77,13 +110,13 @@ public final class RowFingerprint {
       return false;
     }
     fingerprint.set(
-        row.text(STATION_ID).getBytes(UTF_8),
+        row.text(KEY).getBytes(UTF_8),
         row.text(EVENT_ID).getBytes(UTF_8),
         Math.floorDiv(row.bigint(EVENT_TIME), 1000L));
     return true;
   }
 
-  /** Of the last row; reused for the next one. */
+  /** Of the last row of silver; reused for the next one. */
   public Fingerprint value() {
     return fingerprint;
   }

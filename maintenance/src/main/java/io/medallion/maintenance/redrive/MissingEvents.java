@@ -1,10 +1,13 @@
 package io.medallion.maintenance.redrive;
 
+import io.medallion.contract.Contract;
 import io.medallion.job.dedup.Fingerprint;
 import io.medallion.job.event.EventRecord;
+import io.medallion.job.event.TumblingWindows;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.copies.TimelessOriginals;
 import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partition;
@@ -12,8 +15,10 @@ import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableDefinition;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -33,7 +38,12 @@ final class MissingEvents {
   private static final String DATE = "eventDate";
 
   /** What a row of late is read for; as in {@link RowFingerprint}. */
-  private static final List<String> PLACE = List.of("partition", "offset", "eventHub");
+  private static final List<String> PLACE =
+      List.of("partition", "offset", "eventHub", "windowStart", "windowEnd", "index");
+
+  private static final int WINDOW_START = 3;
+  private static final int WINDOW_END = 4;
+  private static final int INDEX = 5;
 
   private record Id(long high, long low) {
 
@@ -44,19 +54,31 @@ final class MissingEvents {
 
   private final Partitions partitions = new Partitions();
   private final Fingerprint fingerprint = new Fingerprint();
-  private final RowFingerprint ofRow = new RowFingerprint();
+  private final RowFingerprint ofRow;
+  private final EventPlaces places;
   private final Offsets valid = new Offsets();
   private final Set<LocalDate> days = new HashSet<>();
   private final Set<Id> ids = new HashSet<>();
   private final TimelessOriginals timelessOriginals = new TimelessOriginals();
 
   private final Offsets inSilver = new Offsets();
-  private final Offsets inLate = new Offsets();
+
+  /** By the size of the windows that were missed, milliseconds. */
+  private final Map<Long, Offsets> inLate = new HashMap<>();
+
   private final Set<Id> idsInSilver = new HashSet<>();
+
+  /**
+   * @param contract of the lake
+   */
+  MissingEvents(Contract contract) {
+    this.ofRow = new RowFingerprint(contract);
+    this.places = EventPlaces.of(contract);
+  }
 
   /** Takes note of a valid event; to be called for all of them before anything is asked. */
   void note(EventRecord event) {
-    valid.add(partitions.ofBronze(event.eventHub.value, event.partition), event.offset);
+    valid.add(partitions.ofBronze(event.eventHub.value, event.partition), places.place(event));
     days.add(LocalDate.ofEpochDay(Math.floorDiv(event.eventTime, 86_400_000L)));
     if (event.eventId != null) {
       ids.add(id(event));
@@ -72,7 +94,7 @@ final class MissingEvents {
         lake,
         lake.definitions().silver(),
         file -> timelessOriginals.areWanted() || isOfDay(file),
-        RowFingerprint.SILVER_COLUMNS,
+        ofRow.silverColumns(),
         this::silver);
     read(lake, lake.definitions().late(), this::isOfDay, PLACE, this::late);
     if (timelessOriginals.areFound()) {
@@ -80,7 +102,7 @@ final class MissingEvents {
           lake,
           lake.definitions().bronze(),
           timelessOriginals::mayBeIn,
-          RowFingerprint.BRONZE_COLUMNS,
+          ofRow.bronzeColumns(),
           this::original);
     }
   }
@@ -103,34 +125,46 @@ final class MissingEvents {
 
   void silver(RowCursor row) {
     Partition partition = partition(row);
-    long offset = row.bigint(RowFingerprint.OFFSET);
-    addIfValid(inSilver, partition, offset);
+    long place = places.place(row, RowFingerprint.OFFSET, RowFingerprint.INDEX);
+    addIfValid(inSilver, partition, place);
     if (ofRow.ofSilver(row)) {
       addIfWanted(ofRow.value());
       timelessOriginals.silver(
-          partition, offset, ofRow.value(), row.bigint(RowFingerprint.EVENT_TIME));
+          partition, place, ofRow.value(), row.bigint(RowFingerprint.EVENT_TIME));
     }
   }
 
   private void late(RowCursor row) {
-    addIfValid(inLate, partition(row), row.bigint(RowFingerprint.OFFSET));
+    long size = (row.bigint(WINDOW_END) - row.bigint(WINDOW_START)) / 1000;
+    addIfValid(
+        inLate.computeIfAbsent(size, s -> new Offsets()),
+        partition(row),
+        places.place(row, RowFingerprint.OFFSET, INDEX));
   }
 
   /** Takes a row of bronze: the body of an event that silver has. */
   void original(RowCursor row) {
-    if (timelessOriginals.contains(partition(row), row.bigint(RowFingerprint.OFFSET))
-        && ofRow.ofBronze(row)) {
-      addIfWanted(ofRow.value());
+    Partition partition = partition(row);
+    long offset = row.bigint(RowFingerprint.OFFSET);
+    if (!places.several() && !timelessOriginals.contains(partition, offset)) {
+      return;
     }
+    ofRow.ofBronze(
+        row,
+        (index, event, tellsTime) -> {
+          if (timelessOriginals.contains(partition, places.place(offset, index))) {
+            addIfWanted(event);
+          }
+        });
   }
 
   private Partition partition(RowCursor row) {
     return partitions.of(row.text(RowFingerprint.EVENT_HUB), row.integer(RowFingerprint.PARTITION));
   }
 
-  private void addIfValid(Offsets there, Partition partition, long offset) {
-    if (valid.contains(partition, offset)) {
-      there.add(partition, offset);
+  private void addIfValid(Offsets there, Partition partition, long place) {
+    if (valid.contains(partition, place)) {
+      there.add(partition, place);
     }
   }
 
@@ -142,11 +176,13 @@ final class MissingEvents {
   }
 
   boolean isInSilver(EventRecord event) {
-    return inSilver.contains(partition(event), event.offset);
+    return inSilver.contains(partition(event), places.place(event));
   }
 
-  boolean isInLate(EventRecord event) {
-    return inLate.contains(partition(event), event.offset);
+  /** Whether late has the event, with a window of that size. */
+  boolean isInLate(EventRecord event, TumblingWindows windows) {
+    Offsets ofSize = inLate.get(windows.size());
+    return ofSize != null && ofSize.contains(partition(event), places.place(event));
   }
 
   /** Whether silver has this event, or this was asked before: the first one counts. */
@@ -162,7 +198,7 @@ final class MissingEvents {
     if (event.tellsTime) {
       fingerprint.set(event.group.utf8, event.eventId, event.eventTime);
     } else {
-      fingerprint.set(event.group.utf8, event.eventId, event.body);
+      fingerprint.set(event.group.utf8, event.eventId, event.event);
     }
     return Id.of(fingerprint);
   }

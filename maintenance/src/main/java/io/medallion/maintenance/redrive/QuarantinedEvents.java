@@ -2,53 +2,30 @@ package io.medallion.maintenance.redrive;
 
 import io.medallion.job.decode.RecordDecoder;
 import io.medallion.job.event.EventRecord;
-import io.medallion.job.event.Text;
 import io.medallion.job.rules.QualityFlags;
 import io.medallion.job.rules.Rules;
-import io.medallion.job.table.RawRecord;
 import io.medallion.maintenance.lake.RowCursor;
+import io.medallion.maintenance.lake.StoredRecord;
 import io.medallion.maintenance.lake.TableVersion;
 import io.medallion.maintenance.lake.TimeRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The events of quarantine, judged by the code of the job from the bytes as they were sent, with
- * the rules of today.
+ * the rules that are given.
  */
 final class QuarantinedEvents {
 
+  private static final int REASON = StoredRecord.COLUMNS.size();
+  private static final int PROCESSED_TIME = REASON + 1;
+  private static final int INDEX = REASON + 2;
   private static final List<String> COLUMNS =
-      List.of(
-          "reason",
-          "body",
-          "eventHub",
-          "partition",
-          "offset",
-          "enqueuedTime",
-          "partitionKey",
-          "processedTime",
-          "key",
-          "timestampType");
-
-  private static final int REASON = 0;
-  private static final int BODY = 1;
-  private static final int EVENT_HUB = 2;
-  private static final int PARTITION = 3;
-  private static final int OFFSET = 4;
-  private static final int ENQUEUED_TIME = 5;
-  private static final int PARTITION_KEY = 6;
-  private static final int PROCESSED_TIME = 7;
-  private static final int KEY = 8;
-  private static final int TIMESTAMP_TYPE = 9;
-
-  /** What stands in rows of the first release for what is not UTF-8 in a key. */
-  private static final char REPLACEMENT = '\uFFFD';
-
-  private static final byte[] NOT_UTF8 = {(byte) 0xFF};
+      Stream.concat(StoredRecord.COLUMNS.stream(), Stream.of("reason", "processedTime", "index"))
+          .toList();
 
   private final TableVersion quarantine;
   private final Set<String> reasons;
@@ -85,7 +62,7 @@ final class QuarantinedEvents {
         COLUMNS,
         row -> {
           String reason = row.text(REASON);
-          if (enqueued.contains(row.bigint(ENQUEUED_TIME))
+          if (enqueued.contains(row.bigint(StoredRecord.ENQUEUED_TIME))
               && (reasons.isEmpty() || reasons.contains(reason))) {
             judge(row, judged -> hand(judged, reason, reader));
           }
@@ -104,29 +81,14 @@ final class QuarantinedEvents {
   }
 
   private void judge(RowCursor row, RecordDecoder.Events events) {
-    event.eventHub = new Text(row.text(EVENT_HUB));
-    event.partition = row.integer(PARTITION);
-    event.offset = row.bigint(OFFSET);
-    event.enqueuedTime = millis(row.bigint(ENQUEUED_TIME));
+    StoredRecord.read(row, event);
     event.processedTime = System.currentTimeMillis();
-    boolean isOfFirstRelease = row.isNull(TIMESTAMP_TYPE);
-    event.key = isOfFirstRelease ? key(row.text(PARTITION_KEY)) : row.bytes(KEY);
-    // Rows of the first release don't tell whether the enqueued time can be trusted.
-    event.timeIsSenders =
-        isOfFirstRelease || row.text(TIMESTAMP_TYPE).equals(RawRecord.SENDER_TIME);
-    event.body = row.bytes(BODY);
-    decoder.decode(event, millis(row.bigint(PROCESSED_TIME)), events);
-  }
-
-  private static long millis(long micros) {
-    return Math.floorDiv(micros, 1000L);
-  }
-
-  /** A key that was no text is still none, though quarantine shows it as one. */
-  private static byte[] key(String shown) {
-    if (shown == null) {
-      return null;
+    long takenTime = Math.floorDiv(row.bigint(PROCESSED_TIME), 1000L);
+    if (row.isNull(INDEX)) {
+      decoder.decode(event, takenTime, events);
+    } else {
+      // Of several in a record, quarantine has the bytes of the one.
+      decoder.decodeOne(event, row.integer(INDEX), takenTime, events);
     }
-    return shown.indexOf(REPLACEMENT) >= 0 ? NOT_UTF8 : shown.getBytes(StandardCharsets.UTF_8);
   }
 }

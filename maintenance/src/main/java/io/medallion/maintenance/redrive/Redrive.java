@@ -4,23 +4,25 @@ import io.medallion.delta.DeltaAppend;
 import io.medallion.job.JobSinks;
 import io.medallion.job.config.RedriveConfig;
 import io.medallion.job.event.EventRecord;
+import io.medallion.job.event.TumblingWindows;
 import io.medallion.job.late.LateTable;
 import io.medallion.job.silver.SilverTable;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.TimeRange;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Adds to silver and late what is in quarantine and valid by the rules of today, exactly once: what
- * they hold already is left out, and each is committed only if no other redrive did meanwhile. The
- * job may be running.
+ * Adds to silver and late what is in quarantine and valid by the rules that are given, exactly
+ * once: what they hold already is left out, and each is committed only if no other redrive did
+ * meanwhile. The job may be running.
  *
- * <p>Every event added is in late too, with its window: gold has not counted it, and never will.
- * Quarantine keeps it. Silver is committed before late; after a crash between the two, the next
- * redrive adds what late lacks.
+ * <p>Every event added is in late too, with its window of each size: gold has not counted it, and
+ * never will. Quarantine keeps it. Silver is committed before late; after a crash between the two,
+ * the next redrive adds what late lacks.
  */
 final class Redrive {
 
@@ -68,7 +70,10 @@ final class Redrive {
         DeltaAppend<EventRecord> late =
             DeltaAppend.to(
                 JobSinks.delta(
-                    LateTable.table(config.rules().contract(), windows.windows()), config.sink()),
+                    LateTable.table(
+                        config.rules().contract(),
+                        windows.windows().toArray(TumblingWindows[]::new)),
+                    config.sink()),
                 APPLICATION)) {
       // Read after both were opened, so that nothing added before is overlooked.
       RedriveReport report = add(lake.openNewest(), windows, silver::write, late::write);
@@ -78,8 +83,7 @@ final class Redrive {
   }
 
   private GoldWindows windows(LakeVersion tables) {
-    return GoldWindows.of(tables)
-        .or(() -> config.windows().map(size -> new GoldWindows(size, Long.MIN_VALUE)))
+    return GoldWindows.of(tables, config.windows())
         .orElseThrow(
             () ->
                 new IllegalStateException(
@@ -98,7 +102,7 @@ final class Redrive {
             reasons,
             enqueued,
             config.rules());
-    MissingEvents missing = new MissingEvents();
+    MissingEvents missing = new MissingEvents(tables.definitions().contract());
     quarantined.forEach(
         (reason, event) -> {
           if (event.isValid()) {
@@ -114,11 +118,24 @@ final class Redrive {
             silver.write(event);
           }
           boolean isInSilver = outcome == Outcome.ADDED || outcome == Outcome.PRESENT;
-          if (isInSilver && !missing.isInLate(event)) {
-            event.latenessMillis = windows.lateness(event.eventTime);
-            late.write(event);
+          if (isInSilver) {
+            addToLate(event, windows, missing, late);
           }
         });
     return report;
+  }
+
+  /** No window of any size has counted the event. */
+  private static void addToLate(
+      EventRecord event, GoldWindows windows, MissingEvents missing, Target late)
+      throws IOException {
+    List<TumblingWindows> sizes = windows.windows();
+    for (int size = 0; size < sizes.size(); size++) {
+      if (!missing.isInLate(event, sizes.get(size))) {
+        event.lateSize = size;
+        event.latenessMillis = windows.lateness(sizes.get(size), event.eventTime);
+        late.write(event);
+      }
+    }
   }
 }

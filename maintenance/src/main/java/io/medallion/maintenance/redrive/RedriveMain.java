@@ -30,11 +30,12 @@ public final class RedriveMain {
   private static int run(RedriveOptions options, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
     Lake lake = options.lake().open();
-    RedriveConfig config = RedriveConfig.fromArgs(options.jobArguments(lake.root()));
     LakeVersion tables = lake.openNewest();
     if (tables.tables().isEmpty()) {
       throw WrongUse.noLake(options.lake().lake());
     }
+    RedriveConfig config =
+        RedriveConfig.of(tables.definitions().contract(), options.jobArguments(lake.root()));
     Redrive redrive = new Redrive(lake, config, options.reasons(), options.enqueued());
     RedriveReport report = options.dryRun() ? redrive.tryOut() : redrive.run();
     out.println(options.json() ? report.toJson() : report.toText(options.dryRun()));

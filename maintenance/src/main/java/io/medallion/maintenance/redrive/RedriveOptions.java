@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +18,13 @@ import picocli.CommandLine.Option;
     name = "medallion redrive",
     description =
         "Decodes the events in quarantine again, and adds to silver and late those that are valid by"
-            + " the rules of today, each exactly once. The job may be running.",
+            + " the contract of the lake, each exactly once. The job may be running.",
     footer = {
       "",
-      "Run it after a rule was relaxed or a defect mended. A second run adds nothing. Quarantine and",
+      "Run it after a rule was relaxed, as by --set rule.FIELD.range=…, or a defect mended. A second run adds nothing. Quarantine and",
       "gold stay as they are; docs/guarantees.md says how 'late' corrects the totals of gold.",
-      "Of the job's settings its rules count (rule.*, event.*), window.size, sink.* and hadoop.*.",
+      "Of the job's settings count contract, rule.*, event.*, window.size, sink.* and hadoop.*. The lake",
+      "has the contract of its job, with the ranges of rule.*, but not the settings event.*.",
       "",
       "Exit code: 0 done, also if there was nothing to add; 1 a table can't be read or written; 2 wrong"
           + " use.",
@@ -48,6 +48,14 @@ final class RedriveOptions implements Options {
           "Only events that arrived at this time or later, such as 2026-11-22 or"
               + " 2026-11-22T12:00:00Z.")
   private Instant since = TimeRange.ALL.from();
+
+  @Option(
+      names = "--contract",
+      paramLabel = "FILE",
+      description =
+          "Judge by this contract instead, which must have the same columns of silver: a file, or the"
+              + " name of one that ships.")
+  private String contract;
 
   @Option(names = "--dry-run", description = "Count what would be added, and write nothing.")
   private boolean dryRun;
@@ -89,8 +97,11 @@ final class RedriveOptions implements Options {
 
   /** The arguments that the job would be started with. */
   String[] jobArguments(String lakePath) {
-    return Stream.concat(
-            Stream.of(lake.access().jobArguments()), Stream.of("--lake.path", lakePath))
-        .toArray(String[]::new);
+    List<String> arguments = new ArrayList<>(List.of(lake.access().jobArguments()));
+    arguments.addAll(List.of("--lake.path", lakePath));
+    if (contract != null) {
+      arguments.addAll(List.of("--contract", contract));
+    }
+    return arguments.toArray(String[]::new);
   }
 }

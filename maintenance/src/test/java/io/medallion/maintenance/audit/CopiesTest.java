@@ -3,7 +3,9 @@ package io.medallion.maintenance.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.ContractReader;
 import io.medallion.maintenance.copies.RowFingerprint;
+import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.TestRows;
@@ -22,6 +24,7 @@ class CopiesTest {
           + " \"precipitation\": 0, \"conditions\": \"Sunny\", \"stationId\": \"a\"";
   private static final long MINUTE = 60_000_000;
 
+  private final RowFingerprint fingerprint = new RowFingerprint(ContractReader.standard());
   private final Partitions partitions = new Partitions();
   private final Offsets missing = new Offsets();
   private final List<Map<String, Object>> bronze = new ArrayList<>();
@@ -93,18 +96,19 @@ class CopiesTest {
       missing(100 + id, body(id, 60_000));
       missing(100_000 + id, EVENT + ", \"eventId\": \"" + id + "\"}");
     }
-    Copies copies = new Copies(missing, partitions, false);
-    bronze.forEach(row -> TestRows.row(RowFingerprint.BRONZE_COLUMNS, row, copies::bronze));
+    Copies copies = new Copies(missing, partitions, new EventPlaces(false), fingerprint, false);
+    bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::bronze));
 
     assertThat(copies.bytes() / missing.size()).isBetween(72L, 144L);
   }
 
   private List<Long> lost() {
     boolean mayBeOfFirstRelease = silver.stream().anyMatch(row -> row.get("eventHub") == null);
-    Copies copies = new Copies(missing, partitions, mayBeOfFirstRelease);
-    bronze.forEach(row -> TestRows.row(RowFingerprint.BRONZE_COLUMNS, row, copies::bronze));
-    silver.forEach(row -> TestRows.row(RowFingerprint.SILVER_COLUMNS, row, copies::silver));
-    bronze.forEach(row -> TestRows.row(RowFingerprint.BRONZE_COLUMNS, row, copies::original));
+    Copies copies =
+        new Copies(missing, partitions, new EventPlaces(false), fingerprint, mayBeOfFirstRelease);
+    bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::bronze));
+    silver.forEach(row -> TestRows.row(fingerprint.silverColumns(), row, copies::silver));
+    bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::original));
     List<Long> lost = new ArrayList<>();
     long number = copies.forEachLost((partition, offset) -> lost.add(offset));
     assertThat(number).isEqualTo(lost.size());
@@ -130,6 +134,7 @@ class CopiesTest {
     row.put("eventHub", "weather");
     row.put("partition", 0);
     row.put("offset", offset);
+    row.put("enqueuedTime", 0L);
     row.put("partitionKey", null);
     row.put("body", body.getBytes(UTF_8));
     return row;

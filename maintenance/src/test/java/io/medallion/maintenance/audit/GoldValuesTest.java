@@ -2,16 +2,26 @@ package io.medallion.maintenance.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
 import io.medallion.maintenance.lake.TestRows;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A window of calm events of which each has another condition, but for those with mist. */
 class GoldValuesTest {
 
-  private final Weather weather = new Weather();
-  private final GoldValues values = new GoldValues();
+  private static final Contract WEATHER = ContractReader.standard();
+
+  private final SilverRow silver = new SilverRow(WEATHER);
+  private final GoldRows gold = new GoldRows(WEATHER.gold().get(0), Optional.empty(), false);
+  private final Measures measures = new Measures(silver, List.of(gold.table()));
+  private final WindowValues weather = new WindowValues(measures);
+  private final GoldValues values = new GoldValues(WEATHER, new EarlierContracts(List.of()));
+  private final GoldValues.Table table = values.table(gold, measures);
 
   @Test
   void thePrevailingConditionFollowsFromSilver() {
@@ -32,7 +42,7 @@ class GoldValuesTest {
 
     CheckResult result = values.result();
     assertThat(result.holds()).isFalse();
-    assertThat(result.counts()).containsEntry("conditions not judged", 0L);
+    assertThat(result.counts()).containsEntry("not judged", 0L);
   }
 
   /** It counted all; a window that was open at the upgrade has rows of both. */
@@ -40,14 +50,14 @@ class GoldValuesTest {
   void theFirstReleaseCountedMore() {
     events(null, 300);
     events("weather", 1);
-    Weather all = new Weather();
+    WindowValues all = new WindowValues(measures);
     all.add(weather);
     gold("mist");
     gold("mist", all);
 
     CheckResult result = values.result();
     assertThat(result.examples()).isEmpty();
-    assertThat(result.counts()).containsEntry("conditions not judged", 2L);
+    assertThat(result.counts()).containsEntry("not judged", 2L);
   }
 
   @Test
@@ -75,15 +85,16 @@ class GoldValuesTest {
     row.put("windDirectionDegrees", 0.0);
     row.put("precipitation", 0.0);
     row.put("conditions", conditions);
-    TestRows.row(Silver.COLUMNS, row, weather::add);
+    TestRows.row(silver.columns(), row, weather::add);
   }
 
   private void gold(String conditions) {
     gold(conditions, weather);
   }
 
-  private void gold(String conditions, Weather expected) {
+  private void gold(String conditions, WindowValues expected) {
     Map<String, Object> row = new HashMap<>();
+    row.put("eventCount", expected.events());
     row.put("temperature", 20.0);
     row.put("humidity", 60.0);
     row.put("windSpeed", 0.0);
@@ -98,6 +109,6 @@ class GoldValuesTest {
     row.put("windDirectionDegrees", null);
     row.put("windDirection", null);
     row.put("conditions", conditions);
-    TestRows.row(Gold.BY_STATION, row, cursor -> values.row("window", cursor, expected));
+    TestRows.row(gold.columns(), row, cursor -> table.row("window", cursor, expected));
   }
 }

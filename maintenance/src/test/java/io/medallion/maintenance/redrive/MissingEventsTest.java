@@ -3,6 +3,8 @@ package io.medallion.maintenance.redrive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.contract.Contract;
+import io.medallion.contract.ContractReader;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
 import io.medallion.maintenance.copies.RowFingerprint;
@@ -19,7 +21,10 @@ class MissingEventsTest {
   private static final String OTHER_BODY = "{\"stationId\": \"a\", \"eventId\": \"7\", \"x\": 1}";
   private static final long TIME = 60_000;
 
-  private final MissingEvents missing = new MissingEvents();
+  private static final Contract WEATHER = ContractReader.standard();
+
+  private final RowFingerprint fingerprint = new RowFingerprint(WEATHER);
+  private final MissingEvents missing = new MissingEvents(WEATHER);
 
   @Test
   void whatIsNowhereIsMissingOnce() {
@@ -76,6 +81,7 @@ class MissingEventsTest {
     event.eventHub = new Text("weather");
     event.offset = offset;
     event.body = body.getBytes(UTF_8);
+    event.event = event.body;
     event.group = new Text("a");
     event.eventId = "7".getBytes(UTF_8);
     event.eventTime = 1_000 + offset;
@@ -87,14 +93,14 @@ class MissingEventsTest {
     row.put("stationId", "a");
     row.put("eventId", "7");
     row.put("eventTime", 1_000 * time);
-    TestRows.row(RowFingerprint.SILVER_COLUMNS, row, missing::silver);
+    TestRows.row(fingerprint.silverColumns(), row, missing::silver);
   }
 
   /** To be called after silver. */
   private void bronze(long offset, String body) {
     Map<String, Object> row = row(offset);
     row.put("body", body.getBytes(UTF_8));
-    TestRows.row(RowFingerprint.BRONZE_COLUMNS, row, missing::original);
+    TestRows.row(fingerprint.bronzeColumns(), row, missing::original);
   }
 
   private static Map<String, Object> row(long offset) {
@@ -102,6 +108,7 @@ class MissingEventsTest {
     row.put("partition", 0);
     row.put("offset", offset);
     row.put("eventHub", "weather");
+    row.put("enqueuedTime", 0L);
     return row;
   }
 }

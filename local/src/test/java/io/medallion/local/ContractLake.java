@@ -1,0 +1,116 @@
+package io.medallion.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.broker.EmbeddedBroker;
+import io.medallion.maintenance.redrive.RedriveMain;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A lake that a run made of records of a test, by a contract that is not the weather's. */
+final class ContractLake {
+
+  private static final String CONNECTION_STRING =
+      "Endpoint=sb://localhost/;SharedAccessKeyName=test;SharedAccessKey=c2VjcmV0LWtleQ==";
+
+  private ContractLake() {}
+
+  /**
+   * A record.
+   *
+   * @param key null for none
+   * @param headers with texts
+   */
+  record Sent(String key, Map<String, String> headers, String body) {}
+
+  /**
+   * Sends records, in this order to a partition by their key, and runs the system until all of them
+   * are in the tables and all windows are closed.
+   *
+   * @param contract the name of one that ships, or a file
+   * @return the lake
+   */
+  static Path make(Path folder, String contract, List<Sent> records, String... options)
+      throws Exception {
+    try (EmbeddedBroker broker =
+        EmbeddedBroker.builder()
+            .dataDir(folder.resolve("broker"))
+            .connectionString(CONNECTION_STRING)
+            .start()) {
+      broker.createTopic("events", 2);
+      send(broker, records);
+      Path lake = folder.resolve("lake");
+      Path secret = Files.writeString(folder.resolve("connection-string"), CONNECTION_STRING);
+      List<String> all =
+          new ArrayList<>(
+              List.of(
+                  "--lake=" + lake,
+                  "--bootstrap=" + broker.bootstrapServers(),
+                  "--security-protocol=SASL_PLAINTEXT",
+                  "--connection-string-file=" + secret,
+                  "--topic=events",
+                  "--events=" + records.size(),
+                  "--window=2s",
+                  "--out-of-orderness=1s",
+                  "--checkpoint-interval=500ms",
+                  "--set=contract=" + contract,
+                  // Some of them happened minutes ago.
+                  "--set=event.late.arrival=off",
+                  "--audit=never",
+                  "--no-dashboard",
+                  "--json"));
+      all.addAll(List.of(options));
+      try (MedallionProcess run = MedallionProcess.start(folder, all.toArray(String[]::new))) {
+        assertThat(run.awaitExit()).as(run::err).isZero();
+      }
+      return lake;
+    }
+  }
+
+  private static void send(EmbeddedBroker broker, List<Sent> records) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.copyOf(broker.clientProperties()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (Sent sent : records) {
+        RecordHeaders headers = new RecordHeaders();
+        sent.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
+        byte[] key = sent.key() == null ? null : sent.key().getBytes(UTF_8);
+        int partition = sent.key() == null ? 0 : Math.floorMod(sent.key().hashCode(), 2);
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    "events", partition, null, key, sent.body().getBytes(UTF_8), headers));
+      }
+      producer.flush();
+    }
+  }
+
+  static JsonNode redrive(Path lake, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--json", "--lake", lake.toString()));
+    arguments.addAll(List.of(options));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        RedriveMain.execute(
+            arguments.toArray(String[]::new),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8));
+    assertThat(exitCode).as(err.toString(UTF_8)).isZero();
+    return new JsonMapper().readTree(out.toByteArray());
+  }
+}
