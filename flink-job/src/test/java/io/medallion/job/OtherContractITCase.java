@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.medallion.broker.EmbeddedBroker;
+import io.medallion.contract.ContractReader;
 import io.medallion.delta.testing.DeltaTable;
+import io.medallion.job.preflight.Preflight;
+import io.medallion.job.table.LakeContract;
 import io.medallion.job.testing.EventHub;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -236,6 +239,60 @@ class OtherContractITCase {
                 .mapToLong(row -> (long) row.get("eventCount"))
                 .sum())
         .isEqualTo(500);
+  }
+
+  @Test
+  void aLakeGoesOnWithWhatAContractAdds() throws Exception {
+    String text =
+        """
+        contract: pumps
+        version: 1
+        event:
+          key: {column: pump, from: [field pump]}
+          time: {from: [field at], format: epoch ms}
+        fields:
+          bar: {type: double, required: true}
+        gold:
+          by_pump: {by: pump, columns: {n: count(), bar: avg(bar)}}
+        """;
+    String more =
+        text.replace("version: 1", "version: 2")
+            .replace("fields:", "fields:\n  rpm: {type: long}\n  dry: {type: boolean}")
+            .replace("gold:", "silver:\n  psi: {as: bar * 14.5038, type: double}\ngold:")
+            .replace("bar: avg(bar)", "bar: avg(bar), rpm: last(rpm), psi: max(psi)");
+    Path contract = Files.writeString(folder.resolve("pumps.yaml"), text);
+    run.with("contract", contract.toString()).with("source.bounded", "false");
+    hub.sendBodies(List.of(pump(START), pump(START + 1)));
+    run.start(1, Map.of(), new Configuration());
+    run.awaitBronze(2);
+    String savepoint = run.stop(false);
+
+    Files.writeString(contract, more);
+    hub.sendBodies(List.of(pump(START + 2)));
+    run.start(1, Map.of(), JobRun.resume(savepoint));
+    run.awaitBronze(3);
+    run.stop(true);
+
+    assertThat(run.rows("silver"))
+        .extracting(row -> row.get("psi"))
+        .containsExactlyInAnyOrder(null, null, 29.0076);
+    assertThat(run.rows("gold/by_pump").stream().mapToLong(row -> (long) row.get("n")).sum())
+        .isEqualTo(3);
+    assertThat(
+            LakeContract.of(new DeltaTable(run.lake() + "/silver").snapshot().getTableProperties()))
+        .contains(ContractReader.read("pumps", more));
+
+    Files.writeString(
+        contract, more.replace("version: 2", "version: 3").replace("  dry: {type: boolean}\n", ""));
+    assertThatThrownBy(() -> Preflight.check(run.config(Map.of()), new Configuration()))
+        .hasMessageContaining("silver.dry: the column is removed")
+        .hasMessageContaining("lake.path");
+  }
+
+  private static byte[] pump(long at) {
+    return "{\"pump\": \"p\", \"at\": %d, \"bar\": 2, \"rpm\": 900}"
+        .formatted(at)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * Tries, in the process that submits the job, what the job will need: the broker and its topic, the
- * lake, the folders for checkpoints, savepoints and high availability, and the checkpoint to go on
- * from. Each has its own deadline; all that fail are told at once.
+ * lake and its contract, the folders for checkpoints, savepoints and high availability, and the
+ * checkpoint to go on from. Each has its own deadline; all that fail are told at once.
  */
 public final class Preflight {
 
@@ -39,10 +39,10 @@ public final class Preflight {
     }
     Duration deadline = config.preflight().deadline();
     List<String> failures = new ArrayList<>();
-    List<String> warnings = List.of();
+    List<String> warnings = new ArrayList<>();
     try {
       BrokerProbe.check(config.source().probeProperties(), config.source().topic(), deadline);
-      warnings = warnings(config);
+      warnings.addAll(warnings(config));
     } catch (BrokerUnavailableException e) {
       failures.add(e.getMessage());
     }
@@ -50,6 +50,9 @@ public final class Preflight {
       probe.failure(deadline).ifPresent(failures::add);
     }
     SavedBackend.failure(flink, deadline).ifPresent(failures::add);
+    ContractCheck contract = ContractCheck.of(config.rules().contract(), config.sink(), deadline);
+    failures.addAll(contract.failures());
+    warnings.addAll(contract.warnings());
     if (!failures.isEmpty()) {
       throw new PreflightException(failures);
     }

@@ -1,11 +1,16 @@
 package io.medallion.job.table;
 
+import static java.util.stream.Collectors.joining;
+
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractException;
 import io.medallion.contract.ContractReader;
 import io.medallion.contract.Field;
 import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
+import io.medallion.contract.compare.ContractDiff;
+import io.medallion.contract.compare.Difference;
+import io.medallion.contract.compare.Difference.Kind;
 import io.medallion.delta.RowMeaning;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The contract of a lake, as the tables that follow from it keep it in their properties: its name,
@@ -116,13 +120,13 @@ public final class LakeContract implements RowMeaning {
     properties.put(NAME, contract.name());
     properties.put(VERSION, version);
     properties.put(TEXT, contract.text());
-    properties.put(RANGES, ranges());
+    properties.put(RANGES, ranges(contract));
     return properties;
   }
 
   /** A line for each field whose range is another than in the text. */
-  private String ranges() {
-    List<Field> original = ContractReader.read(contract.name(), contract.text()).fields();
+  private static String ranges(Contract contract) {
+    List<Field> original = original(contract).fields();
     return contract.fields().stream()
         .filter(field -> !original.contains(field))
         .map(
@@ -130,7 +134,7 @@ public final class LakeContract implements RowMeaning {
                 "%s %s %s"
                     .formatted(
                         field.name(), field.range().orElse(field.limits()), field.severity()))
-        .collect(Collectors.joining("\n"));
+        .collect(joining("\n"));
   }
 
   @Override
@@ -139,10 +143,55 @@ public final class LakeContract implements RowMeaning {
     if (name == null && unnamedIsWeather) {
       name = ContractReader.STANDARD;
     }
-    return name == null || name.equals(contract.name())
+    if (name != null && !name.equals(contract.name())) {
+      return Optional.of(
+          "the table has events of the contract '%s', the job those of '%s'"
+              .formatted(name, contract.name()));
+    }
+    return ofTable.containsKey(TEXT) ? breaking(ofTable) : Optional.empty();
+  }
+
+  private Optional<String> breaking(Map<String, String> ofTable) {
+    Contract before;
+    try {
+      before = of(ofTable).orElseThrow();
+    } catch (ContractException e) {
+      return Optional.of("the table's contract is not one of this release: " + e.getMessage());
+    }
+    List<Difference> differences = between(before, contract).of(Kind.BREAKING);
+    return differences.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "the table has events of the contract '%s', the job those of '%s'"
-                .formatted(name, contract.name()));
+            "version %d of the contract '%s' can't follow version %d: %s"
+                .formatted(
+                    contract.version(),
+                    contract.name(),
+                    before.version(),
+                    differences.stream().map(Difference::toString).collect(joining("; "))));
+  }
+
+  /**
+   * What differs between two contracts of a lake. Ranges that settings put in place of a contract's
+   * own need no new version: the version of the rules has them.
+   */
+  public static ContractDiff between(Contract before, Contract next) {
+    ContractDiff texts = ContractDiff.between(original(before), original(next));
+    List<Difference> differences = new ArrayList<>(texts.differences());
+    String old = ranges(before);
+    String now = ranges(next);
+    if (!old.equals(now)) {
+      differences.add(
+          new Difference(
+              Kind.RESTATING,
+              "rule.*",
+              "what settings override is [%s] now; it was [%s]"
+                  .formatted(now.replace("\n", ", "), old.replace("\n", ", ")),
+              List.of()));
+    }
+    return new ContractDiff(differences);
+  }
+
+  private static Contract original(Contract contract) {
+    return ContractReader.read(contract.name(), contract.text());
   }
 }

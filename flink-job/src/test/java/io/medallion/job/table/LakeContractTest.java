@@ -63,6 +63,44 @@ class LakeContractTest {
   }
 
   @Test
+  void whatATableCannotHoldIsAConflictAndWhatItCanIsNone() {
+    Map<String, String> table = LakeContract.ofColumns(TELEMETRY).properties(Map.of());
+
+    Contract withoutVersion = changed("[CO2, TEMP]", "[CO2, TEMP, HUM]", 1);
+    assertThat(LakeContract.ofColumns(withoutVersion).conflict(table))
+        .hasValueSatisfying(
+            conflict ->
+                assertThat(conflict).contains("version: 1 stands for two contracts: count it up"));
+    assertThat(
+            LakeContract.ofColumns(changed("[CO2, TEMP]", "[CO2, TEMP, HUM]", 2)).conflict(table))
+        .isEmpty();
+    assertThat(
+            LakeContract.ofColumns(
+                    changed(
+                        "deviceSequenceNumber: {type: long",
+                        "deviceSequenceNumber: {type: double",
+                        2))
+                .conflict(table))
+        .hasValueSatisfying(
+            conflict ->
+                assertThat(conflict)
+                    .contains(
+                        "silver.deviceSequenceNumber: type of the column long is double now"));
+  }
+
+  @Test
+  void rangesThatSettingsOverrideNeedNoNewVersion() {
+    Contract narrower =
+        Rules.of(WEATHER).with("temperature", new Range(-20, 40), Severity.WARN).contract();
+    Map<String, String> table = LakeContract.ofColumns(WEATHER).properties(Map.of());
+
+    assertThat(LakeContract.ofColumns(narrower).conflict(table)).isEmpty();
+    assertThat(LakeContract.between(WEATHER, narrower).differences())
+        .singleElement()
+        .hasToString("rule.*: what settings override is [temperature -20..40 WARN] now; it was []");
+  }
+
+  @Test
   void columnsOfAReleaseBeforeContractsAreTheWeathers() {
     assertThat(LakeContract.ofColumns(WEATHER).conflict(Map.of())).isEmpty();
     assertThat(LakeContract.ofColumns(TELEMETRY).conflict(Map.of())).isPresent();
@@ -82,6 +120,11 @@ class LakeContractTest {
         .hasSize(16)
         .allMatch(version -> version >= 14 && version < 30);
     assertThat(LakeContract.earlier(table)).containsEntry(29, telemetryOf(29).text());
+  }
+
+  private static Contract changed(String old, String next, int version) {
+    assertThat(TELEMETRY.text()).contains(old);
+    return ContractReader.read("telemetry", telemetryOf(version).text().replace(old, next));
   }
 
   private static Contract telemetryOf(int version) {
