@@ -221,6 +221,21 @@ class ContractDiffTest {
             "header device], otherwise: nobody}",
             "event.key: otherwise unknown is nobody now",
             ALL),
+        restating(
+            "event:\n",
+            "event:\n  dataEncoding: base64\n",
+            "event: dataEncoding is base64 now; there was none",
+            ALL),
+        additive(
+            "event:\n",
+            "event:\n  unknownFields: ignore\n",
+            "event: unknownFields count is ignore now"),
+        breaking("event:\n", "event:\n  records: array\n", "event: records object is array now"),
+        restating(
+            "gold:\n",
+            "rules:\n  - {code: HOT, check: 'temperature < 50.0'}\ngold:\n",
+            "rules.HOT: check is temperature < 50.0 (reject) now; there was none",
+            ALL),
         breaking("contract: devices", "contract: things", "contract: name devices is things now"),
         breaking(
             "  seen: {type: timestamp, format: iso}\n", "", "silver.seen: the column is removed"),

@@ -31,7 +31,7 @@ final class FastEventDecoder implements EventDecoder {
   private final EventDecoder strict;
   private final SeenFields seen;
   private final TextCache texts = new TextCache();
-  private final UsualTime times = new UsualTime();
+  private final UsualTime times;
   private final JsonCursor json = new JsonCursor();
 
   FastEventDecoder(Rules rules) {
@@ -39,6 +39,7 @@ final class FastEventDecoder implements EventDecoder {
     this.tree = new FieldTree(rules.contract());
     this.values = rules.contract().valueCount();
     this.timeFormat = event.timeFormat();
+    this.times = new UsualTime(event.timeZone());
     this.ranges = rules.rangeCheck();
     this.strict = new JsonEventDecoder(rules, tree);
     this.seen = new SeenFields(tree);

@@ -2,11 +2,14 @@ package io.medallion.job.decode;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads the times that nearly all senders write, straight from an event's bytes: {@code
- * yyyy-MM-ddTHH:mm:ss[.fraction]}, then {@code Z} or an offset {@code ±HH:mm}. Gives what {@link
+ * yyyy-MM-ddTHH:mm:ss[.fraction]}, then {@code Z}, an offset {@code ±HH:mm}, or nothing where the
+ * contract gives a time zone, with which a blank may stand for the {@code T}. Gives what {@link
  * EventTimeParser} would give, and leaves all other forms to that.
  *
  * <p>Neighbouring events share the minute, so what the texts of the last minutes meant is kept. One
@@ -21,10 +24,12 @@ final class UsualTime {
 
   private static final int SLOTS = 1 << SLOT_BITS;
 
+  private static final int DATE_END = 10;
   private static final int MINUTES_END = 16;
   private static final int SECONDS_END = 19;
   private static final int MAX_FRACTION_DIGITS = 9;
   private static final int OFFSET_LENGTH = 6;
+  private static final int SECONDS_OF_MINUTE = 60;
 
   /** Java knows offsets of up to 18 hours. */
   private static final int MAX_OFFSET_HOURS = 17;
@@ -36,25 +41,32 @@ final class UsualTime {
   private final long[] tails = new long[SLOTS];
   private final long[] starts = new long[SLOTS];
 
-  UsualTime() {
+  private final boolean hasZone;
+
+  /** Seconds that clocks of texts without an offset are ahead of UTC. */
+  private final int zoneOffset;
+
+  UsualTime(Optional<ZoneOffset> zone) {
+    hasZone = zone.isPresent();
+    zoneOffset = zone.map(ZoneOffset::getTotalSeconds).orElse(NO_OFFSET);
     // An empty slot has the text of zero bytes, which is no time.
     Arrays.fill(starts, UNUSUAL);
   }
 
   /** Milliseconds since 1970 UTC (finer digits are dropped), or {@link #UNUSUAL}. */
   long parse(byte[] text, int from, int to) {
-    if (to - from <= SECONDS_END || text[from + MINUTES_END] != ':') {
+    if (to - from < SECONDS_END || text[from + MINUTES_END] != ':') {
       return UNUSUAL;
     }
     long minute = minute(text, from);
     int second = twoDigits(text, from + MINUTES_END + 1);
     int point = from + SECONDS_END;
     int zone = fractionEnd(text, point, to);
-    int offset = offsetMinutes(text, zone, to);
+    int offset = zone == to ? zoneOffset : offsetSeconds(text, zone, to);
     if (minute == UNUSUAL || second < 0 || second > 59 || offset == NO_OFFSET) {
       return UNUSUAL;
     }
-    return minute - offset * 60_000L + second * 1000L + millis(text, point, zone);
+    return minute - offset * 1000L + second * 1000L + millis(text, point, zone);
   }
 
   private long minute(byte[] text, int from) {
@@ -64,10 +76,16 @@ final class UsualTime {
     if (heads[slot] != head || tails[slot] != tail) {
       heads[slot] = head;
       tails[slot] = tail;
-      starts[slot] =
-          EventTimeParser.parseInstant(new String(text, from, MINUTES_END, ISO_8859_1) + ":00Z");
+      starts[slot] = EventTimeParser.parseInstant(minuteText(text, from) + ":00Z");
     }
     return starts[slot];
+  }
+
+  private String minuteText(byte[] text, int from) {
+    String minute = new String(text, from, MINUTES_END, ISO_8859_1);
+    return hasZone && minute.charAt(DATE_END) == ' '
+        ? minute.substring(0, DATE_END) + 'T' + minute.substring(DATE_END + 1)
+        : minute;
   }
 
   private static int slot(long head, long tail) {
@@ -77,7 +95,7 @@ final class UsualTime {
 
   /** Where a point and 1 to 9 digits end, or the same place without a point. */
   private static int fractionEnd(byte[] text, int from, int to) {
-    if (text[from] != '.') {
+    if (from == to || text[from] != '.') {
       return from;
     }
     int end = from + 1;
@@ -85,7 +103,7 @@ final class UsualTime {
       end++;
     }
     int count = end - from - 1;
-    return count >= 1 && count <= MAX_FRACTION_DIGITS ? end : to;
+    return count >= 1 && count <= MAX_FRACTION_DIGITS ? end : from;
   }
 
   private static int millis(byte[] text, int point, int end) {
@@ -96,8 +114,8 @@ final class UsualTime {
     return millis;
   }
 
-  /** Minutes that the text's clock is ahead of UTC. */
-  private static int offsetMinutes(byte[] text, int from, int to) {
+  /** Seconds that the text's clock is ahead of UTC. */
+  private static int offsetSeconds(byte[] text, int from, int to) {
     if (to - from == 1 && text[from] == 'Z') {
       return 0;
     }
@@ -111,7 +129,7 @@ final class UsualTime {
     if (hours < 0 || hours > MAX_OFFSET_HOURS || minutes < 0 || minutes > 59) {
       return NO_OFFSET;
     }
-    int offset = hours * 60 + minutes;
+    int offset = (hours * 60 + minutes) * SECONDS_OF_MINUTE;
     return text[from] == '-' ? -offset : offset;
   }
 

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsualTimeTest {
 
-  private final UsualTime times = new UsualTime();
+  private final UsualTime times = new UsualTime(Optional.empty());
 
   @ParameterizedTest
   @ValueSource(
@@ -80,5 +83,30 @@ class UsualTimeTest {
   private long parse(String text) {
     byte[] body = ("99" + text + "99").getBytes(UTF_8);
     return times.parse(body, 2, body.length - 2);
+  }
+
+  @Test
+  void withATimeZoneTextsWithoutAnOffsetAreReadAsTheGeneralParserDoes() {
+    Optional<ZoneOffset> zone = Optional.of(ZoneOffset.of("-03:30"));
+    UsualTime local = new UsualTime(zone);
+    EventTimeParser parser = new EventTimeParser(zone);
+    for (String date : List.of("2026-03-01", "2026-02-30", "1970-01-02", "2026/03/01")) {
+      for (String separator : List.of("T", " ", "t", "_")) {
+        for (String time : List.of("12:34:56", "12:34:60", "24:00:00", "12:34", "1:34:56")) {
+          for (String end :
+              List.of("", ".5", ".123456789", ".", ".1234567890", "Z", "+02:00", ".5Z", " Z")) {
+            String text = date + separator + time + end;
+            byte[] bytes = text.getBytes(UTF_8);
+            long usual = local.parse(bytes, 0, bytes.length);
+            if (usual != UsualTime.UNUSUAL) {
+              assertThat(usual).as(text).isEqualTo(parser.parse(text));
+            }
+          }
+        }
+      }
+    }
+    byte[] usual = "2026-03-01 12:34:56.5".getBytes(UTF_8);
+    assertThat(local.parse(usual, 0, usual.length))
+        .isEqualTo(Instant.parse("2026-03-01T16:04:56.5Z").toEpochMilli());
   }
 }
