@@ -43,7 +43,6 @@ final class LocalRun {
       RunLog.open(confFolder, lake.logs().resolve("local.log"));
       line.message("lake      " + lake.root());
       LakeMarker.read(lake.marker()).ifPresent(marker -> marker.requireContract(contract.name()));
-      line.message("contract  " + contract);
       Configuration flink = FlinkSettings.load(options, confFolder, lake);
       try (Opening<Source> opening =
               Opening.start(
@@ -61,6 +60,7 @@ final class LocalRun {
 
   private int run(LakeFolder lake, Source source, LocalDashboard dashboard, LocalCluster cluster)
       throws Exception {
+    line.message("contract  " + source.contract());
     line.message("broker    " + source.description());
     source.warnings().forEach(warning -> line.message("warning   " + warning));
     line.message("Flink     " + cluster.webUi());

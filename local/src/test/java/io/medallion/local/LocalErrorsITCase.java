@@ -83,6 +83,14 @@ class LocalErrorsITCase {
   }
 
   @Test
+  void aContractThatIsNowhereOrIsNone() throws Exception {
+    Path contract = Files.writeString(temp.resolve("mine.yaml"), "contract: mine\nversio: 1\n");
+
+    assertWrongUse(Map.of(), "no file 'nowhere.yaml'", "--contract", "nowhere.yaml");
+    assertWrongUse(Map.of(), "mine.yaml:", "--contract", contract.toString());
+  }
+
+  @Test
   void aWrongConnectionString() throws Exception {
     assertWrongUse(
         Map.of("EVENTHUBS_CONNECTION_STRING", CONNECTION_STRING.replace(KEY, WRONG_KEY)),

@@ -57,6 +57,30 @@ class LocalProcessITCase {
     assertThat(Path.of(summary.path("savepoint").asText().replaceFirst("^file:", ""))).exists();
   }
 
+  /** The audit knows the weather only. */
+  @Test
+  void aLakeOfAnotherContractHoldsExactlyWhatTheGeneratorSentAndStaysWithIt() throws Exception {
+    JsonNode summary =
+        run("--contract", "telemetry", "--events", "20000", "--audit", "never", "--json");
+
+    JsonNode sent = summary.path("generator");
+    assertThat(rows(summary, "bronze")).isEqualTo(20_000);
+    assertThat(rows(summary, "silver")).isEqualTo(count(sent, "onTime") + count(sent, "late"));
+    assertThat(rows(summary, "quarantine"))
+        .isEqualTo(count(sent, "invalid") + count(sent, "future"));
+    assertThat(rows(summary, "late")).isEqualTo(count(sent, "late")).isPositive();
+    assertThat(rows(summary, "gold/telemetry_by_device")).isPositive();
+    assertThat(rows(summary, "gold/telemetry_by_type")).isPositive();
+    assertThat(rows(summary, "gold/telemetry_summary")).isPositive();
+    assertThat(summary.path("tables").has("gold/weather_summary")).isFalse();
+
+    try (MedallionProcess weather =
+        MedallionProcess.start(temp, "--lake", lake().toString(), "--events", "10")) {
+      assertThat(weather.awaitExit()).isEqualTo(2);
+      assertThat(weather.err()).contains("contract 'telemetry', not 'weather'");
+    }
+  }
+
   @Test
   void aKilledAndAStoppedRunAreGoneOnWithAndNothingIsLostOrDoubled() throws Exception {
     try (MedallionProcess killed =

@@ -62,6 +62,7 @@ public final class Contracts {
         contract.description(),
         contract.event(),
         contract.fields(),
+        contract.rules(),
         contract.silver(),
         gold,
         contract.text());

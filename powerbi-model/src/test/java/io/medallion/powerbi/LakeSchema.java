@@ -38,7 +38,7 @@ final class LakeSchema {
     for (GoldTable table : contract.gold()) {
       ObjectNode gold = schema.putObject(table.path());
       gold.putArray("partitionColumns");
-      add(gold.putObject("columns"), GoldTableEncoder.rowType(table));
+      add(gold.putObject("columns"), GoldTableEncoder.rowType(contract, table));
     }
     return schema;
   }

@@ -61,13 +61,17 @@ public final class RecordDecoder {
     void take(EventRecord event);
   }
 
+  /** Stands for the time of arrival where it is not known: no event time is held against it. */
+  public static final long NO_ARRIVAL = Long.MIN_VALUE;
+
   /**
    * Finds the events in a record's body, and fills for each the decoded fields, the columns that
    * are expressions, the arrival and the verdict from that, the record's key, headers and enqueued
    * time. There is at least one: a record without an event is rejected as a whole.
    *
    * @param record used for each of the events, one after the other
-   * @param takenTime when the job first took the record, milliseconds since 1970
+   * @param takenTime when the job first took the record, milliseconds since 1970, or {@link
+   *     #NO_ARRIVAL}
    */
   public void decode(EventRecord record, long takenTime, Events events) {
     record.event = record.body;
@@ -124,9 +128,11 @@ public final class RecordDecoder {
       completeTime(record);
       completeId(record);
     }
-    record.arrivalTime = eventTime.arrival(record.enqueuedTime, record.timeIsSenders, takenTime);
-    if (record.isValid()) {
-      checkEventTime(record);
+    if (takenTime != NO_ARRIVAL) {
+      record.arrivalTime = eventTime.arrival(record.enqueuedTime, record.timeIsSenders, takenTime);
+      if (record.isValid()) {
+        checkEventTime(record);
+      }
     }
     if (record.isValid()) {
       expressions.evaluate(record);

@@ -57,7 +57,7 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
   }
 
   /** The columns of a table. */
-  private static RowType rowType(Contract contract, GoldTable table) {
+  public static RowType rowType(Contract contract, GoldTable table) {
     Columns columns = new Columns().timestamp("windowStart").timestamp("windowEnd");
     table.by().ifPresent(columns::text);
     for (GoldTable.Column column : table.columns()) {

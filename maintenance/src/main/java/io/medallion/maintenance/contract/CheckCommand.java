@@ -44,7 +44,7 @@ final class CheckCommand {
     try (InputStream in = Files.newInputStream(file)) {
       SampleSummary summary = new SampleCheck(contract, options.record()).run(in, report);
       report.summary(contract, summary);
-      return summary.rejectedLines() == 0 ? 0 : EXIT_REJECTED;
+      return summary.rejectedEvents() == 0 ? 0 : EXIT_REJECTED;
     } catch (NoSuchFileException e) {
       throw new WrongUse("--sample: there is no file '%s'.".formatted(file));
     }

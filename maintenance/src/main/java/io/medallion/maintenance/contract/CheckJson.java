@@ -3,7 +3,6 @@ package io.medallion.maintenance.contract;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medallion.contract.Contract;
-import io.medallion.job.event.RejectReason;
 import io.medallion.maintenance.contract.sample.SampleSummary;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,7 +47,7 @@ final class CheckJson implements CheckReport {
   }
 
   @Override
-  public void rejected(long line, RejectReason reason, String detail) throws IOException {
+  public void rejected(long line, String reason, String detail) throws IOException {
     startLine(line);
     json.writeStringField("reason", reason.name());
     json.writeStringField("detail", detail);

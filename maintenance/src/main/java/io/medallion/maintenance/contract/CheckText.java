@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 final class CheckText implements CheckReport {
 
   /** What a file that does not have an event a line is full of. */
-  private static final Set<RejectReason> NOT_IN_LINES =
+  private static final Set<String> NOT_IN_LINES =
       EnumSet.of(
-          RejectReason.EMPTY_BODY,
-          RejectReason.INVALID_JSON,
-          RejectReason.TRAILING_DATA,
-          RejectReason.NOT_AN_OBJECT);
+          RejectReason.EMPTY_BODY.name(),
+          RejectReason.INVALID_JSON.name(),
+          RejectReason.TRAILING_DATA.name(),
+          RejectReason.NOT_AN_OBJECT.name());
 
   private final PrintStream out;
   private final boolean summaryOnly;
@@ -67,7 +67,7 @@ final class CheckText implements CheckReport {
   }
 
   @Override
-  public void rejected(long line, RejectReason reason, String detail) {
+  public void rejected(long line, String reason, String detail) {
     if (!summaryOnly) {
       out.println("%d: rejected, %s: %s".formatted(line, reason, detail));
     }

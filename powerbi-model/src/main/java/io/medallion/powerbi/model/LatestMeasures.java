@@ -42,7 +42,7 @@ final class LatestMeasures {
       case MEAN_COMPASS_POINT -> addOf(column, "compass point of the mean", "");
       case MOST_FREQUENT -> addText(column);
       case COUNT_DISTINCT -> addKeys(column);
-      case COUNT, SUM, MIN, MAX, MEAN_DIRECTION -> {}
+      case COUNT, SUM, MIN, MAX, FIRST, LAST, MEAN_DIRECTION -> {}
     }
   }
 

@@ -46,7 +46,14 @@ final class EventSection {
     Set<Tolerance> tolerated = event.tolerated();
     StringBuilder text = new StringBuilder();
     text.append(
-            "One event is the body of one record of the Event Hub: a JSON object (RFC 8259, UTF-8, ")
+            switch (event.records()) {
+              case OBJECT -> "One event is the body of one record of the Event Hub: a JSON object";
+              case ARRAY ->
+                  "The body of a record of the Event Hub is an array of events, or one: JSON objects";
+              case LINES ->
+                  "Each line of the body of a record of the Event Hub is an event: a JSON object";
+            })
+        .append(" (RFC 8259, UTF-8, ")
         .append(tolerated.contains(Tolerance.BYTE_ORDER_MARK) ? "with or without a" : "no")
         .append(" byte order mark).");
     if (tolerated.contains(Tolerance.GZIP)) {
@@ -55,6 +62,9 @@ final class EventSection {
     if (tolerated.contains(Tolerance.NULS)) {
       text.append(" NULs after it do not count.");
     }
+    event
+        .encoding()
+        .ifPresent(encoding -> text.append(" The data is in a text, as %s.".formatted(encoding)));
     event
         .data()
         .ifPresent(

@@ -1,6 +1,6 @@
 package io.medallion.maintenance.contract.docs;
 
-import io.medallion.contract.DerivedColumn;
+import io.medallion.contract.Formula;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 record FunctionText(String meaning, Optional<String> nullWhen) {
 
-  static FunctionText of(DerivedColumn column) {
+  static FunctionText of(Formula.Call column) {
     List<String> names = column.arguments().stream().map(name -> "`" + name + "`").toList();
     String a = names.get(0);
     String b = names.size() > 1 ? names.get(1) : "";

@@ -26,7 +26,7 @@ public final class GoldText {
 
   public List<TableColumn> columns() {
     List<TableColumn> columns = new ArrayList<>();
-    RowType types = GoldTableEncoder.rowType(table);
+    RowType types = GoldTableEncoder.rowType(contract, table);
     for (RowType.RowField column : types.getFields()) {
       columns.add(column(column.getName(), DeltaType.name(column.getType())));
     }
@@ -67,6 +67,8 @@ public final class GoldText {
       case MAX -> "greatest " + first;
       case COUNT_DISTINCT -> "different values of " + first + " with events on time";
       case MOST_FREQUENT -> "most frequent " + first;
+      case FIRST -> first + " of the first event with one";
+      case LAST -> first + " of the last event with one";
       case MEAN_DIRECTION -> "0 to 360: " + vector(aggregate);
       case MEAN_COMPASS_POINT -> "compass point of " + vector(aggregate);
     };
@@ -83,7 +85,7 @@ public final class GoldText {
       return column.unit();
     }
     return switch (column.aggregate().function()) {
-      case SUM, AVG, MIN, MAX -> unit(column.aggregate().arguments().get(0));
+      case SUM, AVG, MIN, MAX, FIRST, LAST -> unit(column.aggregate().arguments().get(0));
       case MEAN_DIRECTION -> "°";
       case COUNT, COUNT_DISTINCT, MOST_FREQUENT, MEAN_COMPASS_POINT -> "";
     };
@@ -100,7 +102,7 @@ public final class GoldText {
   private Optional<String> nullWhen(Aggregate aggregate) {
     return switch (aggregate.function()) {
       case COUNT, COUNT_DISTINCT -> Optional.empty();
-      case SUM, AVG, MIN, MAX, MOST_FREQUENT -> noneHas(aggregate);
+      case SUM, AVG, MIN, MAX, FIRST, LAST, MOST_FREQUENT -> noneHas(aggregate);
       case MEAN_DIRECTION, MEAN_COMPASS_POINT ->
           Optional.of(
               "no speed, or directions that cancel"

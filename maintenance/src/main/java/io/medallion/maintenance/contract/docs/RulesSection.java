@@ -6,6 +6,8 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.FieldType;
 import io.medallion.contract.Range;
+import io.medallion.contract.Rule;
+import io.medallion.contract.Severity;
 import io.medallion.job.config.RuleSetting;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.rules.Rules;
@@ -79,6 +81,18 @@ final class RulesSection {
         RejectReason.OUT_OF_RANGE,
         names(Rules::hasNumbers),
         "%s is outside its [limits](#limits)");
+    for (Rule rule : contract.rules()) {
+      rows.add(
+          List.of(
+              code(rule.code()),
+              "%s does not hold%s%s"
+                  .formatted(
+                      code(rule.check().text().replace("|", "\\|")),
+                      rule.severity() == Severity.WARN ? "; a quality flag only" : "",
+                      rule.description().isEmpty()
+                          ? ""
+                          : ": " + Markdown.escaped(rule.description()))));
+    }
     rows.add(
         List.of(
             code(RejectReason.INVALID_EVENT_TIME.name()),

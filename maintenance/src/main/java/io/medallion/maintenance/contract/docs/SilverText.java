@@ -1,9 +1,12 @@
 package io.medallion.maintenance.contract.docs;
 
+import static io.medallion.maintenance.contract.docs.Markdown.code;
+
 import io.medallion.contract.Contract;
 import io.medallion.contract.DerivedColumn;
 import io.medallion.contract.Field;
 import io.medallion.contract.FieldType;
+import io.medallion.contract.Formula;
 import io.medallion.contract.Severity;
 import io.medallion.job.silver.SilverTable;
 import java.util.ArrayList;
@@ -39,9 +42,11 @@ public final class SilverText {
           name,
           type,
           nullWhen(contract, derived.get()),
-          FunctionText.of(derived.get()).meaning(),
+          derived.get().formula() instanceof Formula.Call call
+              ? FunctionText.of(call).meaning()
+              : code(derived.get().formula().text()),
           derived.get().unit(),
-          Optional.of(derived.get().formula()));
+          Optional.of(derived.get().formula().text()));
     }
     return ofAllLakes(contract, name, type);
   }
@@ -64,9 +69,12 @@ public final class SilverText {
 
   /** Null where an argument is, or where the function has no result. */
   static Optional<String> nullWhen(Contract contract, DerivedColumn column) {
+    if (!(column.formula() instanceof Formula.Call call)) {
+      return Optional.of("the expression is unknown");
+    }
     List<String> reasons = new ArrayList<>();
     List<String> optional =
-        column.arguments().stream()
+        call.arguments().stream()
             .filter(name -> !contract.field(name).orElseThrow().required())
             .distinct()
             .map(name -> "`" + name + "`")
@@ -74,7 +82,7 @@ public final class SilverText {
     if (!optional.isEmpty()) {
       reasons.add("no " + String.join(" or ", optional));
     }
-    FunctionText.of(column).nullWhen().ifPresent(reasons::add);
+    FunctionText.of(call).nullWhen().ifPresent(reasons::add);
     return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
   }
 
@@ -94,6 +102,9 @@ public final class SilverText {
       case "processedTime" -> text(name, type, null, "`ingestedTime` of bronze");
       case "eventDate" -> text(name, type, null, "date of `eventTime`");
       case "eventHub" -> text(name, type, "rows of the first release", "as in bronze");
+      case "extras" ->
+          text(name, type, "none sent", "values that the contract does not name: a JSON object");
+      case "index" -> text(name, type, null, "the event's place in its record, from 0 on");
       case "partition", "offset", "enqueuedTime" -> text(name, type, null, "as in bronze");
       default -> throw new IllegalArgumentException("a column that silver never had: " + name);
     };

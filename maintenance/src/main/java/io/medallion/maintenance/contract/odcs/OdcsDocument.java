@@ -24,9 +24,6 @@ public final class OdcsDocument {
 
   private static final String STANDARD = "v3.1.0";
 
-  /** What tells rows of silver apart. */
-  private static final List<String> ROW_OF_SILVER = List.of("eventHub", "partition", "offset");
-
   private OdcsDocument() {}
 
   /** The document in YAML; the same contract gives the same text. */
@@ -64,7 +61,14 @@ public final class OdcsDocument {
         SILVER,
         "Every valid event, on time or late",
         SilverText.columns(contract),
-        new OdcsKeys(ROW_OF_SILVER, Optional.of("eventDate")));
+        new OdcsKeys(rowOfSilver(contract), Optional.of("eventDate")));
+  }
+
+  /** What tells rows of silver apart. */
+  private static List<String> rowOfSilver(Contract contract) {
+    return contract.event().hasSeveral()
+        ? List.of("eventHub", "partition", "offset", "index")
+        : List.of("eventHub", "partition", "offset");
   }
 
   private static Map<String, Object> gold(Contract contract, GoldTable table) {

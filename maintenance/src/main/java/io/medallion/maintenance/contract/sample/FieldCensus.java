@@ -73,6 +73,9 @@ final class FieldCensus {
 
   /** Counts a body in. */
   void add(byte[] body) {
+    if (body == null) {
+      return;
+    }
     try (JsonParser parser = json.createParser(body)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         readMembers(root, List.of(), parser);
@@ -94,6 +97,28 @@ final class FieldCensus {
         seen.add(new JsonPath(path));
       } else if (token == JsonToken.START_OBJECT) {
         readMembers(member, path, parser);
+        continue;
+      } else if (token == JsonToken.START_ARRAY) {
+        readElements(member, path, parser);
+        continue;
+      }
+      parser.skipChildren();
+    }
+  }
+
+  private void readElements(Place array, List<String> names, JsonParser parser) throws IOException {
+    int index = 0;
+    for (JsonToken t = parser.nextToken();
+        t != null && t != JsonToken.END_ARRAY;
+        t = parser.nextToken()) {
+      String name = Integer.toString(index++);
+      Place element = array.members.get(name);
+      List<String> path = new ArrayList<>(names);
+      path.add(name);
+      if (element != null && element.isNamed && t != JsonToken.VALUE_NULL) {
+        seen.add(new JsonPath(path));
+      } else if (element != null && t == JsonToken.START_OBJECT) {
+        readMembers(element, path, parser);
         continue;
       }
       parser.skipChildren();

@@ -9,14 +9,14 @@ import io.medallion.job.event.Text;
 import io.medallion.job.rules.Rules;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Judges the lines of a file, each as the body of a record, by the job's own decoder, rules and
- * encoder of silver. Memory does not grow with the file.
+ * Judges the events in the lines of a file, each the body of a record, by the job's own decoder,
+ * rules and encoder of silver. Memory does not grow with the file.
  */
 public final class SampleCheck {
 
@@ -26,7 +26,7 @@ public final class SampleCheck {
   private final SilverRow row;
   private final FieldCensus census;
   private final EventRecord record = new EventRecord();
-  private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+  private final Map<String, Long> rejected = new TreeMap<>();
   private long valid;
   private long flagged;
   private long keyless;
@@ -36,11 +36,11 @@ public final class SampleCheck {
   /** Takes the lines one by one. */
   public interface Verdicts {
 
-    /** A line that would be in silver, with its columns but those of lineage. */
+    /** An event in a line that would be in silver, with its columns but those of lineage. */
     void valid(long line, Map<String, Object> row) throws IOException;
 
-    /** A line that would be in quarantine. */
-    void rejected(long line, RejectReason reason, String detail) throws IOException;
+    /** An event in a line, or the line, that would be in quarantine. */
+    void rejected(long line, String reason, String detail) throws IOException;
   }
 
   /**
@@ -60,14 +60,7 @@ public final class SampleCheck {
   public SampleSummary run(InputStream in, Verdicts verdicts) throws IOException {
     SampleLines lines = new SampleLines(in);
     while (lines.next()) {
-      judge(lines);
-      if (record.isValid()) {
-        count();
-        verdicts.valid(lines.number(), row.of(record));
-      } else {
-        rejected.merge(record.reason, 1L, Long::sum);
-        verdicts.rejected(lines.number(), record.reason, record.detail);
-      }
+      judge(lines, event -> tell(event, lines.number(), verdicts));
     }
     return new SampleSummary(
         valid,
@@ -81,22 +74,34 @@ public final class SampleCheck {
         census.hasMoreUnnamed());
   }
 
-  private void judge(SampleLines line) {
+  private void tell(EventRecord event, long line, Verdicts verdicts) {
+    census.add(event.event);
+    try {
+      if (event.isValid()) {
+        count();
+        verdicts.valid(line, row.of(event));
+      } else {
+        rejected.merge(event.reasonCode(), 1L, Long::sum);
+        verdicts.rejected(line, event.reasonCode(), event.detail);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void judge(SampleLines line, RecordDecoder.Events events) {
     if (line.isTooLong()) {
-      record.clearDecoded(contract.fields().size());
+      record.clearDecoded(contract.valueCount());
+      record.event = new byte[0];
       record.reject(
           RejectReason.BODY_TOO_LARGE,
           "%d bytes, at most %d are allowed".formatted(line.length(), EventLimits.BODY_BYTES));
+      events.take(record);
       return;
     }
     record.body = line.body();
-    Optional<Instant> arrival = like.arrival();
-    if (arrival.isPresent()) {
-      decoder.decode(record, arrival.get().toEpochMilli());
-    } else {
-      decoder.decodeIdentity(record);
-    }
-    census.add(record.body);
+    long arrival = like.arrival().map(Instant::toEpochMilli).orElse(RecordDecoder.NO_ARRIVAL);
+    decoder.decode(record, arrival, events);
   }
 
   private void count() {

@@ -1,6 +1,5 @@
 package io.medallion.maintenance.contract.sample;
 
-import io.medallion.job.event.RejectReason;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +7,7 @@ import java.util.Map;
  * What became of the lines of a sample.
  *
  * @param flagged valid ones with a quality flag
- * @param rejected lines by reason, in the order of precedence
+ * @param rejected events by reason
  * @param keyless valid ones whose key comes from nowhere
  * @param timeless valid ones that tell no time
  * @param idless valid ones without an id
@@ -19,7 +18,7 @@ import java.util.Map;
 public record SampleSummary(
     long valid,
     long flagged,
-    Map<RejectReason, Long> rejected,
+    Map<String, Long> rejected,
     long keyless,
     long timeless,
     long idless,
@@ -27,7 +26,7 @@ public record SampleSummary(
     List<String> unnamed,
     boolean hasMoreUnnamed) {
 
-  public long rejectedLines() {
+  public long rejectedEvents() {
     return rejected.values().stream().mapToLong(Long::longValue).sum();
   }
 }
