@@ -164,7 +164,7 @@ class EventsOfContractsTest {
     record.headerNames = message.headers().stream().map(Header::key).toArray(String[]::new);
     record.headerValues = message.headers().stream().map(Header::value).toArray(byte[][]::new);
     record.enqueuedTime = now;
-    decoder.decode(record, now);
+    decoder.decode(record, now, event -> {});
   }
 
   private static long time(EventSpec spec, int i) {

@@ -49,7 +49,7 @@ final class CheckJson implements CheckReport {
   @Override
   public void rejected(long line, String reason, String detail) throws IOException {
     startLine(line);
-    json.writeStringField("reason", reason.name());
+    json.writeStringField("reason", reason);
     json.writeStringField("detail", detail);
     json.writeEndObject();
   }

@@ -6,7 +6,6 @@ import io.medallion.job.event.RejectReason;
 import io.medallion.maintenance.cli.Figures;
 import io.medallion.maintenance.contract.sample.SampleSummary;
 import java.io.PrintStream;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +16,7 @@ final class CheckText implements CheckReport {
 
   /** What a file that does not have an event a line is full of. */
   private static final Set<String> NOT_IN_LINES =
-      EnumSet.of(
+      Set.of(
           RejectReason.EMPTY_BODY.name(),
           RejectReason.INVALID_JSON.name(),
           RejectReason.TRAILING_DATA.name(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
-import io.medallion.job.event.RejectReason;
 import io.medallion.maintenance.contract.sample.SampleCheck;
 import io.medallion.maintenance.contract.sample.SampleRecord;
 import io.medallion.maintenance.contract.sample.SampleSummary;
@@ -88,7 +87,7 @@ class ExampleContractsTest {
                 }
 
                 @Override
-                public void rejected(long line, RejectReason reason, String detail) {}
+                public void rejected(long line, String reason, String detail) {}
               });
     }
   }

@@ -9,8 +9,9 @@ import io.medallion.job.rules.Rules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The first line of a sample whose body is valid, as an example for people. */
+/** The first line of a sample whose events are all valid, as an example for people. */
 public final class FirstValidLine {
 
   private FirstValidLine() {}
@@ -23,8 +24,12 @@ public final class FirstValidLine {
     while (lines.next()) {
       if (!lines.isTooLong()) {
         record.body = lines.body();
-        decoder.decodeIdentity(record);
-        if (record.isValid()) {
+        AtomicBoolean isValid = new AtomicBoolean(true);
+        decoder.decode(
+            record,
+            RecordDecoder.NO_ARRIVAL,
+            event -> isValid.compareAndSet(true, event.isValid()));
+        if (isValid.get()) {
           return Optional.of(new String(record.body, UTF_8).strip());
         }
       }
