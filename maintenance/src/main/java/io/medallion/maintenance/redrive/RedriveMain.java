@@ -36,7 +36,9 @@ public final class RedriveMain {
     }
     RedriveConfig config =
         RedriveConfig.of(tables.definitions().contract(), options.jobArguments(lake.root()));
-    Redrive redrive = new Redrive(lake, config, options.reasons(), options.enqueued());
+    Redrive redrive =
+        new Redrive(
+            lake, config, options.reasons(tables.definitions().contract()), options.enqueued());
     RedriveReport report = options.dryRun() ? redrive.tryOut() : redrive.run();
     out.println(options.json() ? report.toJson() : report.toText(options.dryRun()));
     return 0;

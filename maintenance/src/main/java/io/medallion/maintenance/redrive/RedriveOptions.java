@@ -1,14 +1,18 @@
 package io.medallion.maintenance.redrive;
 
+import io.medallion.contract.Contract;
 import io.medallion.job.event.RejectReason;
 import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.Options;
+import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +43,7 @@ final class RedriveOptions implements Options {
       split = ",",
       paramLabel = "CODE",
       description = "Only events quarantined for this reason; may be given more than once.")
-  private List<RejectReason> reasons = new ArrayList<>();
+  private List<String> reasons = new ArrayList<>();
 
   @Option(
       names = "--since",
@@ -73,9 +77,28 @@ final class RedriveOptions implements Options {
     return lake;
   }
 
-  /** Codes; empty for all. */
-  Set<String> reasons() {
-    return reasons.stream().map(RejectReason::name).collect(Collectors.toSet());
+  /**
+   * Codes; empty for all.
+   *
+   * @param contract of which rules have codes, too
+   */
+  Set<String> reasons(Contract contract) {
+    Set<String> known = new LinkedHashSet<>();
+    Stream.of(RejectReason.values()).forEach(reason -> known.add(reason.name()));
+    contract.rules().forEach(rule -> known.add(rule.code()));
+    Set<String> codes = new HashSet<>();
+    for (String reason : reasons) {
+      codes.add(
+          known.stream()
+              .filter(code -> code.equalsIgnoreCase(reason))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new WrongUse(
+                          "--reason: there is no code '%s'; there are %s."
+                              .formatted(reason, String.join(", ", known)))));
+    }
+    return codes;
   }
 
   TimeRange enqueued() {

@@ -68,6 +68,26 @@ class GoldValuesTest {
     assertThat(values.result().holds()).isFalse();
   }
 
+  /** Of windows that had begun before, as of a table that was added, the column is null. */
+  @Test
+  void whatAnEarlierContractLackedIsNotJudgedWhereItIsOtherwise() {
+    String text = WEATHER.text().replaceFirst("(?m)^ *conditions: mostFrequent.*\\n", "");
+    EarlierContracts earlier = new EarlierContracts(List.of(ContractReader.read("earlier", text)));
+    GoldValues lenient = new GoldValues(WEATHER, earlier);
+    GoldValues.Table lenientTable = lenient.table(gold, measures);
+    events("weather", 10);
+
+    Map<String, Object> row = row(weather);
+    row.put("conditions", null);
+    TestRows.row(gold.columns(), row, cursor -> lenientTable.row("window", cursor, weather));
+    assertThat(lenient.result().holds()).isTrue();
+    assertThat(lenient.result().counts()).containsEntry("not judged", 1L);
+
+    row.put("maxHumidity", 61.0);
+    TestRows.row(gold.columns(), row, cursor -> lenientTable.row("window", cursor, weather));
+    assertThat(lenient.result().holds()).isFalse();
+  }
+
   private void events(String eventHub, int conditions) {
     event(eventHub, "mist");
     event(eventHub, "mist");
@@ -93,6 +113,12 @@ class GoldValuesTest {
   }
 
   private void gold(String conditions, WindowValues expected) {
+    Map<String, Object> row = row(expected);
+    row.put("conditions", conditions);
+    TestRows.row(gold.columns(), row, cursor -> table.row("window", cursor, expected));
+  }
+
+  private static Map<String, Object> row(WindowValues expected) {
     Map<String, Object> row = new HashMap<>();
     row.put("eventCount", expected.events());
     row.put("temperature", 20.0);
@@ -108,7 +134,6 @@ class GoldValuesTest {
     row.put("totalPrecipitation", 0.0);
     row.put("windDirectionDegrees", null);
     row.put("windDirection", null);
-    row.put("conditions", conditions);
-    TestRows.row(gold.columns(), row, cursor -> table.row("window", cursor, expected));
+    return row;
   }
 }
