@@ -12,7 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -156,7 +156,7 @@ public final class ContractReader {
     YamlNode.Entries time = entries.require("time", "when it happened").map("the time");
     List<Origin> timeFrom = origins(time.require("from", Origin.ALLOWED), data);
     TimeFormat format = format(time.take("format"));
-    Optional<ZoneOffset> zone = time.take("timeZone").map(ContractReader::zone);
+    Optional<ZoneId> zone = time.take("timeZone").map(ContractReader::zone);
     time.end();
     EventForm.Id id =
         entries
@@ -218,11 +218,11 @@ public final class ContractReader {
         .orElse(TimeFormat.STANDARD);
   }
 
-  private static ZoneOffset zone(YamlNode node) {
+  private static ZoneId zone(YamlNode node) {
     try {
-      return ZoneOffset.of(node.text());
+      return ZoneId.of(node.text());
     } catch (DateTimeException e) {
-      throw node.error("'%s' is no offset from UTC, as in 'Z' or '+01:00'", node.text());
+      throw node.error("'%s' is no time zone, as 'Z', '+01:00' or 'Europe/Berlin'", node.text());
     }
   }
 

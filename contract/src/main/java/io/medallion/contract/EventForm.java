@@ -1,6 +1,6 @@
 package io.medallion.contract;
 
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public record EventForm(
     Optional<Encoding> encoding,
     UnknownFields unknownFields,
     Set<Tolerance> tolerated,
-    Optional<ZoneOffset> timeZone,
+    Optional<ZoneId> timeZone,
     Key key,
     List<Origin> timeFrom,
     TimeFormat timeFormat,

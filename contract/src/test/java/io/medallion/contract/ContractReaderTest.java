@@ -157,7 +157,7 @@ class ContractReaderTest {
     add(all, "header device", "field deviceId", "'field deviceId' is there twice");
     add(all, "header device", "header", "'header' is not 'field NAME'");
     add(all, "format: iso", "format: unix", "t.yaml:5:58: 'unix' is not iso, or epoch s");
-    add(all, "format: iso", "format: iso, timeZone: Paris", "'Paris' is no offset from UTC");
+    add(all, "format: iso", "format: iso, timeZone: Paris", "'Paris' is no time zone");
     add(all, "from: field eventId", "from: enqueued time", "the enqueued time is no id");
     add(all, "  id:", "  tolerate: [tea]\n  id:", "'tea' is none of byte order mark, nuls, gzip");
     add(all, "type: long", "type: int", "t.yaml:11:17: 'int' is none of double, long, boolean");

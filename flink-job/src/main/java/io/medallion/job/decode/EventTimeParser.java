@@ -3,12 +3,13 @@ package io.medallion.job.decode;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
  * Reads ISO-8601 instants, to the millisecond (finer digits are dropped). Where the contract gives
  * a time zone, a text without an offset is of that zone, and a blank may stand for the {@code T}.
+ * Of a time that a zone has twice, as clocks are set back, the first is meant.
  */
 final class EventTimeParser {
 
@@ -19,9 +20,9 @@ final class EventTimeParser {
 
   private static final int DATE_LENGTH = 10;
 
-  private final Optional<ZoneOffset> zone;
+  private final Optional<ZoneId> zone;
 
-  EventTimeParser(Optional<ZoneOffset> zone) {
+  EventTimeParser(Optional<ZoneId> zone) {
     this.zone = zone;
   }
 
@@ -56,7 +57,7 @@ final class EventTimeParser {
       return time;
     }
     try {
-      return LocalDateTime.parse(iso).toInstant(zone.orElseThrow()).toEpochMilli();
+      return LocalDateTime.parse(iso).atZone(zone.orElseThrow()).toInstant().toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
       return INVALID;
     }

@@ -127,7 +127,7 @@ final class FieldTree {
     for (int i = 0; i < contract.fields().size(); i++) {
       Field field = contract.fields().get(i);
       for (JsonPath path : field.paths()) {
-        byPath.put(path, Slot.ofField(path.toString(), i, field));
+        byPath.put(path, Slot.ofField(path.toString(), i, field, field.paths().indexOf(path)));
       }
     }
     addOrigins(byPath, contract.event().key().from(), Slot::ofGroup);

@@ -3,6 +3,7 @@ package io.medallion.job.decode;
 import io.medallion.contract.EventForm;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
+import io.medallion.job.event.Text;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -133,10 +134,7 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
     if (token == JsonToken.VALUE_NULL && slot.hasOtherPlace()) {
       return;
     }
-    boolean isNew = seen.add(slot);
-    if (!isNew && slot.isField()) {
-      rejectDuplicate(slot.field().name());
-    }
+    boolean isPreferred = !slot.isField() || seen.isPreferred(slot);
     if (token == JsonToken.VALUE_NULL) {
       // An optional field that is null says as much as one that is absent.
       if (slot.isRequired()) {
@@ -144,8 +142,24 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
       }
       return;
     }
-    values.read(slot, parser, token, record);
+    if (isPreferred) {
+      values.read(slot, parser, token, record);
+    } else {
+      readBeside(slot, parser, token);
+    }
     skip(parser, token);
+  }
+
+  /** Reads a value that another one counts instead of; it has to be right all the same. */
+  private void readBeside(Slot slot, JsonParser parser, JsonToken token) throws IOException {
+    int field = slot.fieldIndex();
+    double number = record.numbers[field];
+    long integer = record.integers[field];
+    Text text = record.texts[field];
+    values.read(slot, parser, token, record);
+    record.numbers[field] = number;
+    record.integers[field] = integer;
+    record.texts[field] = text;
   }
 
   /** Passes over a value; what is inside of it has to be strict JSON too. */

@@ -14,6 +14,10 @@ final class SeenFields {
   private final long[] slots;
 
   private final long[] fields;
+
+  /** By field: which of its places the event has it at, so far. */
+  private final int[] places;
+
   private final long[] objects;
   private final int required;
   private long event;
@@ -24,6 +28,7 @@ final class SeenFields {
     slots = new long[tree.size()];
     objects = new long[tree.objects()];
     fields = new long[contract.fields().size()];
+    places = new int[fields.length];
     required = (int) contract.fields().stream().filter(Field::required).count();
   }
 
@@ -31,6 +36,22 @@ final class SeenFields {
   void start() {
     event++;
     requiredSeen = 0;
+  }
+
+  /**
+   * Notes that a field's value is there.
+   *
+   * @return whether no place is preferred to this one among those that had it before
+   */
+  boolean isPreferred(Slot slot) {
+    int field = slot.fieldIndex();
+    boolean isFirst = fields[field] != event;
+    boolean isPreferred = isFirst || slot.placeRank() < places[field];
+    if (isPreferred) {
+      places[field] = slot.placeRank();
+    }
+    add(slot);
+    return isPreferred;
   }
 
   /** Notes a member; false if it, or its field under another name, was there before. */

@@ -13,29 +13,37 @@ import io.medallion.job.event.EventRecord;
  * @param path for people
  * @param fieldIndex of {@code field} in its contract; −1 without
  * @param field null without
+ * @param placeRank which of the places that the field may be at it is; 0 without a field
  * @param groupRank the place in the contract's order of origins; {@link EventRecord#NOWHERE} if the
  *     key does not come from here
  * @param timeRank the same of the time
  * @param idRank the same of the id
  */
 record Slot(
-    int id, String path, int fieldIndex, Field field, int groupRank, int timeRank, int idRank) {
+    int id,
+    String path,
+    int fieldIndex,
+    Field field,
+    int placeRank,
+    int groupRank,
+    int timeRank,
+    int idRank) {
 
   /** Of a field. */
-  static Slot ofField(String path, int fieldIndex, Field field) {
-    return new Slot(-1, path, fieldIndex, field, NOWHERE, NOWHERE, NOWHERE);
+  static Slot ofField(String path, int fieldIndex, Field field, int placeRank) {
+    return new Slot(-1, path, fieldIndex, field, placeRank, NOWHERE, NOWHERE, NOWHERE);
   }
 
   static Slot ofGroup(String path, int rank) {
-    return new Slot(-1, path, -1, null, rank, NOWHERE, NOWHERE);
+    return new Slot(-1, path, -1, null, 0, rank, NOWHERE, NOWHERE);
   }
 
   static Slot ofTime(String path, int rank) {
-    return new Slot(-1, path, -1, null, NOWHERE, rank, NOWHERE);
+    return new Slot(-1, path, -1, null, 0, NOWHERE, rank, NOWHERE);
   }
 
   static Slot ofId(String path, int rank) {
-    return new Slot(-1, path, -1, null, NOWHERE, NOWHERE, rank);
+    return new Slot(-1, path, -1, null, 0, NOWHERE, NOWHERE, rank);
   }
 
   /** What both are meant for, at the same place; of fields there is one at most. */
@@ -45,13 +53,14 @@ record Slot(
         path,
         Math.max(fieldIndex, other.fieldIndex),
         field == null ? other.field : field,
+        Math.max(placeRank, other.placeRank),
         Math.min(groupRank, other.groupRank),
         Math.min(timeRank, other.timeRank),
         Math.min(idRank, other.idRank));
   }
 
   Slot numbered(int number) {
-    return new Slot(number, path, fieldIndex, field, groupRank, timeRank, idRank);
+    return new Slot(number, path, fieldIndex, field, placeRank, groupRank, timeRank, idRank);
   }
 
   boolean isField() {

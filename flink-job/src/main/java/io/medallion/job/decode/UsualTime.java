@@ -2,7 +2,8 @@ package io.medallion.job.decode;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -41,16 +42,17 @@ final class UsualTime {
   private final long[] tails = new long[SLOTS];
   private final long[] starts = new long[SLOTS];
 
-  private final boolean hasZone;
+  /** Of texts without an offset. */
+  private final Optional<ZoneId> zone;
 
-  /** Seconds that clocks of texts without an offset are ahead of UTC. */
-  private final int zoneOffset;
+  /** The start of each minute kept where it is one of that zone. */
+  private final long[] localStarts = new long[SLOTS];
 
-  UsualTime(Optional<ZoneOffset> zone) {
-    hasZone = zone.isPresent();
-    zoneOffset = zone.map(ZoneOffset::getTotalSeconds).orElse(NO_OFFSET);
+  UsualTime(Optional<ZoneId> zone) {
+    this.zone = zone;
     // An empty slot has the text of zero bytes, which is no time.
     Arrays.fill(starts, UNUSUAL);
+    Arrays.fill(localStarts, UNUSUAL);
   }
 
   /** Milliseconds since 1970 UTC (finer digits are dropped), or {@link #UNUSUAL}. */
@@ -58,32 +60,38 @@ final class UsualTime {
     if (to - from < SECONDS_END || text[from + MINUTES_END] != ':') {
       return UNUSUAL;
     }
-    long minute = minute(text, from);
+    int slot = slotOfMinute(text, from);
     int second = twoDigits(text, from + MINUTES_END + 1);
     int point = from + SECONDS_END;
-    int zone = fractionEnd(text, point, to);
-    int offset = zone == to ? zoneOffset : offsetSeconds(text, zone, to);
+    int end = fractionEnd(text, point, to);
+    long minute = end == to ? localStarts[slot] : starts[slot];
+    int offset = end == to ? 0 : offsetSeconds(text, end, to);
     if (minute == UNUSUAL || second < 0 || second > 59 || offset == NO_OFFSET) {
       return UNUSUAL;
     }
-    return minute - offset * 1000L + second * 1000L + millis(text, point, zone);
+    return minute - offset * 1000L + second * 1000L + millis(text, point, end);
   }
 
-  private long minute(byte[] text, int from) {
+  private int slotOfMinute(byte[] text, int from) {
     long head = Words.at(text, from);
     long tail = Words.at(text, from + Long.BYTES);
     int slot = slot(head, tail);
     if (heads[slot] != head || tails[slot] != tail) {
       heads[slot] = head;
       tails[slot] = tail;
-      starts[slot] = EventTimeParser.parseInstant(minuteText(text, from) + ":00Z");
+      String minute = minuteText(text, from);
+      starts[slot] = EventTimeParser.parseInstant(minute + ":00Z");
+      localStarts[slot] =
+          zone.isEmpty() || starts[slot] == EventTimeParser.INVALID
+              ? UNUSUAL
+              : LocalDateTime.parse(minute).atZone(zone.get()).toInstant().toEpochMilli();
     }
-    return starts[slot];
+    return slot;
   }
 
   private String minuteText(byte[] text, int from) {
     String minute = new String(text, from, MINUTES_END, ISO_8859_1);
-    return hasZone && minute.charAt(DATE_END) == ' '
+    return zone.isPresent() && minute.charAt(DATE_END) == ' '
         ? minute.substring(0, DATE_END) + 'T' + minute.substring(DATE_END + 1)
         : minute;
   }

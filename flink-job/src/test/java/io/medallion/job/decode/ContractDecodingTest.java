@@ -101,6 +101,20 @@ class ContractDecodingTest {
     assertThat(record.numbers[FROM]).isEqualTo(225);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"main\": {\"temp\": 10}, \"t\": 5}",
+        "{\"t\": 5, \"main\": {\"temp\": 10}}",
+        "{\"t\": null, \"main\": {\"temp\": 10}}"
+      })
+  void ofSeveralPlacesTheFirstInTheContractCounts(String body) {
+    decode(body);
+
+    assertThat(record.isValid()).isTrue();
+    assertThat(record.numbers[TEMP]).isEqualTo(19);
+  }
+
   @Test
   void whatIsOptionalMayBeAbsentOrNull() {
     decode("{\"t\": 1, \"count\": null, \"kind\": null}");
@@ -126,7 +140,8 @@ class ContractDecodingTest {
           {"main": {"temp": null}}           | MISSING_FIELD          | /main/temp is missing
           {"main": {"temp": "1"}}            | WRONG_TYPE             | /main/temp is a string instead of a number
           {"main": {"temp": {}}}             | WRONG_TYPE             | /main/temp is an object instead of a number
-          {"main": {"temp": 1}, "t": 1}      | DUPLICATE_KEY          | 'temp' is there twice
+          {"main": {"temp": 1}, "t": "1"}    | WRONG_TYPE             | t is a string instead of a number
+          {"t": "1", "main": {"temp": 1}}    | WRONG_TYPE             | t is a string instead of a number
           {"main": {"temp": 1}, "main": {}}  | DUPLICATE_KEY          | 'main' is there twice
           {"t": 51}                          | OUT_OF_RANGE           | temp 101.0 is outside -100..100
           {"t": 1, "count": 1.5}             | WRONG_TYPE             | count is a number instead of a whole number

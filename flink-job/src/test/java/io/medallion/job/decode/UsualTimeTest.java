@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -85,14 +86,32 @@ class UsualTimeTest {
     return times.parse(body, 2, body.length - 2);
   }
 
-  @Test
-  void withATimeZoneTextsWithoutAnOffsetAreReadAsTheGeneralParserDoes() {
-    Optional<ZoneOffset> zone = Optional.of(ZoneOffset.of("-03:30"));
+  @ParameterizedTest
+  @ValueSource(strings = {"-03:30", "Europe/Berlin", "America/New_York"})
+  void withATimeZoneTextsWithoutAnOffsetAreReadAsTheGeneralParserDoes(String name) {
+    Optional<ZoneId> zone = Optional.of(ZoneId.of(name));
     UsualTime local = new UsualTime(zone);
     EventTimeParser parser = new EventTimeParser(zone);
-    for (String date : List.of("2026-03-01", "2026-02-30", "1970-01-02", "2026/03/01")) {
+    for (String date :
+        List.of(
+            "2026-03-01",
+            "2026-03-08",
+            "2026-03-29",
+            "2026-10-25",
+            "2026-02-30",
+            "1970-01-02",
+            "2026/03/01")) {
       for (String separator : List.of("T", " ", "t", "_")) {
-        for (String time : List.of("12:34:56", "12:34:60", "24:00:00", "12:34", "1:34:56")) {
+        for (String time :
+            List.of(
+                "12:34:56",
+                "02:30:00",
+                "01:59:59",
+                "03:00:00",
+                "12:34:60",
+                "24:00:00",
+                "12:34",
+                "1:34:56")) {
           for (String end :
               List.of("", ".5", ".123456789", ".", ".1234567890", "Z", "+02:00", ".5Z", " Z")) {
             String text = date + separator + time + end;
@@ -105,8 +124,13 @@ class UsualTimeTest {
         }
       }
     }
-    byte[] usual = "2026-03-01 12:34:56.5".getBytes(UTF_8);
+    byte[] usual = "2026-07-01 12:34:56.5".getBytes(UTF_8);
     assertThat(local.parse(usual, 0, usual.length))
-        .isEqualTo(Instant.parse("2026-03-01T16:04:56.5Z").toEpochMilli());
+        .isNotEqualTo(UsualTime.UNUSUAL)
+        .isEqualTo(
+            LocalDateTime.parse("2026-07-01T12:34:56.5")
+                .atZone(zone.get())
+                .toInstant()
+                .toEpochMilli());
   }
 }

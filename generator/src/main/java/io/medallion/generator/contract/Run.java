@@ -4,7 +4,7 @@ import io.medallion.generator.event.ByteWriter;
 import io.medallion.generator.event.EventIds;
 import io.medallion.generator.event.IsoTime;
 import io.medallion.generator.noise.Hash;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** What the events of a run have in common. Not thread-safe. */
@@ -23,7 +23,7 @@ final class Run {
   /**
    * @param zone of times that don't tell theirs; empty if they do
    */
-  Run(long seed, long startMillis, Optional<ZoneOffset> zone) {
+  Run(long seed, long startMillis, Optional<ZoneId> zone) {
     this.seed = seed;
     this.runNumber = Hash.of(seed, startMillis) >>> (Long.SIZE - RUN_BITS);
     this.ids = new EventIds(seed, startMillis);

@@ -3,6 +3,7 @@ package io.medallion.generator.event;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public final class IsoTime {
   private static final DateTimeFormatter UP_TO_MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:");
 
-  private final ZoneOffset zone;
+  private final ZoneId zone;
   private final boolean tellsZone;
   private long minute = Long.MIN_VALUE;
   private byte[] minuteText = {};
@@ -30,18 +31,26 @@ public final class IsoTime {
   /**
    * @param zone of times that don't tell theirs; empty for UTC, which is told
    */
-  public IsoTime(Optional<ZoneOffset> zone) {
+  public IsoTime(Optional<ZoneId> zone) {
     this.zone = zone.orElse(ZoneOffset.UTC);
     this.tellsZone = zone.isEmpty();
   }
 
+  private long offsetMillis(long epochMillis) {
+    ZoneOffset offset =
+        zone instanceof ZoneOffset fixed
+            ? fixed
+            : zone.getRules().getOffset(Instant.ofEpochMilli(epochMillis));
+    return offset.getTotalSeconds() * 1000L;
+  }
+
   public void write(long epochMillis, ByteWriter out) {
-    long local = epochMillis + zone.getTotalSeconds() * 1000L;
+    long local = epochMillis + offsetMillis(epochMillis);
     long wanted = Math.floorDiv(local, (long) MINUTE);
     if (wanted != minute) {
       minute = wanted;
       minuteText =
-          UP_TO_MINUTE.format(Instant.ofEpochMilli(epochMillis).atOffset(zone)).getBytes(US_ASCII);
+          UP_TO_MINUTE.format(Instant.ofEpochMilli(epochMillis).atZone(zone)).getBytes(US_ASCII);
     }
     int millis = (int) (local - minute * MINUTE);
     out.put(minuteText);

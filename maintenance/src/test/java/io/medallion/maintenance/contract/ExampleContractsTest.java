@@ -33,8 +33,11 @@ class ExampleContractsTest {
     "raspberry-pi, 3, {}, 'temperature=27.35682698412513, humidity=71.18440963382041, deviceId=Raspberry Pi Web Client'",
     "openweather, 2, {}, 'city=Porto, temperature=13.900000000000034, humidity=94.0, pressure=1007.0, windSpeed=35.172, windDirection=SSW, rain=2.41, cityId=2735943, eventTime=2026-11-25T10:10:00Z, eventId=1795601400'",
     "rtl_433, 4, {}, 'model=Nexus-TH, channel=null, batteryOk=0.0, temperature=-3.2, humidity=74.0'",
-    "tasmota, 4, {DUPLICATE_KEY=1}, 'temperature=20.4, humidity=47.1, pressure=null, power=null, energyToday=null, device=kitchen, eventTime=2026-11-25T14:10:00Z'",
+    "tasmota, 5, {}, 'temperature=20.4, humidity=47.1, pressure=null, power=null, energyToday=null, device=kitchen, eventTime=2026-11-25T14:10:00Z'",
     "cloudevents, 3, {}, 'temperature=79.9, battery=101.0, source=/plant/hall-2/oven-7, eventTime=2026-11-25T16:31:30.250Z, eventId=A234-1234-1235, qualityFlags=OUT_OF_RANGE:battery'",
+    "iothub, 3, {WRONG_TYPE=1}, 'temperature=22.0, humidity=41.5, deviceId=boiler-1, eventTime=2026-11-25T12:00:03.500Z, eventId=e3'",
+    "gateway, 4, {BAD_QUALITY=1}, 'gateway=hall-2, value=3.75, quality=null, sensor=p1, eventTime=2026-11-25T12:00:05Z, eventId=2, qualityFlags=INVALID_VALUE:quality'",
+    "meters, 2, {}, 'energy=120.5, voltage=231.2, meter=4711, eventTime=2026-11-25T12:00:00Z, eventId=null, hour=12, extras={\"phase\":1}'",
   })
   void anExampleTakesItsSample(String name, long valid, String rejected, String row)
       throws IOException {
@@ -70,6 +73,12 @@ class ExampleContractsTest {
               "tasmota.jsonl",
               "cloudevents.yaml",
               "cloudevents.jsonl",
+              "iothub.yaml",
+              "iothub.jsonl",
+              "gateway.yaml",
+              "gateway.jsonl",
+              "meters.yaml",
+              "meters.jsonl",
               "weather.jsonl");
     }
   }
