@@ -165,6 +165,7 @@ public final class TestLake {
   public void rejected(RejectReason reason, String detail, byte[] body) throws Exception {
     EventRecord event = record("");
     event.body = body;
+    event.event = body;
     event.reject(reason, detail);
     write(BronzeTable.table(), List.of(event));
     write(QuarantineTable.table(Rules.standard()), List.of(event));
@@ -178,6 +179,7 @@ public final class TestLake {
     event.enqueuedTime = START * 1000;
     event.processedTime = START * 1000 + 1;
     event.body = body.getBytes(StandardCharsets.UTF_8);
+    event.event = event.body;
     return event;
   }
 

@@ -124,6 +124,7 @@ public final class SmallLake {
     event.headerNames = new String[] {"trace", "none"};
     event.headerValues = new byte[][] {{(byte) event.offset}, null};
     event.body = new byte[bodySize];
+    event.event = event.body;
     random.nextBytes(event.body);
     event.clearDecoded(CONTRACT.fields().size());
     double[] numbers = {20 - event.offset, 60, 10, CompassPoint.NW.degrees(), 0, Double.NaN};

@@ -87,6 +87,11 @@ public final class Labels {
         .allMatch(words -> words.size() > index + 1 && words.get(index).equals(word));
   }
 
+  /** The first sentence of a description, without its end. */
+  static String firstSentence(String description) {
+    return oneLine(description).split("[.!?](?= |$)", 2)[0];
+  }
+
   /** A text of the contract as part of one line. */
   static String oneLine(String text) {
     return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();

@@ -57,7 +57,7 @@ public final class SemanticModel {
     String what =
         contract.description().isEmpty()
             ? Labels.title(contract.name())
-            : Labels.oneLine(contract.description());
+            : Labels.firstSentence(contract.description());
     return Template.fill(
         "model.tmdl",
         Map.of(
