@@ -45,7 +45,7 @@ class SeveralEventsITCase {
           columns:
             eventCount: count()
             value: avg(value)
-            half: max(half)
+            half: sum(half)
             last: last(value)
             firstNote: first(note)
             grade: mostFrequent(grade)
