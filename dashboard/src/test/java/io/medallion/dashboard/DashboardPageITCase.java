@@ -111,7 +111,8 @@ class DashboardPageITCase {
   void showsWhatTheTablesHold() throws Exception {
     openWithGold();
 
-    for (String chart : new String[] {"temperature", "humidity", "windSpeed", "totalPrecipitation"}) {
+    for (String chart :
+        new String[] {"temperature", "humidity", "windSpeed", "totalPrecipitation"}) {
       assertThat(page.evaluate(colouredPixels(chart)).asInt()).as(chart).isGreaterThan(300);
     }
     assertThat(page.text("#keys-note")).startsWith("40,");
@@ -183,8 +184,7 @@ class DashboardPageITCase {
     page.type("ST-003");
 
     page.awaitText("#keys-note", "10 of 40");
-    assertThat(
-            page.evaluate("document.querySelectorAll('#keys-table tbody tr').length").asInt())
+    assertThat(page.evaluate("document.querySelectorAll('#keys-table tbody tr').length").asInt())
         .isEqualTo(10);
     page.evaluate("document.querySelectorAll('#keys-table thead button')[2].click()");
     assertThat(

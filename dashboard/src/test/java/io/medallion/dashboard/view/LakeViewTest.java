@@ -140,7 +140,8 @@ class LakeViewTest {
   }
 
   private int points(String station) {
-    return view.gold().get(0)
+    return view.gold()
+        .get(0)
         .part(station, TestLake.START, TestLake.START + 3_600, 720)
         .orElseThrow()
         .readings()
