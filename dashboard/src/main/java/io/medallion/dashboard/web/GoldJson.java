@@ -2,6 +2,7 @@ package io.medallion.dashboard.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.medallion.contract.Contract;
+import io.medallion.contract.GoldTable;
 import io.medallion.dashboard.view.Current;
 import io.medallion.dashboard.view.GoldColumns;
 import io.medallion.dashboard.view.GoldView;
@@ -57,8 +58,13 @@ final class GoldJson {
     }
     out.writeEndArray();
     out.writeArrayFieldStart("words");
-    for (String name : columns.words()) {
-      out.writeString(name);
+    for (GoldTable.Column column : columns.table().columns()) {
+      if (columns.words().contains(column.name())) {
+        out.writeStartObject();
+        out.writeStringField("name", column.name());
+        out.writeStringField("kind", column.aggregate().function().text());
+        out.writeEndObject();
+      }
     }
     out.writeEndArray();
     out.writeEndObject();

@@ -39,6 +39,8 @@ export const layoutOf = table => {
     }
   }
   const direction = measures.find(each => each.kind === 'meanDirection');
+  // A compass point is shown with its direction.
+  const words = table.words.filter(each => !direction || each.kind !== 'meanCompassPoint').map(each => each.name);
   return {
     charts: charts.slice(0, MOST_CHARTS),
     leftOut: Math.max(0, charts.length - MOST_CHARTS),
@@ -46,9 +48,9 @@ export const layoutOf = table => {
     speed: direction ? find('avg', direction.of.slice(0, 1))?.name ?? null : null,
     events: measures.find(each => each.kind === 'count' && each.of.length === 0)?.name ?? null,
     keyCount: measures.find(each => each.kind === 'countDistinct')?.name ?? null,
-    words: table.words,
+    words,
     columns: [
-      ...table.words.slice(0, 2).map(name => ({name, title: wordsOf(name), text: true, hide: 'medium'})),
+      ...words.slice(0, 2).map(name => ({name, title: wordsOf(name), text: true, hide: 'medium'})),
       ...charts.map(chart => ({name: chart.name, title: `${chart.title}${chart.unit ? ` ${chart.unit}` : ''}`})),
     ].slice(0, MOST_COLUMNS),
   };
