@@ -196,10 +196,13 @@ public final class TestLake {
         .write(builder, rows);
   }
 
-  /** Writes rows of a table of gold, and an empty silver that tells the contract. */
+  /** Writes rows of a table of gold, and a quarantine, which tells the contract. */
   public void gold(Contract contract, int table, List<Map<String, Object>> rows) throws Exception {
     LakeTable<GoldState> gold = GoldTableEncoder.table(contract, table);
-    write(SilverTable.table(contract), List.of());
+    EventRecord rejected = record("{");
+    rejected.event = rejected.body;
+    rejected.reject(RejectReason.INVALID_JSON, "no");
+    write(QuarantineTable.table(Rules.of(contract)), List.of(rejected));
     write(
         new LakeTable<>(
             gold.name(),
