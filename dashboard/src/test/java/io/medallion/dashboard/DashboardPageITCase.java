@@ -102,7 +102,7 @@ class DashboardPageITCase {
   private void openWithGold() throws Exception {
     page.open(dashboard.url());
     page.await("Number(document.getElementById('chart-temperature').dataset.points) >= 80");
-    page.await("document.querySelectorAll('#stations-table tbody tr').length > 0");
+    page.await("document.querySelectorAll('#keys-table tbody tr').length > 0");
     page.await("document.querySelectorAll('.rose svg path').length > 0");
     page.await("document.querySelectorAll('#reasons button').length === 3");
   }
@@ -111,10 +111,11 @@ class DashboardPageITCase {
   void showsWhatTheTablesHold() throws Exception {
     openWithGold();
 
-    for (String chart : new String[] {"temperature", "humidity", "wind", "rain"}) {
+    for (String chart :
+        new String[] {"temperature", "humidity", "windSpeed", "totalPrecipitation"}) {
       assertThat(page.evaluate(colouredPixels(chart)).asInt()).as(chart).isGreaterThan(300);
     }
-    assertThat(page.text("#stations-note")).startsWith("40,");
+    assertThat(page.text("#keys-note")).startsWith("40,");
     assertThat(page.text("[data-node=bronze] .rows")).isEqualTo("7,005");
     assertThat(page.text("[data-node=quarantine] .rows")).isEqualTo("5");
     assertThat(page.text("[data-node=late] .rows")).isEqualTo("55");
@@ -165,31 +166,30 @@ class DashboardPageITCase {
     openWithGold();
     String all = page.text("#chart-temperature .value");
 
-    page.evaluate("document.getElementById('station').focus()");
+    page.evaluate("document.getElementById('key').focus()");
     page.type("st-0012");
 
-    page.awaitText("#trend-note", "Station st-0012");
+    page.awaitText("#trend-note", "Station id st-0012");
     page.await(
         "document.querySelector('#chart-temperature .value').textContent !== " + Page.quoted(all));
-    page.evaluate("document.getElementById('station-clear').click()");
-    page.awaitText("#trend-note", "All stations");
+    page.evaluate("document.getElementById('key-clear').click()");
+    page.awaitText("#trend-note", "All");
   }
 
   @Test
   void theStationsAreFilteredAndSorted() throws Exception {
     openWithGold();
 
-    page.evaluate("document.getElementById('stations-filter').focus()");
+    page.evaluate("document.getElementById('keys-filter').focus()");
     page.type("ST-003");
 
-    page.awaitText("#stations-note", "10 of 40");
-    assertThat(
-            page.evaluate("document.querySelectorAll('#stations-table tbody tr').length").asInt())
+    page.awaitText("#keys-note", "10 of 40");
+    assertThat(page.evaluate("document.querySelectorAll('#keys-table tbody tr').length").asInt())
         .isEqualTo(10);
-    page.evaluate("document.querySelectorAll('#stations-table thead button')[2].click()");
+    page.evaluate("document.querySelectorAll('#keys-table thead button')[2].click()");
     assertThat(
             page.evaluate(
-                    "[...document.querySelectorAll('#stations-table tbody tr')]"
+                    "[...document.querySelectorAll('#keys-table tbody tr')]"
                         + ".map(row => Number(row.cells[2].textContent.replace('−', '-')))"
                         + ".every((value, i, all) => i === 0 || all[i - 1] >= value)")
                 .asBoolean())
@@ -215,9 +215,9 @@ class DashboardPageITCase {
     page.drag(left + width * 0.3, left + width * 0.7, y);
 
     page.await("!document.getElementById('zoom-reset').disabled");
-    page.await("Number(document.getElementById('chart-rain').dataset.points) < 60");
+    page.await("Number(document.getElementById('chart-totalPrecipitation').dataset.points) < 60");
     page.press("Escape", 27);
-    page.await("Number(document.getElementById('chart-rain').dataset.points) >= 80");
+    page.await("Number(document.getElementById('chart-totalPrecipitation').dataset.points) >= 80");
   }
 
   @Test
@@ -248,12 +248,12 @@ class DashboardPageITCase {
 
     assertThat(page.text("#samples .detail")).isEqualTo(HOSTILE);
     assertThat(page.text("#samples pre")).isEqualTo(HOSTILE);
-    page.evaluate("document.getElementById('stations-filter').focus()");
+    page.evaluate("document.getElementById('keys-filter').focus()");
     page.type("onerror");
-    page.awaitText("#stations-note", "1 of 40");
-    assertThat(page.text("#stations-table tbody button")).isEqualTo(HOSTILE_STATION);
-    assertThat(page.text("#stations-table tbody td")).isEqualTo(HOSTILE_CONDITIONS);
-    page.evaluate("document.querySelector('#stations-table tbody button').click()");
+    page.awaitText("#keys-note", "1 of 40");
+    assertThat(page.text("#keys-table tbody button")).isEqualTo(HOSTILE_STATION);
+    assertThat(page.text("#keys-table tbody td")).isEqualTo(HOSTILE_CONDITIONS);
+    page.evaluate("document.querySelector('#keys-table tbody button').click()");
     page.awaitText("#trend-note", HOSTILE_STATION);
     assertThat(page.evaluate("typeof window.injected").asText()).isEqualTo("undefined");
   }
@@ -268,7 +268,7 @@ class DashboardPageITCase {
 
       later.gold(List.of(Weather.of("a", TestLake.START)));
 
-      page.awaitText("#stations-note", "1,");
+      page.awaitText("#keys-note", "1,");
       page.await("document.getElementById('notice').hidden");
       page.open("about:blank");
     }

@@ -66,7 +66,7 @@ class DashboardServerTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.of(TOKEN),
             REFRESH);
-    await().until(() -> json("/api/v1/stations").path("stations").size() == 2);
+    await().until(() -> json("/api/v1/keys").path("keys").size() == 2);
   }
 
   @AfterAll
@@ -77,7 +77,7 @@ class DashboardServerTest {
 
   @Test
   void aSeriesIsToldColumnByColumn() throws Exception {
-    JsonNode series = json("/api/v1/series?station=a&range=200");
+    JsonNode series = json("/api/v1/series?key=a&range=200");
 
     assertThat(series.path("stepSeconds").intValue()).isEqualTo(TestLake.WINDOW_SECONDS);
     assertThat(series.path("time")).hasSize(20);
@@ -90,13 +90,14 @@ class DashboardServerTest {
           "humidity",
           "windSpeed",
           "maxWindSpeed",
-          "windDirection",
-          "precipitation"
+          "windDirectionDegrees",
+          "totalPrecipitation"
         }) {
-      assertThat(series.path(column)).as(column).hasSize(20);
+      assertThat(series.path("values").path(column)).as(column).hasSize(20);
     }
-    assertThat(json("/api/v1/series?range=200").path("station").isNull()).isTrue();
-    assertThat(json("/api/v1/series?range=400&points=10").path("stepSeconds").intValue())
+    assertThat(json("/api/v1/series?table=weather_summary&range=200").path("key").asText())
+        .isEmpty();
+    assertThat(json("/api/v1/series?key=a&range=400&points=10").path("stepSeconds").intValue())
         .isEqualTo(120);
   }
 
@@ -116,10 +117,10 @@ class DashboardServerTest {
 
   @Test
   void whatHasNotChangedIsNotSentAgain() throws Exception {
-    HttpResponse<String> first = get("/api/v1/stations");
+    HttpResponse<String> first = get("/api/v1/keys");
     String tag = first.headers().firstValue("ETag").orElseThrow();
 
-    HttpResponse<String> again = get("/api/v1/stations", "If-None-Match", tag);
+    HttpResponse<String> again = get("/api/v1/keys", "If-None-Match", tag);
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(get("/", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
@@ -183,11 +184,12 @@ class DashboardServerTest {
         "series?from=10&to=5",
         "series?from=0&to=9999999999",
         "series?from=0&to=5&range=5",
-        "series?station=a&station=b",
+        "series?key=a&key=b",
         "series?other=1",
         "windrose?points=100",
         "state?x",
-        "stations?limit=5"
+        "keys?limit=5",
+        "keys?table=none"
       })
   void parametersThatAreNotUnderstoodAreSaidSo(String query) throws Exception {
     HttpResponse<String> response = get("/api/v1/" + query);
@@ -198,9 +200,9 @@ class DashboardServerTest {
 
   @Test
   void anUnknownStationIsNotFound() throws Exception {
-    assertThat(get("/api/v1/series?station=c").statusCode()).isEqualTo(404);
-    assertThat(get("/api/v1/windrose?station=c").statusCode()).isEqualTo(404);
-    assertThat(get("/api/v1/series?station=" + "c".repeat(1_500)).statusCode()).isEqualTo(400);
+    assertThat(get("/api/v1/series?key=c").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v1/windrose?key=c").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v1/series?key=" + "c".repeat(1_500)).statusCode()).isEqualTo(400);
   }
 
   @Test

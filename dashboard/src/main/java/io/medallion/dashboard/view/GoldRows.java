@@ -14,17 +14,15 @@ final class GoldRows implements TableRows {
   private static final Duration RETENTION = Duration.ofDays(30);
 
   private final GoldView view;
-  private final boolean byStation;
   private Instant newest = Instant.MIN;
 
-  GoldRows(GoldView view, boolean byStation) {
+  GoldRows(GoldView view) {
     this.view = view;
-    this.byStation = byStation;
   }
 
   @Override
   public void clear() {
-    view.clear(byStation);
+    view.clear();
     newest = Instant.MIN;
   }
 
@@ -52,7 +50,7 @@ final class GoldRows implements TableRows {
 
   @Override
   public void append(TableContent table, List<DataFile> files) {
-    table.read(files, GoldColumns.of(byStation), row -> view.add(row, byStation));
+    table.read(files, view.columns().names(), view::add);
     view.changed();
   }
 }

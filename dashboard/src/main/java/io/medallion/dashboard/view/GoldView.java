@@ -2,43 +2,45 @@ package io.medallion.dashboard.view;
 
 import io.medallion.maintenance.lake.RowCursor;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The weather in gold: every station's newest window, and 30 days of windows in a few resolutions.
+ * A table of gold: every key's newest window, and 30 days of windows in a few resolutions.
  *
- * <p>Bounded: a station takes about 37 KB for each resolution, and beyond a number of stations that
- * fits into the memory it may take, further ones are only counted. Thread-safe.
+ * <p>Bounded by a {@link MemoryBudget}: keys that there is no room for are left out, and their
+ * windows counted. Thread-safe.
  */
 public final class GoldView {
 
-  private static final long BYTES_PER_LEVEL = 37_500;
-
-  private final Map<String, Station> stations = new TreeMap<>();
-  private final long maxBytes;
-  private Optional<Station> summary = Optional.empty();
+  private final GoldColumns columns;
+  private final MemoryBudget memory;
+  private final AtomicLong revisions;
+  private final Map<String, Windows> keys = new TreeMap<>();
   private long[] widths = {};
   private long windowsLeftOut;
   private long oldestStart = Long.MAX_VALUE;
   private long revision;
 
   /**
-   * @param maxBytes of memory that the stations' windows may take
+   * @param memory that the keys' windows are taken from
+   * @param revisions counts up with each change of any table
    */
-  public GoldView(long maxBytes) {
-    this.maxBytes = maxBytes;
+  GoldView(GoldColumns columns, MemoryBudget memory, AtomicLong revisions) {
+    this.columns = columns;
+    this.memory = memory;
+    this.revisions = revisions;
   }
 
-  private static final class Station {
+  private static final class Windows {
     final Series series;
     Optional<Current> current = Optional.empty();
 
-    Station(long[] widths) {
-      series = new Series(widths);
+    Windows(long[] widths, List<Combination> combinations) {
+      series = new Series(widths, combinations);
     }
   }
 
@@ -49,140 +51,125 @@ public final class GoldView {
   /** A part of a series, and the width of its steps in seconds. */
   public record Part(long width, List<Reading> readings) {}
 
-  /** A station's name and its newest window. */
-  public record Named(String station, Current current) {}
+  /** A key and its newest window; without {@code by}, the key is empty. */
+  public record Named(String key, Current current) {}
 
-  synchronized void clear(boolean byStation) {
-    if (byStation) {
-      stations.clear();
-      windowsLeftOut = 0;
-    } else {
-      summary = Optional.empty();
-    }
-    if (stations.isEmpty() && summary.isEmpty()) {
-      widths = new long[0];
-      oldestStart = Long.MAX_VALUE;
-    }
-    revision++;
+  public GoldColumns columns() {
+    return columns;
+  }
+
+  synchronized void clear() {
+    memory.give(keys.size() * columns.bytesOfKey(widths));
+    keys.clear();
+    windowsLeftOut = 0;
+    widths = new long[0];
+    oldestStart = Long.MAX_VALUE;
+    changed();
   }
 
   /** Takes a row of {@link GoldColumns}. */
-  synchronized void add(RowCursor row, boolean byStation) {
-    Station station = byStation ? station(GoldColumns.station(row), row) : summary(row);
-    if (station == null) {
+  synchronized void add(RowCursor row) {
+    Windows windows = windows(columns.key(row), row);
+    if (windows == null) {
+      windowsLeftOut++;
       return;
     }
-    Reading reading = GoldColumns.reading(row);
-    station.series.add(reading);
+    Reading reading = columns.reading(row);
+    windows.series.add(reading);
     oldestStart = Math.min(oldestStart, reading.startSeconds());
-    if (station.current.isEmpty()
-        || reading.startSeconds() >= station.current.get().reading().startSeconds()) {
-      station.current = Optional.of(GoldColumns.current(row, reading, byStation));
+    if (windows.current.isEmpty()
+        || reading.startSeconds() >= windows.current.get().reading().startSeconds()) {
+      windows.current =
+          Optional.of(new Current(reading, GoldColumns.endSeconds(row), columns.words(row)));
     }
   }
 
   synchronized void changed() {
-    revision++;
+    revision = revisions.incrementAndGet();
   }
 
-  /** Null for a station that there is no room for. */
-  private Station station(String id, RowCursor row) {
-    Station known = stations.get(id);
+  /** Null for a key that there is no room for. */
+  private Windows windows(String key, RowCursor row) {
+    Windows known = keys.get(key);
     if (known != null) {
       return known;
     }
-    fixWidths(row);
-    if (!hasRoom(stations.size(), widths.length)) {
-      windowsLeftOut++;
+    if (widths.length == 0) {
+      // The first window that comes says how long windows are.
+      widths = Resolutions.of(GoldColumns.endSeconds(row) - GoldColumns.startSeconds(row));
+    }
+    if (!memory.take(columns.bytesOfKey(widths))) {
       return null;
     }
-    Station added = new Station(widths);
-    stations.put(id, added);
+    Windows added = new Windows(widths, columns.combinations());
+    keys.put(key, added);
     return added;
-  }
-
-  /** Whether there is room for one more station. */
-  boolean hasRoom(int known, int levels) {
-    return (known + 1L) * levels * BYTES_PER_LEVEL <= maxBytes;
-  }
-
-  private Station summary(RowCursor row) {
-    if (summary.isEmpty()) {
-      fixWidths(row);
-      summary = Optional.of(new Station(widths));
-    }
-    return summary.get();
-  }
-
-  /** The first window that comes says how long windows are. */
-  private void fixWidths(RowCursor row) {
-    if (widths.length == 0) {
-      widths = Resolutions.of(GoldColumns.windowSeconds(row));
-    }
   }
 
   public synchronized Span span() {
     long newest = 0;
-    for (Station station : stations.values()) {
-      newest = Math.max(newest, station.current.map(Current::endSeconds).orElse(0L));
+    for (Windows windows : keys.values()) {
+      newest = Math.max(newest, windows.current.map(Current::endSeconds).orElse(0L));
     }
-    newest =
-        Math.max(newest, summary.flatMap(all -> all.current).map(Current::endSeconds).orElse(0L));
     return new Span(
         revision, widths.length == 0 ? 0 : widths[0], oldestStart, newest, windowsLeftOut);
   }
 
-  public synchronized Optional<Current> current() {
-    return summary.flatMap(all -> all.current);
-  }
-
-  /** By name. */
-  public synchronized List<Named> stations() {
-    List<Named> named = new ArrayList<>(stations.size());
-    stations.forEach(
-        (id, station) -> station.current.ifPresent(now -> named.add(new Named(id, now))));
+  /** By key. */
+  public synchronized List<Named> current() {
+    List<Named> named = new ArrayList<>(keys.size());
+    keys.forEach(
+        (key, windows) -> windows.current.ifPresent(now -> named.add(new Named(key, now))));
     return named;
   }
 
-  public synchronized int stationCount() {
-    return stations.size();
+  public synchronized int keyCount() {
+    return keys.size();
   }
 
   /**
-   * A stretch of a station's windows, in the finest resolution that is kept of it and fits.
+   * A stretch of a key's windows, in the finest resolution that is kept of it and fits.
    *
-   * @param station empty for all together
+   * @param key empty in a table over everything
    * @param from seconds since 1970, inclusive
    * @param to exclusive
    * @param points at most about so many
-   * @return empty if there is no such station
+   * @return empty if there is no such key
    */
-  public synchronized Optional<Part> part(
-      Optional<String> station, long from, long to, int points) {
-    Optional<Station> found =
-        station.isPresent() ? Optional.ofNullable(stations.get(station.get())) : summary;
-    return found.map(
-        known -> {
-          Level level = known.series.level(from, to, points);
-          List<Reading> readings = new ArrayList<>();
-          level.read(from, to, readings::add);
-          return new Part(level.width(), readings);
-        });
+  public synchronized Optional<Part> part(String key, long from, long to, int points) {
+    return Optional.ofNullable(keys.get(key))
+        .map(
+            known -> {
+              Level level = known.series.level(from, to, points);
+              List<Reading> readings = new ArrayList<>();
+              level.read(from, to, readings::add);
+              return new Part(level.width(), readings);
+            });
   }
 
-  /** As {@link #part}; of all stations, each one's windows are counted. */
-  public synchronized Optional<WindRose> rose(Optional<String> station, long from, long to) {
-    Collection<Station> of = stations.values();
-    if (station.isPresent()) {
-      Station one = stations.get(station.get());
-      if (one == null) {
-        return Optional.empty();
-      }
-      of = List.of(one);
+  /**
+   * The wind of a stretch of time.
+   *
+   * @param key empty for all keys, each one's windows are counted then
+   * @return empty if there is no such key, or no direction in the table
+   */
+  public synchronized Optional<WindRose> rose(Optional<String> key, long from, long to) {
+    Optional<Measure> direction = columns.direction();
+    if (direction.isEmpty() || (key.isPresent() && !keys.containsKey(key.get()))) {
+      return Optional.empty();
     }
-    WindRose rose = new WindRose();
-    for (Station each : of) {
-      each.series.level(from, to, Level.BUCKETS).read(from, to, rose::add);
+    Optional<Measure> speed = columns.speed(direction.get());
+    WindRose rose = new WindRose(speed.map(Measure::unit).orElse(""));
+    for (Windows each : key.map(one -> List.of(keys.get(one))).orElse(List.copyOf(keys.values()))) {
+      each.series
+          .level(from, to, Level.BUCKETS)
+          .read(
+              from,
+              to,
+              reading ->
+                  rose.add(
+                      direction.get().of(reading),
+                      speed.map(mean -> mean.of(reading)).orElse(Double.NaN)));
     }
     return Optional.of(rose);
   }

@@ -1,58 +1,63 @@
 package io.medallion.dashboard.view;
 
+import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeTables;
-import io.medallion.maintenance.lake.TableDefinition;
-import io.medallion.maintenance.lake.TableTail;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the tables of a lake and keeps what the page shows of them. The lake is read by this
  * alone, once for all pages; a table that is being read does not hold up the others.
+ *
+ * <p>Which tables there are, the lake's contract says. It is looked at every {@link
+ * #CONTRACT_LOOK}; where there is another one, everything is read anew.
  */
 public final class LakeView implements AutoCloseable {
 
-  private static final int THREADS = 3;
-  private static final int ROWS_AT_ONCE = 4_096;
+  private static final Logger LOG = LoggerFactory.getLogger(LakeView.class);
+  private static final int THREADS = 4;
+  private static final Duration CONTRACT_LOOK = Duration.ofSeconds(30);
 
-  /** Of the heap, for gold's windows. */
-  private static final int SHARE_OF_HEAP = 8;
-
-  private final GoldView gold = new GoldView(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-  private final QuarantineView quarantine = new QuarantineView();
-  private final LateView late = new LateView();
-  private final Clock clock = Clock.systemUTC();
-  private final List<TableWatch> tables = new ArrayList<>();
+  private final Lake lake;
+  private final Duration interval;
   private final ScheduledExecutorService threads;
+  private Instant nextLook = Instant.MIN;
+  private volatile FollowedTables followed;
 
   /**
    * All tables at one moment.
    *
+   * @param generation how often there was another contract
    * @param looked whether all tables were looked at
    * @param rowsLeft of those that were there before, still to be read
    * @param rowsToRead of how many
    */
   public record State(
+      int generation,
       List<TableState> tables,
       boolean looked,
       long rowsLeft,
       long rowsToRead,
-      GoldView.Span gold,
-      int stations,
+      List<GoldView> gold,
+      long goldRevision,
       long quarantineRevision,
       long lateRevision) {}
 
-  private LakeView(ScheduledExecutorService threads) {
+  private LakeView(Lake lake, Duration interval, ScheduledExecutorService threads) {
+    this.lake = lake;
+    this.interval = interval;
     this.threads = threads;
+    followed = new FollowedTables(lake, LakeTables.of(ContractReader.standard()), 0);
   }
 
   /**
@@ -62,32 +67,38 @@ public final class LakeView implements AutoCloseable {
    */
   public static LakeView follow(Lake lake, Duration interval) {
     ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, daemons());
-    LakeView view = new LakeView(threads);
-    LakeTables all = LakeTables.of(ContractReader.standard());
-    for (TableDefinition table : all.all()) {
-      boolean isQuarantine = table.equals(all.quarantine());
-      TableTail tail =
-          lake.follow(table, isQuarantine ? QuarantineView.ROWS_AT_ONCE : ROWS_AT_ONCE);
-      view.tables.add(new TableWatch(table.path(), tail, view.rows(all, table), view.clock));
-    }
-    for (TableWatch table : view.tables) {
-      // A look never throws, so nothing is to be had of it.
-      var unused =
-          threads.scheduleWithFixedDelay(
-              table::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    LakeView view = new LakeView(lake, interval, threads);
+    view.lookAtContract();
+    view.followed.start(threads, interval);
+    // A look never throws, so nothing is to be had of it.
+    var unused =
+        threads.scheduleWithFixedDelay(
+            view::lookAtContract, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     return view;
   }
 
-  private TableRows rows(LakeTables all, TableDefinition table) {
-    if (table.equals(all.quarantine())) {
-      return quarantine;
+  /** Often until a table is there that tells the contract, and then rarely. */
+  private void lookAtContract() {
+    Instant now = Instant.now();
+    if (now.isBefore(nextLook)) {
+      return;
     }
-    if (table.equals(all.late())) {
-      return late;
+    boolean told = followed.tellsContract();
+    try {
+      LakeTables tables = lake.tables();
+      if (!tables.contract().equals(contract())) {
+        FollowedTables before = followed;
+        FollowedTables next = new FollowedTables(lake, tables, before.generation() + 1);
+        followed = next;
+        if (before.stop()) {
+          next.start(threads, interval);
+        }
+      }
+    } catch (RuntimeException failure) {
+      LOG.warn("Cannot read the lake's contract; it is tried again", failure);
+      told = true;
     }
-    int goldTable = all.gold().indexOf(table);
-    return goldTable < 0 ? TableRows.NONE : new GoldRows(gold, goldTable == 0);
+    nextLook = told ? now.plus(CONTRACT_LOOK) : Instant.MIN;
   }
 
   private static ThreadFactory daemons() {
@@ -99,32 +110,25 @@ public final class LakeView implements AutoCloseable {
     };
   }
 
-  public GoldView gold() {
-    return gold;
+  public Contract contract() {
+    return followed.tables().contract();
+  }
+
+  /** The tables of gold, in the contract's order. */
+  public List<GoldView> gold() {
+    return followed.gold();
   }
 
   public QuarantineView.Summary quarantine() {
-    return quarantine.summary();
+    return followed.quarantine().summary();
   }
 
   public LateView.Summary late() {
-    return late.summary();
+    return followed.late().summary();
   }
 
   public State state() {
-    List<TableState> now = tables.stream().map(TableWatch::state).toList();
-    boolean looked = tables.stream().allMatch(TableWatch::hasLooked);
-    long left = tables.stream().mapToLong(TableWatch::left).sum();
-    long total = tables.stream().mapToLong(TableWatch::total).sum();
-    return new State(
-        now,
-        looked,
-        left,
-        total,
-        gold.span(),
-        gold.stationCount(),
-        quarantine.revision(),
-        late.revision());
+    return followed.state();
   }
 
   @Override

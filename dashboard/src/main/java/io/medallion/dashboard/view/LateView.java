@@ -14,16 +14,21 @@ public final class LateView implements TableRows {
 
   static final int EVENTS = 20;
 
-  private static final List<String> COLUMNS =
-      List.of("stationId", "eventTime", "windowStart", "windowEnd", "latenessMillis");
-
+  private final List<String> columns;
   private final Deque<Late> events = new ArrayDeque<>();
   private Optional<DataFile> newest = Optional.empty();
   private long revision;
 
+  /**
+   * @param keyColumn the column that groups events
+   */
+  LateView(String keyColumn) {
+    columns = List.of(keyColumn, "eventTime", "windowStart", "windowEnd", "latenessMillis");
+  }
+
   /** A late event; times in microseconds since 1970. */
   public record Late(
-      String station, long eventTime, long windowStart, long windowEnd, long latenessMillis) {}
+      String key, long eventTime, long windowStart, long windowEnd, long latenessMillis) {}
 
   /** The last ones, newest first. */
   public record Summary(long revision, List<Late> events) {}
@@ -50,19 +55,15 @@ public final class LateView implements TableRows {
 
   @Override
   public void append(TableContent table, List<DataFile> files) {
-    table.read(files, COLUMNS, this::add);
+    table.read(files, columns, this::add);
     changed();
   }
 
   private synchronized void add(RowCursor row) {
-    String station = row.text(0);
+    String key = row.text(0);
     events.addFirst(
         new Late(
-            station == null ? "" : station,
-            row.bigint(1),
-            row.bigint(2),
-            row.bigint(3),
-            row.bigint(4)));
+            key == null ? "" : key, row.bigint(1), row.bigint(2), row.bigint(3), row.bigint(4)));
     if (events.size() > EVENTS) {
       events.removeLast();
     }

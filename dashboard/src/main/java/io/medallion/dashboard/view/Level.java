@@ -1,42 +1,34 @@
 package io.medallion.dashboard.view;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The last {@value #BUCKETS} buckets of one width: a ring that takes windows in any order, and
  * drops those that are too old for it. Windows of one bucket are combined: averages by their number
- * of events, extremes and totals as they are.
- *
- * <p>About 37 KB, whatever comes.
+ * of events, extremes and totals as they are. Its size does not change.
  */
 final class Level {
 
   static final int BUCKETS = 720;
-
-  private static final int TEMPERATURE = 0;
-  private static final int MIN_TEMPERATURE = 1;
-  private static final int MAX_TEMPERATURE = 2;
-  private static final int HUMIDITY = 3;
-  private static final int WIND_SPEED = 4;
-  private static final int MAX_WIND_SPEED = 5;
-  private static final int PRECIPITATION = 6;
-  private static final int WIND_EAST = 7;
-  private static final int WIND_NORTH = 8;
-  private static final int FIELDS = 9;
 
   private static final long EMPTY = Long.MIN_VALUE;
 
   private final long width;
   private final long[] bucket = new long[BUCKETS];
   private final long[] events = new long[BUCKETS];
-  private final float[] values = new float[BUCKETS * FIELDS];
+  private final float[] values;
+  private final List<Combination> combinations;
   private long newest = EMPTY;
 
   /**
    * @param width of a bucket, seconds
+   * @param combinations of the values, by slot
    */
-  Level(long width) {
+  Level(long width, List<Combination> combinations) {
     this.width = width;
+    this.combinations = combinations;
+    values = new float[BUCKETS * combinations.size()];
     Arrays.fill(bucket, EMPTY);
   }
 
@@ -60,40 +52,25 @@ final class Level {
   }
 
   private void put(int slot, Reading window) {
-    int at = slot * FIELDS;
     events[slot] = window.events();
-    values[at + TEMPERATURE] = (float) window.temperature();
-    values[at + MIN_TEMPERATURE] = (float) window.minTemperature();
-    values[at + MAX_TEMPERATURE] = (float) window.maxTemperature();
-    values[at + HUMIDITY] = (float) window.humidity();
-    values[at + WIND_SPEED] = (float) window.windSpeed();
-    values[at + MAX_WIND_SPEED] = (float) window.maxWindSpeed();
-    values[at + PRECIPITATION] = (float) window.precipitation();
-    values[at + WIND_EAST] = (float) window.windEast();
-    values[at + WIND_NORTH] = (float) window.windNorth();
+    for (int i = 0; i < combinations.size(); i++) {
+      values[slot * combinations.size() + i] = (float) window.value(i);
+    }
   }
 
   private void combine(int slot, Reading window) {
-    int at = slot * FIELDS;
     long total = events[slot] + window.events();
     double share = total == 0 ? 0 : (double) window.events() / total;
     events[slot] = total;
-    blend(at + TEMPERATURE, window.temperature(), share);
-    values[at + MIN_TEMPERATURE] =
-        (float) Math.min(values[at + MIN_TEMPERATURE], window.minTemperature());
-    values[at + MAX_TEMPERATURE] =
-        (float) Math.max(values[at + MAX_TEMPERATURE], window.maxTemperature());
-    blend(at + HUMIDITY, window.humidity(), share);
-    blend(at + WIND_SPEED, window.windSpeed(), share);
-    values[at + MAX_WIND_SPEED] =
-        (float) Math.max(values[at + MAX_WIND_SPEED], window.maxWindSpeed());
-    values[at + PRECIPITATION] += (float) window.precipitation();
-    blend(at + WIND_EAST, window.windEast(), share);
-    blend(at + WIND_NORTH, window.windNorth(), share);
+    for (int i = 0; i < combinations.size(); i++) {
+      int at = slot * combinations.size() + i;
+      values[at] = combinations.get(i).combine(values[at], (float) window.value(i), share);
+    }
   }
 
-  private void blend(int index, double value, double share) {
-    values[index] += (float) ((value - values[index]) * share);
+  /** What one with so many values takes. */
+  static long bytes(int slots) {
+    return BUCKETS * (2L * Long.BYTES + (long) slots * Float.BYTES);
   }
 
   /** Whether the ring reaches back to this time, seconds since 1970. */
@@ -122,19 +99,11 @@ final class Level {
   }
 
   private Reading reading(int slot) {
-    int at = slot * FIELDS;
+    int at = slot * combinations.size();
     return new Reading(
         bucket[slot] * width,
         events[slot],
-        values[at + TEMPERATURE],
-        values[at + MIN_TEMPERATURE],
-        values[at + MAX_TEMPERATURE],
-        values[at + HUMIDITY],
-        values[at + WIND_SPEED],
-        values[at + MAX_WIND_SPEED],
-        values[at + PRECIPITATION],
-        values[at + WIND_EAST],
-        values[at + WIND_NORTH]);
+        Arrays.copyOfRange(values, at, at + combinations.size()));
   }
 
   private static int slot(long number) {

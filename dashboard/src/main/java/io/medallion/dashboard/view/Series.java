@@ -1,17 +1,22 @@
 package io.medallion.dashboard.view;
 
 import java.util.Arrays;
+import java.util.List;
 
-/** The windows of one station, or of all together, in several resolutions. Not thread-safe. */
+/** The windows of one key, or of all together, in several resolutions. Not thread-safe. */
 final class Series {
 
   private final Level[] levels;
 
   /**
    * @param widths of the levels, seconds, ascending
+   * @param combinations of the values, by slot
    */
-  Series(long[] widths) {
-    levels = Arrays.stream(widths).mapToObj(Level::new).toArray(Level[]::new);
+  Series(long[] widths, List<Combination> combinations) {
+    levels =
+        Arrays.stream(widths)
+            .mapToObj(width -> new Level(width, combinations))
+            .toArray(Level[]::new);
   }
 
   void add(Reading window) {

@@ -17,7 +17,7 @@ final class Api {
   private static final int KEPT_ANSWERS = 128;
   private static final int MOST_POINTS = 2_000;
   private static final int USUAL_POINTS = 720;
-  private static final int MOST_STATION_CHARACTERS = 1_000;
+  private static final int MOST_NAME_CHARACTERS = 1_000;
   private static final long LONGEST_RANGE = 31L * 24 * 3600;
   private static final long USUAL_RANGE = 3600;
   private static final long LATEST = 253_402_300_799L;
@@ -51,49 +51,61 @@ final class Api {
     return Reply.json(200, StateJson.write(lake, view.state()));
   }
 
-  Reply stations(String query) throws BadRequest {
+  Reply contract(String query) throws BadRequest {
     new Query(query, Set.of());
-    GoldView gold = view.gold();
+    LakeView.State state = view.state();
+    return Reply.json(200, GoldJson.contract(view.contract(), state.generation(), state.gold()));
+  }
+
+  Reply keys(String raw) throws BadRequest {
+    Query query = new Query(raw, Set.of("table"));
+    GoldView gold = table(query);
     return once(
-        "stations",
+        "keys " + gold.columns().table().name(),
         gold.span().revision(),
-        () -> Reply.json(200, WeatherJson.stations(gold.current(), gold.stations())));
+        () -> Reply.json(200, GoldJson.current(gold.columns(), gold.current())));
   }
 
   Reply series(String raw) throws BadRequest {
-    Query query = new Query(raw, Set.of("station", "range", "from", "to", "points"));
-    Optional<String> station = query.text("station", MOST_STATION_CHARACTERS);
+    Query query = new Query(raw, Set.of("table", "key", "range", "from", "to", "points"));
+    GoldView gold = table(query);
+    String key = query.text("key", MOST_NAME_CHARACTERS).orElse("");
     int points = query.number("points", 10, MOST_POINTS).map(Long::intValue).orElse(USUAL_POINTS);
-    GoldView.Span span = view.gold().span();
+    GoldView.Span span = gold.span();
     Range range = range(query, span);
     return once(
-        "series " + range + points + station,
+        "series " + gold.columns().table().name() + range + points + key,
         span.revision(),
         () ->
-            view.gold()
-                .part(station, range.from(), range.to(), points)
-                .map(
-                    part ->
-                        Reply.json(
-                            200, WeatherJson.series(station, range.from(), range.to(), part)))
-                .orElseGet(() -> unknown(station)));
+            gold.part(key, range.from(), range.to(), points)
+                .map(part -> GoldJson.series(gold.columns(), key, range.from(), range.to(), part))
+                .map(json -> Reply.json(200, json))
+                .orElseGet(Api::unknown));
   }
 
   Reply rose(String raw) throws BadRequest {
-    Query query = new Query(raw, Set.of("station", "range", "from", "to"));
-    Optional<String> station = query.text("station", MOST_STATION_CHARACTERS);
-    GoldView.Span span = view.gold().span();
+    Query query = new Query(raw, Set.of("table", "key", "range", "from", "to"));
+    GoldView gold = table(query);
+    Optional<String> key = query.text("key", MOST_NAME_CHARACTERS);
+    GoldView.Span span = gold.span();
     Range range = range(query, span);
     return once(
-        "rose " + range + station,
+        "rose " + gold.columns().table().name() + range + key,
         span.revision(),
         () ->
-            view.gold()
-                .rose(station, range.from(), range.to())
-                .map(
-                    rose ->
-                        Reply.json(200, WeatherJson.rose(station, range.from(), range.to(), rose)))
-                .orElseGet(() -> unknown(station)));
+            gold.rose(key, range.from(), range.to())
+                .map(rose -> GoldJson.rose(gold.columns(), key, range.from(), range.to(), rose))
+                .map(json -> Reply.json(200, json))
+                .orElseGet(Api::unknown));
+  }
+
+  /** The one that is named, or the contract's first. */
+  private GoldView table(Query query) throws BadRequest {
+    Optional<String> name = query.text("table", MOST_NAME_CHARACTERS);
+    return view.gold().stream()
+        .filter(table -> name.isEmpty() || table.columns().table().name().equals(name.get()))
+        .findFirst()
+        .orElseThrow(() -> new BadRequest("There is no such table; /api/v1/contract lists them."));
   }
 
   Reply quarantine(String query) throws BadRequest {
@@ -128,15 +140,12 @@ final class Api {
     return new Range(from.get(), to.get());
   }
 
-  private static Reply unknown(Optional<String> station) {
-    return Reply.problem(
-        404,
-        station.isPresent()
-            ? "There is no window of that station; /api/v1/stations lists them."
-            : "There is no closed window yet.");
+  private static Reply unknown() {
+    return Reply.problem(404, "There is no window of that key; /api/v1/keys lists them.");
   }
 
-  private Reply once(String question, long revision, Supplier<Reply> answer) {
+  private Reply once(String about, long revision, Supplier<Reply> answer) {
+    String question = view.state().generation() + " " + about;
     synchronized (kept) {
       Kept before = kept.get(question);
       if (before != null && before.revision() == revision) {

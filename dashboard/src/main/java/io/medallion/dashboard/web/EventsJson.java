@@ -55,7 +55,7 @@ final class EventsJson {
           out.writeArrayFieldStart("events");
           for (LateView.Late late : summary.events()) {
             out.writeStartObject();
-            out.writeStringField("station", late.station());
+            out.writeStringField("key", late.key());
             out.writeStringField("eventTime", time(late.eventTime()));
             out.writeStringField("windowStart", time(late.windowStart()));
             out.writeStringField("windowEnd", time(late.windowEnd()));

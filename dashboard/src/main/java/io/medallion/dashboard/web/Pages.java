@@ -41,7 +41,8 @@ final class Pages {
           "pipeline",
           "quarantine",
           "rose",
-          "stations",
+          "keys",
+          "layout",
           "tables",
           "theme"
         }) {

@@ -18,6 +18,7 @@ final class StateJson {
           out.writeStartObject();
           out.writeStringField("lake", lake);
           out.writeStringField("phase", phase(state));
+          out.writeNumberField("contractGeneration", state.generation());
           if (state.rowsLeft() > 0) {
             Json.field(
                 out, "read", 1 - (double) state.rowsLeft() / Math.max(1, state.rowsToRead()));
@@ -27,7 +28,7 @@ final class StateJson {
             table(out, table);
           }
           out.writeEndArray();
-          gold(out, state.gold(), state.stations());
+          gold(out, state);
           out.writeNumberField("quarantineRevision", state.quarantineRevision());
           out.writeNumberField("lateRevision", state.lateRevision());
           out.writeEndObject();
@@ -65,16 +66,24 @@ final class StateJson {
     out.writeEndObject();
   }
 
-  private static void gold(JsonGenerator out, GoldView.Span span, int stations) throws IOException {
+  private static void gold(JsonGenerator out, LakeView.State state) throws IOException {
     out.writeObjectFieldStart("gold");
-    out.writeNumberField("revision", span.revision());
-    out.writeNumberField("windowSeconds", span.windowSeconds());
-    out.writeNumberField("stations", stations);
-    out.writeNumberField("windowsLeftOut", span.windowsLeftOut());
-    if (span.newestEnd() > 0) {
-      out.writeStringField("oldest", Instant.ofEpochSecond(span.oldestStart()).toString());
-      out.writeStringField("newest", Instant.ofEpochSecond(span.newestEnd()).toString());
+    out.writeNumberField("revision", state.goldRevision());
+    out.writeArrayFieldStart("tables");
+    for (GoldView table : state.gold()) {
+      GoldView.Span span = table.span();
+      out.writeStartObject();
+      out.writeStringField("name", table.columns().table().name());
+      out.writeNumberField("windowSeconds", span.windowSeconds());
+      out.writeNumberField("keys", table.keyCount());
+      out.writeNumberField("windowsLeftOut", span.windowsLeftOut());
+      if (span.newestEnd() > 0) {
+        out.writeStringField("oldest", Instant.ofEpochSecond(span.oldestStart()).toString());
+        out.writeStringField("newest", Instant.ofEpochSecond(span.newestEnd()).toString());
+      }
+      out.writeEndObject();
     }
+    out.writeEndArray();
     out.writeEndObject();
   }
 }

@@ -232,7 +232,8 @@ public final class WebServer implements AutoCloseable {
       case API + "session" -> Optional.of("POST");
       case API + "audit" -> Optional.of("GET, HEAD, POST");
       case API + "state",
-          API + "stations",
+          API + "contract",
+          API + "keys",
           API + "series",
           API + "windrose",
           API + "quarantine",
@@ -246,7 +247,8 @@ public final class WebServer implements AutoCloseable {
   private Reply look(String path, String query) throws BadRequest {
     return switch (path) {
       case API + "state" -> api.state(query);
-      case API + "stations" -> api.stations(query);
+      case API + "contract" -> api.contract(query);
+      case API + "keys" -> api.keys(query);
       case API + "series" -> api.series(query);
       case API + "windrose" -> api.rose(query);
       case API + "quarantine" -> api.quarantine(query);

@@ -1,13 +1,15 @@
 import {makeAudit} from './audit.js';
 import {makeCharts} from './charts.js';
 import {byId, el, get, setText} from './dom.js';
-import {count, share, timeOf} from './format.js';
+import {count, share, timeOf, wordsOf} from './format.js';
+import {makeKeys} from './keys.js';
+import {layoutOf, tablesOf} from './layout.js';
 import {listen, now} from './live.js';
 import {showNow} from './now.js';
 import {makePipeline} from './pipeline.js';
 import {makeQuarantine} from './quarantine.js';
 import {drawRose} from './rose.js';
-import {makeStations} from './stations.js';
+
 import {makeTables, showLate} from './tables.js';
 
 const RANGES = [
@@ -18,61 +20,72 @@ const SHORTEST_ZOOM = 10;
 let state = null;
 let range = 3600;
 let zoom = null;
-let station = null;
+let key = null;
+let contract = null;
+let shown = {keys: null, summary: null};
+let layout = null;
 let names = [];
 const fetched = {gold: null, quarantine: null, late: null};
 
 const pipeline = makePipeline();
 const tables = makeTables();
 const quarantine = makeQuarantine();
-const stations = makeStations(name => choose(name));
+const keys = makeKeys(name => choose(name));
 const roseCard = el('figure', {class: 'card chart rose', id: 'rose'},
     el('figcaption', {}, el('span', {class: 'name'}, 'Wind rose'),
         el('span', {class: 'read-out'}, el('span', {class: 'note'}, 'where it comes from'))),
     el('div', {class: 'rose-body'}, el('p', {class: 'empty'}, 'Waiting for the first closed window.')));
 const charts = makeCharts(byId('charts'), newZoom => {
   zoom = newZoom;
-  showWeather();
+  showSeries();
 });
 byId('charts').append(roseCard);
 
 /** The newest window's end, seconds since 1970; what ranges of time are counted from. */
-const newest = () => state?.gold.newest ? Date.parse(state.gold.newest) / 1000 : null;
+const goldOf = table => state?.gold.tables.find(each => each.name === table?.name);
+const main = () => goldOf(shown.keys)?.newest ? shown.keys : shown.summary;
+const newest = () => goldOf(main())?.newest ? Date.parse(goldOf(main()).newest) / 1000 : null;
 
-// --- Weather
+// --- Series
 
-let weatherAsked = 0;
+let seriesAsked = 0;
 
-const showWeather = async () => {
+const showSeries = async () => {
   if (!newest()) {
     charts.show(null, null);
     return;
   }
-  const asked = ++weatherAsked;
+  const asked = ++seriesAsked;
   const span = zoom ?? {range};
   markControls();
+  const one = key !== null && shown.keys;
+  const direction = layoutOf(main()).direction;
   try {
-    const [all, one, rose] = await Promise.all([
-      get('series', span),
-      station === null ? null : get('series', {...span, station}),
-      get('windrose', {...span, station}),
+    const [all, ofKey, rose] = await Promise.all([
+      shown.summary && goldOf(shown.summary)?.newest ? get('series', {...span, table: shown.summary.name}) : null,
+      one ? get('series', {...span, table: shown.keys.name, key}) : null,
+      direction ? get('windrose', {...span, table: main().name, key: main().by === null ? null : key}) : null,
     ]);
-    if (asked !== weatherAsked) {
+    if (asked !== seriesAsked) {
       return;
     }
     byId('trend-error').hidden = true;
-    charts.show(one ?? all, one ? all : null);
-    drawRose(roseCard.querySelector('.rose-body'), rose);
+    charts.show(ofKey ?? all, ofKey ? all : null);
+    roseCard.hidden = !rose;
+    if (rose) {
+      drawRose(roseCard.querySelector('.rose-body'), rose);
+    }
     setText(byId('trend-note'), [
-      station === null ? 'All stations' : `Station ${station}, dashed: all stations`,
+      key === null ? 'All' : `${wordsOf(shown.keys.by)} ${key}${shown.summary ? ', dashed: all' : ''}`,
+      layout.leftOut > 0 ? `${layout.leftOut} more measures are in the API` : null,
       zoom ? `${timeOf(zoom.from)} – ${timeOf(zoom.to)} UTC` : null,
       charts.describe(),
     ].filter(Boolean).join(' · '));
   } catch (failure) {
-    if (asked !== weatherAsked) {
+    if (asked !== seriesAsked) {
       return;
     }
-    if (failure.status === 404 && station !== null) {
+    if (failure.status === 404 && key !== null) {
       // It was there, and the table was made anew since.
       choose(null);
       return;
@@ -83,49 +96,86 @@ const showWeather = async () => {
   }
 };
 
-const showStations = async () => {
-  const answer = await get('stations');
-  showNow(answer.summary, now());
-  stations.show(answer.stations, now());
-  const found = answer.stations.map(each => each.station);
+const showKeys = async () => {
+  const [ofKeys, all] = await Promise.all([
+    shown.keys ? get('keys', {table: shown.keys.name}) : {keys: []},
+    shown.summary ? get('keys', {table: shown.summary.name}) : {keys: []},
+  ]);
+  byId('now-section').hidden = !shown.summary;
+  if (shown.summary) {
+    showNow(all.keys[0], layoutOf(shown.summary), now());
+  }
+  byId('keys').hidden = !shown.keys;
+  keys.show(ofKeys.keys, now());
+  const found = ofKeys.keys.map(each => each.key);
   if (found.join('\n') !== names.join('\n')) {
     names = found;
-    byId('station-names').replaceChildren(...names.map(name => el('option', {value: name})));
+    byId('key-names').replaceChildren(...names.map(name => el('option', {value: name})));
+  }
+  if (!shown.summary && key === null && found.length > 0) {
+    choose(found[0]);
   }
 };
 
-const choose = name => {
-  station = name;
-  byId('station').value = name ?? '';
-  byId('station-clear').hidden = name === null;
-  stations.choose(name);
-  showWeather();
+/** Lays the page out for the contract, and for the table that was chosen. */
+const layOut = chosen => {
+  shown = tablesOf(contract, state, chosen);
+  layout = layoutOf(shown.keys ?? shown.summary);
+  charts.layOut(layout.charts);
+  if (shown.keys) {
+    keys.layOut(wordsOf(shown.keys.by), layout);
+  }
+  const byKey = contract.tables.filter(table => table.by !== null);
+  byId('table').replaceChildren(...byKey.map(table =>
+    el('option', {value: table.name, selected: table === shown.keys}, table.name)));
+  byId('table').hidden = byKey.length < 2;
 };
 
-byId('station').addEventListener('input', event => {
+const fetchContract = async () => {
+  contract = await get('contract');
+  document.title = `${contract.name} – Medallion`;
+  setText(byId('now-title'), `${wordsOf(contract.name)} now`);
+  layOut(null);
+};
+byId('table').addEventListener('change', event => {
+  key = null;
+  layOut(event.target.value);
+  choose(null);
+  showKeys();
+});
+
+const choose = name => {
+  key = name;
+  byId('key').value = name ?? '';
+  byId('key-clear').hidden = name === null;
+  keys.choose(name);
+  showSeries();
+};
+
+byId('key').addEventListener('input', event => {
   const value = event.target.value.trim();
   event.target.setCustomValidity('');
-  if (value === '' && station !== null) {
+  if (value === '' && key !== null) {
     choose(null);
-  } else if (names.includes(value) && value !== station) {
+  } else if (names.includes(value) && value !== key) {
     choose(value);
   }
 });
-byId('station').addEventListener('change', event => {
+byId('key').addEventListener('change', event => {
   const value = event.target.value.trim();
   const fitting = names.filter(name => name.toLowerCase().includes(value.toLowerCase()));
   if (value !== '' && !names.includes(value)) {
     if (fitting.length > 0) {
       choose(fitting[0]);
     } else {
-      event.target.setCustomValidity('There is no such station.');
+      event.target.setCustomValidity('There is no such key.');
       event.target.reportValidity();
     }
   }
 });
-byId('station-clear').addEventListener('click', () => {
+byId('key-clear').addEventListener('click', () => {
   choose(null);
-  byId('station').focus();
+  byId('key').focus();
 });
 
 // --- Time
@@ -134,7 +184,7 @@ for (const [seconds, name] of RANGES) {
   byId('ranges').append(el('button', {type: 'button', 'data-range': seconds, onclick: () => {
     range = seconds;
     zoom = null;
-    showWeather();
+    showSeries();
   }}, name));
 }
 
@@ -161,7 +211,7 @@ const zoomBy = how => {
     later: () => ({from: Math.round(from + width / 2), to: Math.round(to + width / 2)}),
     reset: () => null,
   }[how]();
-  showWeather();
+  showSeries();
 };
 for (const button of byId('zoom').children) {
   button.addEventListener('click', () => zoomBy(button.dataset.zoom));
@@ -178,10 +228,18 @@ const refresh = async () => {
   if (!state || document.hidden) {
     return;
   }
+  if (contract !== null && contract.generation !== state.contractGeneration) {
+    location.reload();
+    return;
+  }
+  if (contract === null) {
+    await fetchContract();
+    chooseRange();
+  }
   const tasks = [];
   if (state.gold.revision !== fetched.gold) {
     fetched.gold = state.gold.revision;
-    tasks.push(showStations(), showWeather());
+    tasks.push(showKeys(), showSeries());
   }
   if (state.quarantineRevision !== fetched.quarantine) {
     fetched.quarantine = state.quarantineRevision;
@@ -221,12 +279,12 @@ const showPhase = () => {
   } else if (state.phase === 'reading') {
     notice('Reading the lake', state.read === undefined ? 'Opening the tables …'
       : `${share(state.read)} of the rows that were there before`, null, state.read ?? 0);
-  } else if (!newest()) {
+  } else if (!state.gold.tables.some(table => table.newest)) {
     notice('No window has closed yet',
         'Events arrive in bronze; gold shows a window when it is over and its late events had their time.');
-  } else if (state.gold.windowsLeftOut > 0) {
-    notice('Not all stations are shown',
-        `There is memory for ${count(state.gold.stations)} stations; a greater heap (MEDALLION_HEAP) has room for more.`);
+  } else if (state.gold.tables.some(table => table.windowsLeftOut > 0)) {
+    notice('Not all keys are shown',
+        `There is memory for ${count(Math.max(...state.gold.tables.map(table => table.keys)))} keys; a greater heap (MEDALLION_HEAP) has room for more.`);
   } else {
     notice(null);
   }
@@ -246,7 +304,7 @@ let rangeChosen = false;
 const chooseRange = () => {
   if (!rangeChosen && newest()) {
     rangeChosen = true;
-    const held = newest() - Date.parse(state.gold.oldest) / 1000;
+    const held = newest() - Date.parse(goldOf(main()).oldest) / 1000;
     range = (RANGES.find(([seconds]) => seconds >= held && seconds <= 86400) ?? RANGES[3])[0];
   }
 };

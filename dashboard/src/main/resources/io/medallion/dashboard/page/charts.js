@@ -1,6 +1,6 @@
 import uPlot from '/assets/uplot.js';
 import {el, setText} from './dom.js';
-import {NONE, compass, decimal, duration, timeOf} from './format.js';
+import {NONE, decimal, duration, timeOf} from './format.js';
 
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -8,7 +8,7 @@ const style = name => getComputedStyle(document.documentElement).getPropertyValu
 let colours = {};
 const readColours = () => {
   colours = Object.fromEntries(
-      ['ink', 'muted', 'line', 'surface', 'temperature', 'humidity', 'wind', 'rain', 'compare']
+      ['ink', 'muted', 'line', 'surface', 'c1', 'c2', 'c3', 'c4', 'compare']
           .map(name => [name, style(`--${name}`)]));
 };
 readColours();
@@ -24,45 +24,33 @@ const compare = {
   stroke: () => colours.compare, width: 1.2, dash: [4, 4], points: {show: false},
 };
 
-/** Which columns of the series a chart shows, and how. The first one is what is read out. */
-const CHARTS = [
-  {
-    id: 'temperature', title: 'Temperature', unit: '°C', colour: 'temperature',
-    columns: ['temperature', 'minTemperature', 'maxTemperature'],
-    series: [line('temperature', 1.8), line('temperature', 0), line('temperature', 0)],
-    bands: [{series: [3, 2], fill: () => soft(colours.temperature, 16)}],
-    note: (data, i) => `${decimal(data.minTemperature[i])} to ${decimal(data.maxTemperature[i])}`,
-    compared: 'temperature', least: 2,
-  },
-  {
-    id: 'humidity', title: 'Humidity', unit: '%', colour: 'humidity',
-    columns: ['humidity'], series: [line('humidity', 1.8)],
-    compared: 'humidity', least: 4,
-  },
-  {
-    id: 'wind', title: 'Wind', unit: 'km/h', colour: 'wind',
-    columns: ['windSpeed', 'maxWindSpeed'],
-    series: [line('wind', 1.8), {...line('wind', 1), stroke: () => soft(colours.wind, 45)}],
-    note: (data, i) => `${compass(data.windDirection[i])}, up to ${decimal(data.maxWindSpeed[i])}`,
-    compared: 'windSpeed', fromZero: true, least: 5,
-  },
-  {
-    id: 'rain', title: 'Precipitation', unit: 'mm', colour: 'rain',
-    columns: ['precipitation'],
-    series: [{
-      stroke: () => colours.rain, width: 1, fill: () => soft(colours.rain, 55),
+/** How a chart of the layout is drawn. The first column is what is read out. */
+const drawn = chart => ({
+  ...chart,
+  columns: [chart.name, ...chart.lines],
+  series: chart.bars
+    ? [{
+      stroke: () => colours[chart.colour], width: 1, fill: () => soft(colours[chart.colour], 55),
       paths: uPlot.paths.bars({size: [0.8, 40, 1]}), points: {show: false},
-    }],
-    fromZero: true, least: 1,
-  },
-];
+    }]
+    : [
+      line(chart.colour, 1.8),
+      ...chart.lines.map(() => chart.band ? line(chart.colour, 0)
+        : {...line(chart.colour, 1), stroke: () => soft(colours[chart.colour], 45)}),
+    ],
+  bands: chart.band ? [{series: [3, 2], fill: () => soft(colours[chart.colour], 16)}] : [],
+  note: (data, i) => chart.lines.map(name => decimal(data.values[name][i])).join(chart.band ? ' to ' : ', '),
+  compared: chart.bars ? null : chart.name,
+  fromZero: chart.bars,
+  least: 1,
+});
 
 const HEIGHT = 190;
 
-/** Puts the compared station's values at the times of the others. */
+/** Puts the compared values at the times of the others. */
 const align = (times, other, column) => {
   const at = new Map(other.time.map((time, index) => [time, index]));
-  return times.map(time => at.has(time) ? other[column][at.get(time)] : null);
+  return times.map(time => at.has(time) ? (other.values[column]?.[at.get(time)] ?? null) : null);
 };
 
 /** A gap in time is a gap in the line. */
@@ -81,7 +69,7 @@ const withGaps = (data, columns) => {
 };
 
 /**
- * The charts of one station, or of all: they share their time, cursor and zoom.
+ * The charts of one key, or of all: they share their time, cursor and zoom.
  *
  * @param onZoom called with from and to in seconds when a range was drawn with the pointer, and with
  *     null when all is to be seen again
@@ -99,8 +87,8 @@ export const makeCharts = (container, onZoom) => {
       return;
     }
     const i = index ?? shown.time.length - 1;
-    setText(value, decimal(shown[chart.columns[0]][i]));
-    setText(note, `${chart.note ? `${chart.note(shown, i)} · ` : ''}${timeOf(shown.time[i])}`);
+    setText(value, decimal(shown.values[chart.columns[0]][i]));
+    setText(note, `${chart.lines.length > 0 ? `${chart.note(shown, i)} · ` : ''}${timeOf(shown.time[i])}`);
   };
 
   /** The place in the data that the cursor is at, for that of the chart, which has gaps. */
@@ -120,7 +108,7 @@ export const makeCharts = (container, onZoom) => {
     tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     cursor: {
       // A zoom is told once, by the chart that it was drawn in.
-      sync: {key: 'weather', setSeries: false, filters: {pub: type => type === 'mousemove' || type === 'mouseleave'}},
+      sync: {key: 'gold', setSeries: false, filters: {pub: type => type === 'mousemove' || type === 'mouseleave'}},
       drag: {x: true, y: false, setScale: false},
       points: {size: 7},
       y: false,
@@ -178,7 +166,7 @@ export const makeCharts = (container, onZoom) => {
   });
 
   const data = chart => {
-    const columns = chart.columns.map(name => shown[name]);
+    const columns = chart.columns.map(name => shown.values[name]);
     if (chart.compared) {
       columns.push(other ? align(shown.time, other, chart.compared) : shown.time.map(() => null));
     }
@@ -208,19 +196,27 @@ export const makeCharts = (container, onZoom) => {
     }
   };
 
-  for (const chart of CHARTS) {
-    const value = el('span', {class: 'value'}, NONE);
-    const note = el('span', {class: 'note'});
-    const message = el('p', {class: 'empty'});
-    const body = el('div', {class: 'chart-body'}, message);
-    const node = el('figure', {class: `card chart ${chart.colour}`, id: `chart-${chart.id}`},
-        el('figcaption', {},
-            el('span', {class: 'name'}, chart.title),
-            el('span', {class: 'read-out'}, value, el('span', {class: 'unit'}, chart.unit), note)),
-        body);
-    container.append(node);
-    cards.set(chart.id, {chart, node, body, value, note, message, plot: null});
-  }
+  const layOut = charts => {
+    for (const card of cards.values()) {
+      card.plot?.destroy();
+      card.node.remove();
+    }
+    cards.clear();
+    const after = container.firstChild;
+    for (const chart of charts.map(drawn)) {
+      const value = el('span', {class: 'value'}, NONE);
+      const note = el('span', {class: 'note'});
+      const message = el('p', {class: 'empty'});
+      const body = el('div', {class: 'chart-body'}, message);
+      const node = el('figure', {class: `card chart ${chart.colour}`, id: `chart-${chart.id}`},
+          el('figcaption', {},
+              el('span', {class: 'name', title: chart.hint}, chart.title),
+              el('span', {class: 'read-out'}, value, el('span', {class: 'unit'}, chart.unit), note)),
+          body);
+      container.insertBefore(node, after);
+      cards.set(chart.id, {chart, node, body, value, note, message, plot: null});
+    }
+  };
 
   new ResizeObserver(() => {
     for (const card of cards.values()) {
@@ -240,6 +236,8 @@ export const makeCharts = (container, onZoom) => {
 
   draw();
   return {
+    /** Shows other charts. */
+    layOut,
     /** Shows a series; the other one is dashed, to compare with, or null. */
     show: (series, compared) => {
       shown = series;

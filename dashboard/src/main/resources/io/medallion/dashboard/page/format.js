@@ -68,3 +68,9 @@ export const time = (iso, now = Date.now()) => {
 /** Of seconds since 1970. */
 export const timeOf = (seconds, now) =>
   time(new Date(seconds * 1000).toISOString(), now);
+
+/** A column's name for people: maxWindSpeed is Max wind speed. */
+export const wordsOf = name => {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -1,15 +1,17 @@
 import {byId, el} from './dom.js';
-import {compass, count, decimal, time} from './format.js';
+import {NONE, compass, count, decimal, time, wordsOf} from './format.js';
 
 /** An arrow that flies with the wind: 0° is wind from the north, which blows south. */
 export const arrow = degrees => {
   const span = el('span', {class: 'arrow', 'aria-hidden': 'true'}, '↓');
-  if (degrees === null) {
+  if (degrees === null || degrees === undefined) {
     return el('span', {class: 'arrow', 'aria-hidden': 'true'}, '○');
   }
   span.style.transform = `rotate(${degrees}deg)`;
   return span;
 };
+
+const MOST_WORDS = 6;
 
 const item = (name, kind, value, unit, note) =>
   el('div', {class: `reading ${kind}`},
@@ -19,23 +21,29 @@ const item = (name, kind, value, unit, note) =>
           el('span', {class: 'unit'}, unit),
           el('span', {class: 'note'}, note)));
 
-/** The newest window of all stations. */
-export const showNow = (summary, now) => {
+const note = (chart, layout, values) => {
+  const extremes = chart.lines.map(name => decimal(values[name]));
+  const text = chart.band ? extremes.join(' to ') : extremes.join(', ');
+  return layout.direction && chart.name === layout.speed
+    ? [arrow(values[layout.direction]), ` ${compass(values[layout.direction])}, ${text}`]
+    : chart.bars ? 'sum over all events' : text;
+};
+
+/** The newest window of the table over everything. */
+export const showNow = (summary, layout, now) => {
   if (!summary) {
     byId('now').replaceChildren();
     byId('now-when').textContent = 'No window has closed yet.';
     return;
   }
-  byId('now-when').textContent =
-      `Window ${time(summary.windowStart, now)} – ${time(summary.windowEnd, now)} UTC · ` +
-      `${count(summary.stationCount)} stations · ${count(summary.eventCount)} events`;
+  const {values} = summary;
+  byId('now-when').textContent = [
+    `Window ${time(summary.windowStart, now)} – ${time(summary.windowEnd, now)} UTC`,
+    layout.keyCount ? `${count(values[layout.keyCount])} keys` : null,
+    layout.events ? `${count(values[layout.events])} events` : null,
+  ].filter(Boolean).join(' · ');
   byId('now').replaceChildren(
-      item('Temperature', 'temperature', decimal(summary.temperature), '°C',
-          `${decimal(summary.minTemperature)} to ${decimal(summary.maxTemperature)}`),
-      item('Humidity', 'humidity', decimal(summary.humidity), '%',
-          `${decimal(summary.minHumidity)} to ${decimal(summary.maxHumidity)}`),
-      item('Wind', 'wind', decimal(summary.windSpeed), 'km/h',
-          [arrow(summary.windDirection), ` ${compass(summary.windDirection)}, up to ${decimal(summary.maxWindSpeed)}`]),
-      item('Precipitation', 'rain', decimal(summary.precipitation), 'mm', 'sum over all events'),
-      item('Conditions', 'conditions', summary.conditions ?? '–', '', 'most frequent'));
+      ...layout.charts.map(chart =>
+        item(chart.title, chart.colour, decimal(values[chart.name]), chart.unit, note(chart, layout, values))),
+      ...layout.words.slice(0, MOST_WORDS).map(name => item(wordsOf(name), 'words', values[name] ?? NONE, '', '')));
 };

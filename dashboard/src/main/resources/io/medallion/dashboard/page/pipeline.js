@@ -5,7 +5,7 @@ const NODES = [
   {id: 'source', title: 'Event Hubs', note: 'what the job reads', tables: []},
   {id: 'bronze', title: 'Bronze', note: 'every event, untouched', tables: ['bronze']},
   {id: 'silver', title: 'Silver', note: 'valid, typed, enriched', tables: ['silver']},
-  {id: 'gold', title: 'Gold', note: 'windows by station', tables: ['gold/weather_by_station']},
+  {id: 'gold', title: 'Gold', note: 'closed windows', tables: []},
   {id: 'quarantine', title: 'Quarantine', note: 'rejected, with the reason', tables: ['quarantine']},
   {id: 'late', title: 'Late', note: 'after their window closed', tables: ['late']},
 ];
@@ -53,7 +53,8 @@ export const makePipeline = () => {
           item.classList.toggle('flowing', (bronze?.rowsPerSecond ?? 0) > 0);
           continue;
         }
-        const table = byName.get(node.tables[0]);
+        const table = node.id === 'gold'
+          ? tables.find(each => each.present && each.name.startsWith('gold/')) : byName.get(node.tables[0]);
         const known = table?.present === true;
         item.classList.toggle('absent', !known);
         item.classList.toggle('flowing', known && table.rowsPerSecond > 0);

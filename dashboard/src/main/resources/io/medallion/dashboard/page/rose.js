@@ -19,11 +19,14 @@ const wedge = (degrees, from, to) =>
   `A${to} ${to} 0 0 1 ${point(degrees + HALF, to)}` +
   `L${point(degrees + HALF, from)}A${from} ${from} 0 0 0 ${point(degrees - HALF, from)}Z`;
 
-const classNames = bounds => [
-  `under ${bounds[0]}`,
-  ...bounds.slice(1).map((bound, index) => `${bounds[index]} to ${bound}`),
-  `${bounds[bounds.length - 1]} and more`,
-];
+const classNames = exact => {
+  const bounds = exact.map(bound => Math.round(bound * 10) / 10);
+  return [
+    `under ${bounds[0]}`,
+    ...bounds.slice(1).map((bound, index) => `${bounds[index]} to ${bound}`),
+    `${bounds[bounds.length - 1]} and more`,
+  ];
+};
 
 /** How often the wind came from where, in shares of all windows. */
 export const drawRose = (container, data) => {
@@ -54,7 +57,7 @@ export const drawRose = (container, data) => {
           d: wedge(index * 22.5, scale(below), scale(below + windows)),
         });
         shape.append(svg('title', {},
-            `${NAMES[index]}, ${classNames(data.bounds)[speed]} km/h: ${share(windows / total)}`));
+            `${NAMES[index]}, ${classNames(data.bounds)[speed]} ${data.unit}: ${share(windows / total)}`));
         drawing.append(shape);
       }
       below += windows;
@@ -69,8 +72,8 @@ export const drawRose = (container, data) => {
 
   container.replaceChildren(
       drawing,
-      el('ul', {class: 'rose-key', 'aria-label': 'Wind speed in km/h'},
-          el('li', {'aria-hidden': 'true'}, 'km/h'),
+      el('ul', {class: 'rose-key', 'aria-label': `Speed in ${data.unit}`},
+          el('li', {'aria-hidden': 'true'}, data.unit),
           classNames(data.bounds).map((name, speed) =>
             el('li', {}, el('i', {class: `speed-${speed}`, 'aria-hidden': 'true'}), name)),
           el('li', {class: 'calm'}, `calm ${share(data.calm / total)}`)));

@@ -58,7 +58,7 @@ export const showLate = (data, now) => {
   setText(byId('late-note'), data.events.length > 0 ? `The last ${data.events.length}` : '');
   byId('late').tBodies[0].replaceChildren(...data.events.slice(0, 8).map(event =>
     el('tr', {},
-        el('th', {scope: 'row'}, event.station),
+        el('th', {scope: 'row'}, event.key),
         el('td', {class: 'n'}, time(event.eventTime, now)),
         el('td', {class: 'n wide'}, `${time(event.windowStart, now)} – ${time(event.windowEnd, now)}`),
         el('td', {class: 'n'}, duration(event.latenessMillis / 1000)))));

@@ -6,6 +6,8 @@ import io.medallion.contract.functions.CompassPoint;
 import io.medallion.delta.DeltaSink;
 import io.medallion.delta.DeltaSinkBuilder;
 import io.medallion.delta.DirectSink;
+import io.medallion.delta.RowEncoder;
+import io.medallion.delta.RowWriter;
 import io.medallion.job.bronze.BronzeTable;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A lake written as the job writes it, by its own tables and sink: a commit a call. */
 public final class TestLake {
@@ -192,5 +195,40 @@ public final class TestLake {
             table.path(),
             path -> new DirectSink("file://" + root.toAbsolutePath() + "/" + path, table.name()))
         .write(builder, rows);
+  }
+
+  /** Writes rows of a table of gold, and a quarantine, which tells the contract. */
+  public void gold(Contract contract, int table, List<Map<String, Object>> rows) throws Exception {
+    LakeTable<GoldState> gold = GoldTableEncoder.table(contract, table);
+    EventRecord rejected = record("{");
+    rejected.event = rejected.body;
+    rejected.reject(RejectReason.INVALID_JSON, "no");
+    write(QuarantineTable.table(Rules.of(contract)), List.of(rejected));
+    write(
+        new LakeTable<>(
+            gold.name(),
+            gold.path(),
+            gold.rowType(),
+            gold.meaning(),
+            Optional.empty(),
+            new NamedValues(gold.rowType().getFieldNames())),
+        rows);
+  }
+
+  /** Sets columns by their names: texts, doubles and longs. */
+  private record NamedValues(List<String> columns) implements RowEncoder<Map<String, Object>> {
+    @Override
+    public void encode(Map<String, Object> row, RowWriter out) {
+      for (int i = 0; i < columns.size(); i++) {
+        Object value = row.get(columns.get(i));
+        if (value instanceof Long number) {
+          out.setLong(i, number);
+        } else if (value instanceof Double number) {
+          out.setDouble(i, number);
+        } else if (value instanceof String text) {
+          out.setString(i, text);
+        }
+      }
+    }
   }
 }

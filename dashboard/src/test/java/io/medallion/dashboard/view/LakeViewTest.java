@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,21 +63,21 @@ class LakeViewTest {
     awaitRows("gold/weather_by_station", 4);
 
     await().until(() -> current("b").reading().startSeconds() == next);
-    assertThat(current("b").reading().temperature()).isEqualTo(33);
-    assertThat(current("b").conditions()).contains("Hot");
+    assertThat(value("b", "temperature")).isEqualTo(33);
+    assertThat(current("b").words()).contains("Hot");
     assertThat(points("b")).isEqualTo(2);
     assertThat(points("a")).isEqualTo(2);
   }
 
   @Test
   void afterCompactionEverythingIsAsBefore() throws Exception {
-    long revision = view.gold().span().revision();
+    long revision = view.gold().get(0).span().revision();
     new ForeignWriter(folder.resolve("gold/weather_by_station")).optimizeAndVacuum();
     await().until(() -> table("gold/weather_by_station").operation().equals("FOREIGN"));
 
     assertThat(table("gold/weather_by_station").rows()).isEqualTo(3);
     assertThat(points("a")).isEqualTo(2);
-    assertThat(view.gold().span().revision()).isEqualTo(revision);
+    assertThat(view.gold().get(0).span().revision()).isEqualTo(revision);
   }
 
   @Test
@@ -88,9 +87,9 @@ class LakeViewTest {
     new ForeignWriter(folder.resolve("quarantine")).deleteAll();
     awaitRows("quarantine", 0);
 
-    await().until(() -> view.gold().stations().isEmpty());
+    await().until(() -> view.gold().get(0).current().isEmpty());
     await().until(() -> view.quarantine().counted() == 0);
-    assertThat(view.gold().current()).isPresent();
+    assertThat(view.gold().get(1).current()).hasSize(1);
   }
 
   @Test
@@ -104,12 +103,13 @@ class LakeViewTest {
   }
 
   @Test
-  void stationsThatThereIsNoMemoryForAreCountedOnly() {
-    GoldView small = new GoldView(4 * 37_500L + 1);
+  void keysThatThereIsNoMemoryForAreLeftOut() {
+    MemoryBudget memory = new MemoryBudget(100);
 
-    assertThat(view.state().gold().windowsLeftOut()).isZero();
-    assertThat(small.hasRoom(1, 4)).isFalse();
-    assertThat(small.hasRoom(0, 4)).isTrue();
+    assertThat(memory.take(60)).isTrue();
+    assertThat(memory.take(60)).isFalse();
+    memory.give(60);
+    assertThat(memory.take(100)).isTrue();
   }
 
   private TableState table(String name) {
@@ -123,9 +123,17 @@ class LakeViewTest {
     await().until(() -> table(name).present() && table(name).rows() == rows);
   }
 
+  private double value(String key, String column) {
+    return view.gold().get(0).columns().measures().stream()
+        .filter(measure -> measure.column().equals(column))
+        .findFirst()
+        .orElseThrow()
+        .of(current(key).reading());
+  }
+
   private Current current(String station) {
-    return view.gold().stations().stream()
-        .filter(named -> named.station().equals(station))
+    return view.gold().get(0).current().stream()
+        .filter(named -> named.key().equals(station))
         .findFirst()
         .orElseThrow()
         .current();
@@ -133,7 +141,8 @@ class LakeViewTest {
 
   private int points(String station) {
     return view.gold()
-        .part(Optional.of(station), TestLake.START, TestLake.START + 3_600, 720)
+        .get(0)
+        .part(station, TestLake.START, TestLake.START + 3_600, 720)
         .orElseThrow()
         .readings()
         .size();

@@ -9,7 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class LevelTest {
 
-  private final Level minutes = new Level(60);
+  private static final List<Combination> COMBINATIONS =
+      List.of(
+          Combination.MEAN,
+          Combination.LEAST,
+          Combination.GREATEST,
+          Combination.MEAN,
+          Combination.SUM,
+          Combination.MEAN,
+          Combination.MEAN);
+
+  private final Level minutes = new Level(60, COMBINATIONS);
 
   @Test
   void windowsOfOneBucketAreCombinedByTheirNumberOfEvents() {
@@ -22,12 +32,12 @@ class LevelTest {
             bucket -> {
               assertThat(bucket.startSeconds()).isEqualTo(120);
               assertThat(bucket.events()).isEqualTo(4);
-              assertThat(bucket.temperature()).isEqualTo(17.5, within(1e-5));
-              assertThat(bucket.minTemperature()).isEqualTo(9);
-              assertThat(bucket.maxTemperature()).isEqualTo(21);
-              assertThat(bucket.windSpeed()).isEqualTo(7, within(1e-5));
-              assertThat(bucket.precipitation()).isEqualTo(1, within(1e-5));
-              assertThat(bucket.windDirection()).isEqualTo(90, within(1e-3));
+              assertThat(bucket.value(0)).isEqualTo(17.5, within(1e-5));
+              assertThat(bucket.value(1)).isEqualTo(9);
+              assertThat(bucket.value(2)).isEqualTo(21);
+              assertThat(bucket.value(3)).isEqualTo(7, within(1e-5));
+              assertThat(bucket.value(4)).isEqualTo(1, within(1e-5));
+              assertThat(bucket.direction(5)).isEqualTo(90, within(1e-3));
             });
   }
 
@@ -49,7 +59,7 @@ class LevelTest {
 
     List<Reading> all = read(0, Long.MAX_VALUE / 2);
     assertThat(all).hasSize(Level.BUCKETS);
-    assertThat(all.get(0).temperature()).isEqualTo(2 * Level.BUCKETS);
+    assertThat(all.get(0).value(0)).isEqualTo(2 * Level.BUCKETS);
     assertThat(minutes.reaches(2L * Level.BUCKETS * 60)).isTrue();
     assertThat(minutes.reaches((2L * Level.BUCKETS - 1) * 60)).isFalse();
   }
@@ -64,7 +74,7 @@ class LevelTest {
 
   @Test
   void aRangeThatOneLevelDoesNotReachIsReadFromACoarserOne() {
-    Series series = new Series(Resolutions.of(300));
+    Series series = new Series(Resolutions.of(300), COMBINATIONS);
     for (long window = 0; window < 2_000; window++) {
       series.add(reading(window * 300, 1, 1, 1));
     }
@@ -91,17 +101,20 @@ class LevelTest {
 
   /** Wind from the east, half a millimetre of rain. */
   private static Reading reading(long start, long events, double temperature, double wind) {
+    float value = (float) temperature;
     return new Reading(
         start,
         events,
-        temperature,
-        temperature - 1,
-        temperature + 1,
-        50,
-        wind,
-        2 * wind,
-        0.5,
-        wind,
-        0);
+        new float[] {value, value - 1, value + 1, (float) wind, 0.5f, (float) wind, 0});
+  }
+
+  @Test
+  void aWindowWithoutAValueLeavesThatOfTheOthers() {
+    minutes.add(reading(60, 1, Double.NaN, 1));
+    minutes.add(reading(70, 1, 5, 1));
+    minutes.add(reading(80, 1, Double.NaN, 1));
+
+    assertThat(read(0, 1_000).get(0).value(0)).isEqualTo(5);
+    assertThat(read(0, 1_000).get(0).value(2)).isEqualTo(6);
   }
 }

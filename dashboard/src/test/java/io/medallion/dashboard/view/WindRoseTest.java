@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 
 class WindRoseTest {
 
-  private final WindRose rose = new WindRose();
+  private final WindRose rose = new WindRose("km/h");
 
   @Test
   void aSectorIsCentredOnItsDirection() {
-    rose.add(wind(20, 349));
-    rose.add(wind(20, 11));
-    rose.add(wind(20, 12));
+    rose.add(349, 20);
+    rose.add(11, 20);
+    rose.add(12, 20);
 
     assertThat(rose.counts()[0][1]).isEqualTo(2);
     assertThat(rose.counts()[1][1]).isEqualTo(1);
@@ -21,7 +21,7 @@ class WindRoseTest {
   @Test
   void speedsAreCountedByForce() {
     for (double speed : new double[] {1, 11.9, 12, 28.9, 29, 49.9, 50, 120}) {
-      rose.add(wind(speed, 90));
+      rose.add(90, speed);
     }
 
     assertThat(rose.counts()[4]).containsExactly(2, 2, 2, 2);
@@ -29,16 +29,19 @@ class WindRoseTest {
 
   @Test
   void aCalmHasNoDirection() {
-    rose.add(wind(0.9, 90));
-    rose.add(new Reading(0, 1, 0, 0, 0, 0, 5, 5, 0, 0, 0));
+    rose.add(90, 0.9);
+    rose.add(Double.NaN, 5);
 
     assertThat(rose.calm()).isEqualTo(2);
     assertThat(rose.total()).isEqualTo(2);
   }
 
-  private static Reading wind(double speed, double direction) {
-    double angle = Math.toRadians(direction);
-    return new Reading(
-        0, 1, 0, 0, 0, 0, speed, speed, 0, speed * Math.sin(angle), speed * Math.cos(angle));
+  @Test
+  void classesOfSpeedAreToldInTheUnitOfTheSpeed() {
+    WindRose metres = new WindRose("m/s");
+    metres.add(90, 4);
+
+    assertThat(metres.counts()[4]).containsExactly(0, 1, 0, 0);
+    assertThat(metres.bounds()[0]).isEqualTo(12 / 3.6);
   }
 }
