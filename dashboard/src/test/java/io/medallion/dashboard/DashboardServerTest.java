@@ -66,7 +66,7 @@ class DashboardServerTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.of(TOKEN),
             REFRESH);
-    await().until(() -> json("/api/v1/keys").path("keys").size() == 2);
+    await().until(() -> json("/api/v2/keys").path("keys").size() == 2);
   }
 
   @AfterAll
@@ -77,7 +77,7 @@ class DashboardServerTest {
 
   @Test
   void aSeriesIsToldColumnByColumn() throws Exception {
-    JsonNode series = json("/api/v1/series?key=a&range=200");
+    JsonNode series = json("/api/v2/series?key=a&range=200");
 
     assertThat(series.path("stepSeconds").intValue()).isEqualTo(TestLake.WINDOW_SECONDS);
     assertThat(series.path("time")).hasSize(20);
@@ -95,15 +95,15 @@ class DashboardServerTest {
         }) {
       assertThat(series.path("values").path(column)).as(column).hasSize(20);
     }
-    assertThat(json("/api/v1/series?table=weather_summary&range=200").path("key").asText())
+    assertThat(json("/api/v2/series?table=weather_summary&range=200").path("key").asText())
         .isEmpty();
-    assertThat(json("/api/v1/series?key=a&range=400&points=10").path("stepSeconds").intValue())
+    assertThat(json("/api/v2/series?key=a&range=400&points=10").path("stepSeconds").intValue())
         .isEqualTo(120);
   }
 
   @Test
   void theWindRoseCountsAllWindowsOfAllStations() throws Exception {
-    JsonNode rose = json("/api/v1/windrose?range=200");
+    JsonNode rose = json("/api/v2/windrose?range=200");
 
     long counted = rose.path("calm").longValue();
     for (JsonNode sector : rose.path("sectors")) {
@@ -117,10 +117,10 @@ class DashboardServerTest {
 
   @Test
   void whatHasNotChangedIsNotSentAgain() throws Exception {
-    HttpResponse<String> first = get("/api/v1/keys");
+    HttpResponse<String> first = get("/api/v2/keys");
     String tag = first.headers().firstValue("ETag").orElseThrow();
 
-    HttpResponse<String> again = get("/api/v1/keys", "If-None-Match", tag);
+    HttpResponse<String> again = get("/api/v2/keys", "If-None-Match", tag);
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(get("/", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
@@ -142,7 +142,7 @@ class DashboardServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/api/v1/state", "/api/v1/series?range=x", "/nothing"})
+  @ValueSource(strings = {"/", "/api/v2/state", "/api/v2/series?range=x", "/nothing"})
   void everyAnswerHasTheSecurityHeaders(String path) throws Exception {
     HttpResponse<String> response = get(path);
 
@@ -164,7 +164,7 @@ class DashboardServerTest {
         "/assets/",
         "/etc/passwd",
         "/assets/page.css%00",
-        "/api/v1",
+        "/api/v2",
         "/api/v2/state"
       })
   void pathsThatAreNotOnTheListAreNotFound(String path) throws Exception {
@@ -192,7 +192,7 @@ class DashboardServerTest {
         "keys?table=none"
       })
   void parametersThatAreNotUnderstoodAreSaidSo(String query) throws Exception {
-    HttpResponse<String> response = get("/api/v1/" + query);
+    HttpResponse<String> response = get("/api/v2/" + query);
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(response.body()).path("error").asText()).isNotEmpty();
@@ -200,15 +200,15 @@ class DashboardServerTest {
 
   @Test
   void anUnknownStationIsNotFound() throws Exception {
-    assertThat(get("/api/v1/series?key=c").statusCode()).isEqualTo(404);
-    assertThat(get("/api/v1/windrose?key=c").statusCode()).isEqualTo(404);
-    assertThat(get("/api/v1/series?key=" + "c".repeat(1_500)).statusCode()).isEqualTo(400);
+    assertThat(get("/api/v2/series?key=c").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v2/windrose?key=c").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v2/series?key=" + "c".repeat(1_500)).statusCode()).isEqualTo(400);
   }
 
   @Test
   void onlyWhatIsAllowedCanBeDone() throws Exception {
     HttpResponse<String> response =
-        CLIENT.send(request("/api/v1/state").DELETE().build(), BodyHandlers.ofString());
+        CLIENT.send(request("/api/v2/state").DELETE().build(), BodyHandlers.ofString());
 
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
@@ -219,25 +219,25 @@ class DashboardServerTest {
 
   @Test
   void underAForeignNameNothingIsTold() throws Exception {
-    assertThat(raw("GET /api/v1/state HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 421");
-    assertThat(raw("GET /api/v1/state HTTP/1.1", "Host: 127.0.0.1.evil.example:80"))
+    assertThat(raw("GET /api/v2/state HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 421");
+    assertThat(raw("GET /api/v2/state HTTP/1.1", "Host: 127.0.0.1.evil.example:80"))
         .startsWith("HTTP/1.1 421");
-    assertThat(raw("GET /api/v1/state HTTP/1.1", "Host: LocalHost:80")).startsWith("HTTP/1.1 200");
-    assertThat(raw("GET /api/v1/state HTTP/1.1", "Host: [::1]:80")).startsWith("HTTP/1.1 200");
+    assertThat(raw("GET /api/v2/state HTTP/1.1", "Host: LocalHost:80")).startsWith("HTTP/1.1 200");
+    assertThat(raw("GET /api/v2/state HTTP/1.1", "Host: [::1]:80")).startsWith("HTTP/1.1 200");
   }
 
   @Test
   void anotherSitesPageCannotStartAnAudit() throws Exception {
     assertThat(
             raw(
-                "POST /api/v1/audit HTTP/1.1",
+                "POST /api/v2/audit HTTP/1.1",
                 "Host: 127.0.0.1",
                 "Origin: https://evil.example",
                 "Content-Length: 0"))
         .startsWith("HTTP/1.1 403");
     assertThat(
             raw(
-                "POST /api/v1/audit HTTP/1.1",
+                "POST /api/v2/audit HTTP/1.1",
                 "Host: 127.0.0.1",
                 "Sec-Fetch-Site: cross-site",
                 "Content-Length: 0"))
@@ -246,14 +246,14 @@ class DashboardServerTest {
 
   @Test
   void withoutTheTokenNothingIsTold() throws Exception {
-    assertThat(status(locked, "/api/v1/state")).isEqualTo(401);
-    assertThat(status(locked, "/api/v1/events")).isEqualTo(401);
+    assertThat(status(locked, "/api/v2/state")).isEqualTo(401);
+    assertThat(status(locked, "/api/v2/events")).isEqualTo(401);
     assertThat(status(locked, "/assets/app.js")).isEqualTo(401);
     assertThat(status(locked, "/")).isEqualTo(303);
     assertThat(status(locked, "/login")).isEqualTo(200);
-    assertThat(status(locked, "/api/v1/state", "Authorization", "Bearer " + TOKEN.substring(1)))
+    assertThat(status(locked, "/api/v2/state", "Authorization", "Bearer " + TOKEN.substring(1)))
         .isEqualTo(401);
-    assertThat(status(locked, "/api/v1/state", "Authorization", "Bearer " + TOKEN)).isEqualTo(200);
+    assertThat(status(locked, "/api/v2/state", "Authorization", "Bearer " + TOKEN)).isEqualTo(200);
   }
 
   @Test
@@ -262,9 +262,9 @@ class DashboardServerTest {
     assertThat(session.statusCode()).isEqualTo(204);
     String cookie = session.headers().firstValue("Set-Cookie").orElseThrow();
     assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict").doesNotContain(TOKEN);
-    assertThat(status(locked, "/api/v1/state", "Cookie", cookie.substring(0, cookie.indexOf(';'))))
+    assertThat(status(locked, "/api/v2/state", "Cookie", cookie.substring(0, cookie.indexOf(';'))))
         .isEqualTo(200);
-    assertThat(status(locked, "/api/v1/state", "Cookie", "medallion=" + "A".repeat(43)))
+    assertThat(status(locked, "/api/v2/state", "Cookie", "medallion=" + "A".repeat(43)))
         .isEqualTo(401);
 
     for (int i = 0; i < 10; i++) {
@@ -275,17 +275,17 @@ class DashboardServerTest {
 
   @Test
   void anAuditRunsOnceAtATimeAndTellsWhatItFound() throws Exception {
-    assertThat(json("/api/v1/audit").path("phase").asText()).isEqualTo("none");
+    assertThat(json("/api/v2/audit").path("phase").asText()).isEqualTo("none");
 
-    assertThat(post("/api/v1/audit").statusCode()).isEqualTo(202);
-    HttpResponse<String> second = post("/api/v1/audit");
+    assertThat(post("/api/v2/audit").statusCode()).isEqualTo(202);
+    HttpResponse<String> second = post("/api/v2/audit");
     assertThat(second.statusCode()).isEqualTo(429);
     assertThat(second.headers().firstValue("Retry-After")).isPresent();
 
     await()
         .atMost(Duration.ofMinutes(2))
-        .until(() -> !json("/api/v1/audit").path("phase").asText().equals("running"));
-    JsonNode audit = json("/api/v1/audit");
+        .until(() -> !json("/api/v2/audit").path("phase").asText().equals("running"));
+    JsonNode audit = json("/api/v2/audit");
     assertThat(audit.path("phase").asText()).as(audit.toString()).isEqualTo("done");
     assertThat(audit.at("/report/checks").isArray()).isTrue();
     assertThat(audit.at("/report/tables/gold~1weather_by_station/rows").longValue()).isEqualTo(80);
@@ -301,7 +301,7 @@ class DashboardServerTest {
       socket
           .getOutputStream()
           .write(
-              "GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+              "GET /api/v2/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
       BlockingQueue<String> states = states(socket);
       awaitRows(states, 1);
@@ -371,7 +371,7 @@ class DashboardServerTest {
 
   private static HttpResponse<String> logIn(String token) throws Exception {
     return CLIENT.send(
-        request(locked, "/api/v1/session")
+        request(locked, "/api/v2/session")
             .POST(HttpRequest.BodyPublishers.ofString("{\"token\": \"" + token + "\"}"))
             .build(),
         BodyHandlers.ofString());

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -101,7 +102,12 @@ record LakeCopy(Path root) {
 
   /** Replaces one of the table's files by one in which a column is greater by 1 in every row. */
   void raise(String table, String column) throws IOException {
-    ObjectNode add = added(table).get(0).deepCopy();
+    // The largest file: all rows of a small one may have no value there.
+    ObjectNode add =
+        added(table).stream()
+            .max(Comparator.comparingLong(file -> file.path("size").asLong()))
+            .orElseThrow()
+            .deepCopy();
     String path = add.path("path").asText();
     String other = path.replaceFirst("([^/]*)$", "raised-$1");
     StructField field = schema(table).get(column);

@@ -221,7 +221,7 @@ class LocalProcessITCase {
   }
 
   private static JsonNode state(String dashboard) throws IOException {
-    return new JsonMapper().readTree(URI.create(dashboard + "/api/v1/state").toURL());
+    return new JsonMapper().readTree(URI.create(dashboard + "/api/v2/state").toURL());
   }
 
   private long bronzeRows() {

@@ -105,7 +105,7 @@ final class Api {
     return view.gold().stream()
         .filter(table -> name.isEmpty() || table.columns().table().name().equals(name.get()))
         .findFirst()
-        .orElseThrow(() -> new BadRequest("There is no such table; /api/v1/contract lists them."));
+        .orElseThrow(() -> new BadRequest("There is no such table; /api/v2/contract lists them."));
   }
 
   Reply quarantine(String query) throws BadRequest {
@@ -141,7 +141,7 @@ final class Api {
   }
 
   private static Reply unknown() {
-    return Reply.problem(404, "There is no window of that key; /api/v1/keys lists them.");
+    return Reply.problem(404, "There is no window of that key; /api/v2/keys lists them.");
   }
 
   private Reply once(String about, long revision, Supplier<Reply> answer) {

@@ -7,7 +7,7 @@ import io.medallion.dashboard.view.TableState;
 import java.io.IOException;
 import java.time.Instant;
 
-/** The state of all tables, as {@code /api/v1/state} and the event stream tell it. */
+/** The state of all tables, as {@code /api/v2/state} and the event stream tell it. */
 final class StateJson {
 
   private StateJson() {}

@@ -43,7 +43,7 @@ public final class WebServer implements AutoCloseable {
   /** Wrong tokens in a minute. */
   private static final int MOST_WRONG_TOKENS = 10;
 
-  private static final String API = "/api/v1/";
+  private static final String API = "/api/v2/";
   private static final String CONTENT_SECURITY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -141,7 +141,8 @@ byId('table').addEventListener('change', event => {
   key = null;
   layOut(event.target.value);
   choose(null);
-  showKeys();
+  fetched.gold = null;
+  soon();
 });
 
 const choose = name => {
@@ -233,7 +234,12 @@ const refresh = async () => {
     return;
   }
   if (contract === null) {
-    await fetchContract();
+    try {
+      await fetchContract();
+    } catch {
+      // The next news tries again.
+      return;
+    }
     chooseRange();
   }
   const tasks = [];
@@ -310,13 +316,17 @@ const chooseRange = () => {
 };
 
 let refreshTimer = null;
+let refreshed = Promise.resolve();
 const soon = () => {
   if (refreshTimer === null) {
     // Not all pages at the same moment.
-    refreshTimer = setTimeout(async () => {
+    refreshTimer = setTimeout(() => {
       refreshTimer = null;
-      chooseRange();
-      await refresh();
+      // One after the other: two that lay the page out at once would wipe each other's rows.
+      refreshed = refreshed.then(() => {
+        chooseRange();
+        return refresh();
+      });
     }, state && fetched.gold !== null ? 100 + Math.random() * 400 : 0);
   }
 };

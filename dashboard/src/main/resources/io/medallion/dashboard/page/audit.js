@@ -60,7 +60,7 @@ export const makeAudit = () => {
   button.addEventListener('click', async () => {
     button.disabled = true;
     try {
-      const response = await fetch('/api/v1/audit', {method: 'POST'});
+      const response = await fetch('/api/v2/audit', {method: 'POST'});
       const answer = await response.json();
       if (response.ok) {
         show(answer);

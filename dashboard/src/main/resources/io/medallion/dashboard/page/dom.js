@@ -45,7 +45,7 @@ export const setText = (node, text) => {
 export const get = async (path, parameters = {}) => {
   const query = new URLSearchParams(
       Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined));
-  const response = await fetch(`/api/v1/${path}${query.size ? `?${query}` : ''}`);
+  const response = await fetch(`/api/v2/${path}${query.size ? `?${query}` : ''}`);
   if (response.status === 401) {
     location.replace('/login');
   }

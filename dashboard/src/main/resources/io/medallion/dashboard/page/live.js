@@ -37,7 +37,7 @@ export const listen = onState => {
   const open = () => {
     source?.close();
     opened = Date.now();
-    source = new EventSource('/api/v1/events');
+    source = new EventSource('/api/v2/events');
     source.addEventListener('state', event => {
       alive(event);
       onState(JSON.parse(event.data));
@@ -47,7 +47,7 @@ export const listen = onState => {
       show('offline', 'Connection lost – trying again');
       if (source.readyState === EventSource.CLOSED) {
         // Turned away: whether a token is needed is told by any other request.
-        fetch('/api/v1/state').then(response => {
+        fetch('/api/v2/state').then(response => {
           if (response.status === 401) {
             location.replace('/login');
           }

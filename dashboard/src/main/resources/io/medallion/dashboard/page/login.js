@@ -7,7 +7,7 @@ form.addEventListener('submit', async event => {
   error.hidden = true;
   let problem = 'The dashboard does not answer: is it still running?';
   try {
-    const response = await fetch('/api/v1/session', {
+    const response = await fetch('/api/v2/session', {
       method: 'POST',
       headers: {'Content-Type': 'application/json'},
       body: JSON.stringify({token: token.value.trim()}),

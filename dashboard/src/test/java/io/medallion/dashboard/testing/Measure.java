@@ -104,7 +104,7 @@ public final class Measure {
       socket
           .getOutputStream()
           .write(
-              "GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+              "GET /api/v2/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
       Thread reader =
           new Thread(
@@ -174,7 +174,7 @@ public final class Measure {
   private static String get(HttpClient client, Dashboard dashboard, String what) throws Exception {
     return client
         .send(
-            HttpRequest.newBuilder(URI.create(dashboard.url() + "/api/v1/" + what)).build(),
+            HttpRequest.newBuilder(URI.create(dashboard.url() + "/api/v2/" + what)).build(),
             BodyHandlers.ofString())
         .body();
   }

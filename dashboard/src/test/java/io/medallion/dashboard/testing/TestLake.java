@@ -190,6 +190,7 @@ public final class TestLake {
     DeltaSinkBuilder<T> builder =
         DeltaSink.<T>builder().rowType(table.rowType()).encoder(table.encoder());
     table.partitionColumn().ifPresent(builder::partitionedBy);
+    table.meaning().properties(Map.of()).forEach(builder::tableProperty);
     sinks
         .computeIfAbsent(
             table.path(),
