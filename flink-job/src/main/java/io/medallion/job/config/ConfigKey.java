@@ -83,7 +83,7 @@ enum ConfigKey {
   ALARM_WINDOW("alarm.reject.window", "1 min", "time that the share is of"),
   ALARM_MIN_EVENTS("alarm.reject.min.events", "100", "events in that time below which none is"),
   ALARM_ACTION("alarm.reject.action", "log", "besides the metric: log, or fail the job"),
-  WINDOW_SIZE("window.size", "5 min", "length of the windows of gold"),
+  WINDOW_SIZE("window.size", "5 min", "length of the windows of gold whose table says none"),
   OUT_OF_ORDERNESS(
       "window.out.of.orderness", "5 min", "disorder within a partition before an event is late"),
   DEDUPLICATION_ENABLED(
