@@ -165,7 +165,7 @@ class DashboardServerTest {
         "/etc/passwd",
         "/assets/page.css%00",
         "/api/v2",
-        "/api/v2/state"
+        "/api/v1/state"
       })
   void pathsThatAreNotOnTheListAreNotFound(String path) throws Exception {
     assertThat(raw("GET " + path + " HTTP/1.1", "Host: 127.0.0.1")).startsWith("HTTP/1.1 404");
