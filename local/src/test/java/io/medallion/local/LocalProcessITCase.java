@@ -216,7 +216,7 @@ class LocalProcessITCase {
             () -> {
               Matcher address = DASHBOARD.matcher(process.err());
               assertThat(address.find()).as(process::err).isTrue();
-              assertThat(state(address.group(1)).at("/gold/newest").asText()).isNotEmpty();
+              assertThat(state(address.group(1)).at("/gold/tables/0/newest").asText()).isNotEmpty();
             });
   }
 
