@@ -9,8 +9,6 @@ import io.medallion.contract.EventForm.Records;
 import io.medallion.contract.JsonPath;
 import io.medallion.job.event.EventLimits;
 import io.medallion.job.event.RejectReason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -205,15 +203,21 @@ final class EventBodies {
     }
     JsonScanner json = new JsonScanner(body);
     int start = data(json);
-    if (path.isEmpty() && !json.isAt(start, '"')) {
-      // A body that is nothing but base64 needs no quotes.
-      boolean isObject = json.isAt(start, '{') || json.isAt(start, '[');
-      return isObject ? new EventBody(body) : replaced(body, 0, body.length, base64(body));
+    if (path.isEmpty() && encoding.get() == Encoding.BASE64 && isBareText(body, json, start)) {
+      return replaced(body, 0, body.length, base64(body));
     }
     int end = json.isAt(start, '"') ? json.endOf(start) : JsonScanner.NONE;
     return end == JsonScanner.NONE
         ? new EventBody(body)
         : replaced(body, start, end, content(body, start, end));
+  }
+
+  /** Whether the body is a text without quotes, which base64 does not need. */
+  private static boolean isBareText(byte[] body, JsonScanner json, int start) {
+    return start < body.length
+        && !json.isAt(start, '"')
+        && !json.isAt(start, '{')
+        && !json.isAt(start, '[');
   }
 
   /**
@@ -236,14 +240,13 @@ final class EventBodies {
   /** What a JSON string has encoded; null if nothing. */
   private byte[] content(byte[] body, int from, int to) {
     try {
-      String text = JSON.readValue(body, from, to - from, String.class);
+      // As characters: of bytes, Jackson would guess an encoding by what a sender put into them.
+      String text = JSON.readValue(new String(body, from, to - from, UTF_8), String.class);
       return encoding.orElseThrow() == Encoding.BASE64
           ? base64(text.getBytes(UTF_8))
           : text.getBytes(UTF_8);
     } catch (JsonProcessingException e) {
       return null;
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory", e);
     }
   }
 

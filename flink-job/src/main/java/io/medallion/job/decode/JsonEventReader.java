@@ -143,11 +143,21 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
       return;
     }
     if (isPreferred) {
+      forget(slot);
       values.read(slot, parser, token, record);
     } else {
       readBeside(slot, parser, token);
     }
     skip(parser, token);
+  }
+
+  /** Takes away what another place of the field has said. */
+  private void forget(Slot slot) {
+    if (slot.hasOtherPlace()) {
+      record.numbers[slot.fieldIndex()] = Double.NaN;
+      record.integers[slot.fieldIndex()] = EventRecord.ABSENT;
+      record.texts[slot.fieldIndex()] = null;
+    }
   }
 
   /** Reads a value that another one counts instead of; it has to be right all the same. */

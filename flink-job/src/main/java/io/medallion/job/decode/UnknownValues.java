@@ -45,11 +45,19 @@ final class UnknownValues {
     if (treatment == UnknownFields.KEEP) {
       values.write(values.size() == 0 ? '{' : ',');
       values.write('"');
-      values.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(named(prefix, name)));
+      values.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(whole(named(prefix, name))));
       values.write('"');
       values.write(':');
       values.write(body, start, end - start);
     }
+  }
+
+  /** Half a surrogate pair, which JSON can escape and UTF-8 can't hold, becomes U+FFFD. */
+  private static String whole(String name) {
+    return name.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** A name at the top as it is; others as JSON pointers (RFC 6901). */

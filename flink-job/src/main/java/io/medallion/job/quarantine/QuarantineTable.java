@@ -3,6 +3,7 @@ package io.medallion.job.quarantine;
 import io.medallion.contract.EventForm;
 import io.medallion.delta.RowEncoder;
 import io.medallion.delta.RowWriter;
+import io.medallion.job.event.EventLimits;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.table.Columns;
@@ -10,6 +11,7 @@ import io.medallion.job.table.LakeContract;
 import io.medallion.job.table.LakeTable;
 import io.medallion.job.table.RawRecord;
 import io.medallion.job.table.Values;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.table.types.logical.RowType;
@@ -19,8 +21,11 @@ public final class QuarantineTable implements RowEncoder<EventRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  /** Bytes of a key and of a header's value that stay with each of several events of a record. */
-  private static final int MOST_BYTES_EACH = 1024;
+  /**
+   * Bytes of a key and of a header's value that stay with each of several events of a record: more
+   * than the greatest text has, in whatever characters.
+   */
+  private static final int MOST_BYTES_EACH = 4 * EventLimits.TEXT_LENGTH + 1;
 
   private final int ruleVersion;
   private final boolean hasSeveral;
@@ -91,29 +96,24 @@ public final class QuarantineTable implements RowEncoder<EventRecord> {
       column++;
     }
     Values.setTimestamp(out, ++column, event.enqueuedTime);
-    if (!isOneOfSeveral || isShort(event.key)) {
-      Values.setShownText(out, ++column, event.key);
-    } else {
-      column++;
-    }
+    Values.setShownText(out, ++column, isOneOfSeveral ? cut(event.key) : event.key);
     Values.setTimestamp(out, ++column, event.processedTime);
     column++; // enqueuedDate
     if (isOneOfSeveral) {
-      RawRecord.set(event, ++column, out, isShort(event.key), this::staysWithEach);
+      RawRecord.set(event, ++column, out, QuarantineTable::cut, headers::contains);
     } else {
       RawRecord.set(event, ++column, out);
     }
   }
 
   /**
-   * Whether each of several events keeps a header of its record: one that it was judged by. Bronze
-   * has all of them, once.
+   * What each of several events keeps of its record's key and of the headers that it was judged by;
+   * bronze has all of them, once. What is cut is still too long for a key, a time or an id, so that
+   * a later judgement takes nothing else for it.
    */
-  private boolean staysWithEach(String name, byte[] value) {
-    return headers.contains(name) && isShort(value);
-  }
-
-  private static boolean isShort(byte[] value) {
-    return value == null || value.length <= MOST_BYTES_EACH;
+  private static byte[] cut(byte[] value) {
+    return value == null || value.length <= MOST_BYTES_EACH
+        ? value
+        : Arrays.copyOf(value, MOST_BYTES_EACH);
   }
 }

@@ -4,6 +4,8 @@ import io.medallion.delta.RowWriter;
 import io.medallion.job.event.EventRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
@@ -30,37 +32,38 @@ public final class RawRecord {
     return columns.binary("key").namedBytes("headers", "name", "value").text("timestampType");
   }
 
-  /** Which of a record's headers to set. */
-  public interface Headers {
-    boolean include(String name, byte[] value);
-  }
-
   /**
    * Sets the columns of a record.
    *
    * @param first index of the first one
    */
   public static void set(EventRecord record, int first, RowWriter out) {
-    set(record, first, out, true, (name, value) -> true);
+    set(record, first, out, value -> value, name -> true);
   }
 
   /**
    * Sets the columns of a record, with some of its headers.
    *
    * @param first index of the first one
+   * @param cut what to keep of the key and of a header's value
+   * @param headers the names of those to set
    */
   public static void set(
-      EventRecord record, int first, RowWriter out, boolean withKey, Headers headers) {
-    if (withKey && record.key != null) {
-      out.setBytes(first + KEY, record.key);
+      EventRecord record,
+      int first,
+      RowWriter out,
+      UnaryOperator<byte[]> cut,
+      Predicate<String> headers) {
+    if (record.key != null) {
+      out.setBytes(first + KEY, cut.apply(record.key));
     }
     if (record.headerNames != null) {
       List<Object> included = new ArrayList<>();
       for (int i = 0; i < record.headerNames.length; i++) {
-        if (headers.include(record.headerNames[i], record.headerValues[i])) {
+        if (headers.test(record.headerNames[i])) {
           included.add(
               GenericRowData.of(
-                  StringData.fromString(record.headerNames[i]), record.headerValues[i]));
+                  StringData.fromString(record.headerNames[i]), cut.apply(record.headerValues[i])));
         }
       }
       out.setInternal(first + HEADERS, new GenericArrayData(included.toArray()));

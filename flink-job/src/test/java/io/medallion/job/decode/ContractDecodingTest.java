@@ -41,7 +41,7 @@ class ContractDecodingTest {
             id: {from: [field messageId, header id], acceptNumber: true}
           fields:
             temp: {type: double, from: [/main/temp, t], required: true, scale: 2, offset: -1, range: [-50, 50], severity: warn, limits: [-100, 100]}
-            volts: {type: double, acceptText: true, onInvalid: null}
+            volts: {type: double, from: [volts, v], acceptText: true, onInvalid: null}
             count: {type: long}
             on: {type: boolean, acceptText: true}
             kind: {type: string, values: [CO2, TEMP], maxLength: 8}
@@ -113,6 +113,20 @@ class ContractDecodingTest {
 
     assertThat(record.isValid()).isTrue();
     assertThat(record.numbers[TEMP]).isEqualTo(19);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"t\": 1, \"v\": 5, \"volts\": \"bad\"}",
+        "{\"t\": 1, \"volts\": \"bad\", \"v\": 5}"
+      })
+  void theOrderOfMembersDecidesNothing(String body) {
+    decode(body);
+
+    assertThat(record.isValid()).isTrue();
+    assertThat(record.numbers[VOLTS]).isNaN();
+    assertThat(record.isFlagged()).isTrue();
   }
 
   @Test

@@ -345,6 +345,33 @@ class RecordFormsTest {
     return said.substring(said.indexOf(' ') + 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"dataEncoding: base64", "dataEncoding: json", "data: /d\ndataEncoding: base64"})
+  void zerosInATextAreNoEncodingOfAnotherKind(String form) {
+    for (String text : List.of("\0\0\0", "\0", "\0e\0", "\uFEFF")) {
+      for (String body : List.of("\"" + text + "\"", "{\"d\":\"" + text + "\"}")) {
+        assertThat(decode(form, body)).singleElement().satisfies(e -> assertThat(e).contains("_"));
+      }
+    }
+  }
+
+  @Test
+  void onlyBase64NeedsNoQuotes() {
+    String base64 = Base64.getEncoder().encodeToString("{\"id\":\"a\",\"t\":1}".getBytes(UTF_8));
+    assertThat(decode("dataEncoding: json", base64).get(0)).startsWith("0: INVALID_JSON");
+    assertThat(decode("dataEncoding: base64", " ").get(0)).startsWith("0: EMPTY_BODY");
+  }
+
+  @Test
+  void keepingUnknownFieldsChangesNoVerdict() {
+    EventRecord record = new EventRecord();
+    record.body = "{\"t\":1,\"\\ud800\":2}".getBytes(UTF_8);
+    decoder("unknownFields: keep").decode(record, 0, event -> {});
+    assertThat(record.isValid()).isTrue();
+    assertThat(new String(record.extras, UTF_8)).isEqualTo("{\"\uFFFD\":2}");
+  }
+
   @Test
   void rejectsOfARecordSayWhy() {
     EventRecord record = new EventRecord();
