@@ -2,6 +2,7 @@ package io.medallion.contract;
 
 import io.medallion.contract.expressions.ValueType;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,6 +106,25 @@ public record Contract(
   /** The same contract with other fields, for a job whose settings override their ranges. */
   public Contract with(List<Field> newFields) {
     return new Contract(name, version, description, event, newFields, rules, silver, gold, text);
+  }
+
+  /** The same contract with another range and severity of a field with numbers. */
+  public Contract with(String field, Range range, Severity severity) {
+    List<Field> changed = new ArrayList<>(fields);
+    int index = indexOf(field);
+    changed.set(index, changed.get(index).with(range, severity));
+    return with(changed);
+  }
+
+  /** As it is written in {@link #text}: with its own ranges. */
+  public Contract declared() {
+    return ContractReader.read(name, text);
+  }
+
+  /** The fields whose ranges are others than in {@link #text}. Reads that. */
+  public List<Field> overridden() {
+    List<Field> declared = declared().fields();
+    return fields.stream().filter(field -> !declared.contains(field)).toList();
   }
 
   /** Travels as its text, and the fields whose ranges are others than there. */

@@ -86,7 +86,8 @@ public final class DeltaSinkBuilder<T> {
 
   /**
    * What the rows mean; default {@link RowMeaning#NONE}. A table whose rows mean something that
-   * does not go with it stops the job.
+   * does not go with it stops the job. A new table gets its properties, and one that is there gets
+   * them with {@link SchemaPolicy#ADD_COLUMNS}.
    */
   public DeltaSinkBuilder<T> meaning(RowMeaning rowMeaning) {
     this.meaning = checkNotNull(rowMeaning);

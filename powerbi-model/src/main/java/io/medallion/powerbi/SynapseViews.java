@@ -56,12 +56,7 @@ final class SynapseViews {
 
   private static String view(Contract contract, GoldTable table) {
     List<String> columns = new ArrayList<>();
-    columns.add(column("windowStart", ColumnType.INSTANT));
-    columns.add(column("windowEnd", ColumnType.INSTANT));
-    table.by().ifPresent(by -> columns.add(column(by, ColumnType.TEXT)));
-    for (GoldTable.Column column : table.columns()) {
-      columns.add(column(column.name(), ColumnType.of(contract, column.aggregate())));
-    }
+    ColumnType.of(contract, table).forEach((name, type) -> columns.add(column(name, type)));
     return VIEW.formatted(
         SemanticModel.rows(table), table.name(), table.path(), String.join(",\n    ", columns));
   }

@@ -75,11 +75,11 @@ public final class RecordDecoder {
    */
   public void decode(EventRecord record, long takenTime, Events events) {
     record.event = record.body;
-    record.index = bodies == null ? 0 : EventRecord.WHOLE;
+    record.index = form.hasSeveral() ? EventRecord.WHOLE : 0;
     byte[] prepared = record.body == null ? null : preparation.prepared(record.body);
     if (prepared == null && record.body != null) {
-      record.clearDecoded(values);
-      record.reject(RejectReason.INVALID_JSON, "the body begins as gzip does, and is damaged");
+      rejectUnread(
+          record, RejectReason.INVALID_JSON, "the body begins as gzip does, and is damaged");
       completed(record, takenTime, events);
     } else if (bodies == null || prepared == null) {
       decoder.decode(prepared, record);
@@ -105,21 +105,26 @@ public final class RecordDecoder {
   private void decodeAll(
       List<EventBodies.EventBody> found, EventRecord record, long takenTime, Events events) {
     if (found.isEmpty()) {
-      record.clearDecoded(values);
-      record.reject(bodies.defect(), bodies.detail());
+      rejectUnread(record, bodies.defect(), bodies.detail());
       completed(record, takenTime, events);
     }
     for (EventBodies.EventBody event : found) {
-      record.event = event.bytes;
-      record.index++;
+      if (form.hasSeveral()) {
+        record.event = event.bytes;
+        record.index++;
+      }
       if (event.defect == null) {
         decoder.decode(event.bytes, record);
       } else {
-        record.clearDecoded(values);
-        record.reject(event.defect, event.detail);
+        rejectUnread(record, event.defect, event.detail);
       }
       completed(record, takenTime, events);
     }
+  }
+
+  private void rejectUnread(EventRecord record, RejectReason reason, String detail) {
+    record.clearDecoded(values);
+    record.reject(reason, detail);
   }
 
   private void completed(EventRecord record, long takenTime, Events events) {

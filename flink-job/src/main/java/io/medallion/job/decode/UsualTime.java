@@ -30,7 +30,6 @@ final class UsualTime {
   private static final int SECONDS_END = 19;
   private static final int MAX_FRACTION_DIGITS = 9;
   private static final int OFFSET_LENGTH = 6;
-  private static final int SECONDS_OF_MINUTE = 60;
 
   /** Java knows offsets of up to 18 hours. */
   private static final int MAX_OFFSET_HOURS = 17;
@@ -65,11 +64,11 @@ final class UsualTime {
     int point = from + SECONDS_END;
     int end = fractionEnd(text, point, to);
     long minute = end == to ? localStarts[slot] : starts[slot];
-    int offset = end == to ? 0 : offsetSeconds(text, end, to);
+    int offset = end == to ? 0 : offsetMinutes(text, end, to);
     if (minute == UNUSUAL || second < 0 || second > 59 || offset == NO_OFFSET) {
       return UNUSUAL;
     }
-    return minute - offset * 1000L + second * 1000L + millis(text, point, end);
+    return minute - offset * 60_000L + second * 1000L + millis(text, point, end);
   }
 
   private int slotOfMinute(byte[] text, int from) {
@@ -122,8 +121,8 @@ final class UsualTime {
     return millis;
   }
 
-  /** Seconds that the text's clock is ahead of UTC. */
-  private static int offsetSeconds(byte[] text, int from, int to) {
+  /** Minutes that the text's clock is ahead of UTC. */
+  private static int offsetMinutes(byte[] text, int from, int to) {
     if (to - from == 1 && text[from] == 'Z') {
       return 0;
     }
@@ -137,7 +136,7 @@ final class UsualTime {
     if (hours < 0 || hours > MAX_OFFSET_HOURS || minutes < 0 || minutes > 59) {
       return NO_OFFSET;
     }
-    int offset = (hours * 60 + minutes) * SECONDS_OF_MINUTE;
+    int offset = hours * 60 + minutes;
     return text[from] == '-' ? -offset : offset;
   }
 

@@ -177,6 +177,11 @@ public final class EventRecord {
     missedBy[size] = millis;
   }
 
+  /** Whether the event has a value in that place. */
+  public boolean has(int value) {
+    return !Double.isNaN(numbers[value]) || integers[value] != ABSENT || texts[value] != null;
+  }
+
   /** Notes a defect; of several the first in {@link RejectReason}'s order stays. */
   public void reject(RejectReason candidate, String candidateDetail) {
     if (reason == null || candidate.compareTo(reason) < 0) {

@@ -1,6 +1,7 @@
 package io.medallion.job.gold;
 
 import io.medallion.contract.Aggregate;
+import io.medallion.contract.ColumnType;
 import io.medallion.contract.Contract;
 import io.medallion.contract.GoldTable;
 import io.medallion.contract.expressions.ValueType;
@@ -61,20 +62,7 @@ public final class GoldTableEncoder implements RowEncoder<GoldState> {
     Columns columns = new Columns().timestamp("windowStart").timestamp("windowEnd");
     table.by().ifPresent(columns::text);
     for (GoldTable.Column column : table.columns()) {
-      switch (column.aggregate().function()) {
-        case COUNT, COUNT_DISTINCT -> columns.bigint(column.name());
-        case MOST_FREQUENT, MEAN_COMPASS_POINT -> columns.text(column.name());
-        case SUM, AVG, MIN, MAX, MEAN_DIRECTION -> columns.decimal(column.name());
-        case FIRST, LAST -> {
-          switch (pickedType(contract, column.aggregate())) {
-            case STRING -> columns.text(column.name());
-            case LONG -> columns.bigint(column.name());
-            case BOOLEAN -> columns.bool(column.name());
-            case TIMESTAMP -> columns.timestamp(column.name());
-            case DOUBLE -> columns.decimal(column.name());
-          }
-        }
-      }
+      columns.declared(column.name(), ColumnType.of(contract, column.aggregate()));
     }
     return columns.build();
   }

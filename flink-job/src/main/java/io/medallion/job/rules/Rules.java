@@ -9,8 +9,6 @@ import io.medallion.contract.FieldType;
 import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -53,9 +51,7 @@ public record Rules(Contract contract, Contract original, EventTimeRule eventTim
     if (!changed.limits().contains(range)) {
       throw new IllegalArgumentException("%s is not within %s".formatted(range, changed.limits()));
     }
-    List<Field> fields = new ArrayList<>(contract.fields());
-    fields.set(contract.indexOf(field), changed.with(range, severity));
-    return new Rules(contract.with(fields), original, eventTime);
+    return new Rules(contract.with(field, range, severity), original, eventTime);
   }
 
   /** The same rules but for the one on event times. */

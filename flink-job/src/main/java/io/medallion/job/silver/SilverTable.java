@@ -1,5 +1,6 @@
 package io.medallion.job.silver;
 
+import io.medallion.contract.ColumnType;
 import io.medallion.contract.Contract;
 import io.medallion.contract.DerivedColumn;
 import io.medallion.contract.EventForm.UnknownFields;
@@ -72,27 +73,11 @@ public final class SilverTable implements RowEncoder<EventRecord> {
   public static RowType rowType(Contract contract) {
     Columns columns = new Columns();
     for (Field field : contract.fields()) {
-      switch (field.type()) {
-        case DOUBLE -> columns.decimal(field.name());
-        case LONG -> columns.bigint(field.name());
-        case BOOLEAN -> columns.bool(field.name());
-        case STRING, COMPASS -> columns.text(field.name());
-        case TIMESTAMP -> columns.timestamp(field.name());
-      }
+      columns.declared(field.name(), ColumnType.of(field));
     }
     columns.text(contract.keyColumn()).timestamp("eventTime").text("eventId");
     for (DerivedColumn column : contract.silver()) {
-      if (column.formula() instanceof Formula.Call call && call.function().isWhole()) {
-        columns.integer(column.name());
-        continue;
-      }
-      switch (column.formula().type()) {
-        case DOUBLE -> columns.decimal(column.name());
-        case LONG -> columns.bigint(column.name());
-        case BOOLEAN -> columns.bool(column.name());
-        case STRING -> columns.text(column.name());
-        case TIMESTAMP -> columns.timestamp(column.name());
-      }
+      columns.declared(column.name(), ColumnType.of(column));
     }
     if (contract.event().unknownFields() == UnknownFields.KEEP) {
       columns.text("extras");

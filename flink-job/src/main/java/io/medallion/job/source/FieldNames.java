@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class FieldNames {
 
   private static final Logger LOG = LoggerFactory.getLogger(FieldNames.class);
-  private static final int MOST = 64;
+  private static final int MOST = EventRecord.MOST_UNKNOWN;
 
   private final Map<String, String> firstPlaces =
       Collections.synchronizedMap(new LinkedHashMap<>());

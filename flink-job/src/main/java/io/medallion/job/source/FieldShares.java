@@ -2,7 +2,6 @@ package io.medallion.job.source;
 
 import io.medallion.contract.Contract;
 import io.medallion.contract.Field;
-import io.medallion.contract.FieldType;
 import io.medallion.job.config.AlarmConfig;
 import io.medallion.job.event.EventRecord;
 import java.util.ArrayList;
@@ -85,19 +84,12 @@ final class FieldShares {
     }
     for (int i = 0; i < contract.fields().size(); i++) {
       Field field = contract.fields().get(i);
+      int value = i;
       if (!field.required()) {
-        watched.add(new Watched(field.name(), has(field.type(), i)));
+        watched.add(new Watched(field.name(), event -> event.has(value)));
       }
     }
     return watched;
-  }
-
-  private static Predicate<EventRecord> has(FieldType type, int index) {
-    return switch (type) {
-      case DOUBLE, COMPASS -> event -> !Double.isNaN(event.numbers[index]);
-      case STRING -> event -> event.texts[index] != null;
-      case LONG, BOOLEAN, TIMESTAMP -> event -> event.integers[index] != EventRecord.ABSENT;
-    };
   }
 
   /** Counts a valid event. */

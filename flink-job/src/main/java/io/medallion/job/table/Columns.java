@@ -1,5 +1,6 @@
 package io.medallion.job.table;
 
+import io.medallion.contract.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.types.logical.ArrayType;
@@ -57,6 +58,18 @@ public final class Columns {
 
   public Columns decimal(String name) {
     return add(name, new DoubleType());
+  }
+
+  /** A column that a contract declares. */
+  public Columns declared(String name, ColumnType type) {
+    return switch (type) {
+      case STRING -> text(name);
+      case LONG -> bigint(name);
+      case INTEGER -> integer(name);
+      case DOUBLE -> decimal(name);
+      case BOOLEAN -> bool(name);
+      case TIMESTAMP -> timestamp(name);
+    };
   }
 
   /** An instant, UTC, in microseconds. */

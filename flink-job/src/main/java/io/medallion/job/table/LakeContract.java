@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractException;
 import io.medallion.contract.ContractReader;
-import io.medallion.contract.Field;
 import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
 import io.medallion.contract.compare.ContractDiff;
@@ -44,6 +43,9 @@ public final class LakeContract implements RowMeaning {
   private final Contract contract;
   private final boolean unnamedIsWeather;
 
+  /** A line for each overridden range; null until it is asked for, as that reads the contract. */
+  private String ranges;
+
   private LakeContract(Contract contract, boolean unnamedIsWeather) {
     this.contract = contract;
     this.unnamedIsWeather = unnamedIsWeather;
@@ -75,14 +77,16 @@ public final class LakeContract implements RowMeaning {
     Contract contract =
         text == null
             ? ContractReader.shipped(name).orElseThrow(() -> withoutText(name))
-            : ContractReader.read("the lake's contract '%s'".formatted(name), text);
-    List<Field> fields = new ArrayList<>(contract.fields());
+            : read(name, text);
     for (String line : ofTable.getOrDefault(RANGES, "").lines().toList()) {
       String[] parts = line.split(" ", -1);
-      int index = contract.indexOf(parts[0]);
-      fields.set(index, fields.get(index).with(Range.parse(parts[1]), Severity.valueOf(parts[2])));
+      contract = contract.with(parts[0], Range.parse(parts[1]), Severity.valueOf(parts[2]));
     }
-    return Optional.of(contract.with(fields));
+    return Optional.of(contract);
+  }
+
+  private static Contract read(String name, String text) {
+    return ContractReader.read("the lake's contract '%s'".formatted(name), text);
   }
 
   private static ContractException withoutText(String name) {
@@ -120,15 +124,16 @@ public final class LakeContract implements RowMeaning {
     properties.put(NAME, contract.name());
     properties.put(VERSION, version);
     properties.put(TEXT, contract.text());
-    properties.put(RANGES, ranges(contract));
+    if (ranges == null) {
+      ranges = ranges(contract);
+    }
+    properties.put(RANGES, ranges);
     return properties;
   }
 
   /** A line for each field whose range is another than in the text. */
   private static String ranges(Contract contract) {
-    List<Field> original = original(contract).fields();
-    return contract.fields().stream()
-        .filter(field -> !original.contains(field))
+    return contract.overridden().stream()
         .map(
             field ->
                 "%s %s %s"
@@ -148,17 +153,20 @@ public final class LakeContract implements RowMeaning {
           "the table has events of the contract '%s', the job those of '%s'"
               .formatted(name, contract.name()));
     }
-    return ofTable.containsKey(TEXT) ? breaking(ofTable) : Optional.empty();
+    String text = ofTable.get(TEXT);
+    // Ranges that settings override conflict with none.
+    return text == null || text.equals(contract.text()) ? Optional.empty() : breaking(text);
   }
 
-  private Optional<String> breaking(Map<String, String> ofTable) {
+  private Optional<String> breaking(String textBefore) {
     Contract before;
     try {
-      before = of(ofTable).orElseThrow();
+      before = read(contract.name(), textBefore);
     } catch (ContractException e) {
       return Optional.of("the table's contract is not one of this release: " + e.getMessage());
     }
-    List<Difference> differences = between(before, contract).of(Kind.BREAKING);
+    List<Difference> differences =
+        ContractDiff.between(before, contract.declared()).of(Kind.BREAKING);
     return differences.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -175,7 +183,7 @@ public final class LakeContract implements RowMeaning {
    * own need no new version: the version of the rules has them.
    */
   public static ContractDiff between(Contract before, Contract next) {
-    ContractDiff texts = ContractDiff.between(original(before), original(next));
+    ContractDiff texts = ContractDiff.between(before.declared(), next.declared());
     List<Difference> differences = new ArrayList<>(texts.differences());
     String old = ranges(before);
     String now = ranges(next);
@@ -189,9 +197,5 @@ public final class LakeContract implements RowMeaning {
               List.of()));
     }
     return new ContractDiff(differences);
-  }
-
-  private static Contract original(Contract contract) {
-    return ContractReader.read(contract.name(), contract.text());
   }
 }

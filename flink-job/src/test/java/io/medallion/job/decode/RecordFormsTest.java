@@ -236,6 +236,19 @@ class RecordFormsTest {
   }
 
   @Test
+  void aRecordThatIsOneEventStaysAsSentAndInPlaceZero() {
+    RecordDecoder decoder = decoder("data: /Body\ndataEncoding: json");
+    EventRecord record = new EventRecord();
+    record.body = "{\"id\":\"a\",\"Body\":\"{\\\"t\\\":3}\"}".getBytes(UTF_8);
+    decoder.decode(record, 0, event -> {});
+    assertThat(record.isValid()).isTrue();
+    assertThat(record.event).isSameAs(record.body);
+    record.body = null;
+    decoder.decode(record, 0, event -> {});
+    assertThat(record.index).isZero();
+  }
+
+  @Test
   void aPlaceInAnArrayIsAPath() {
     EventRecord record = new EventRecord();
     record.body = "{\"t\":1,\"list\":[5,{\"n\":7},{\"n\":8}]}".getBytes(UTF_8);

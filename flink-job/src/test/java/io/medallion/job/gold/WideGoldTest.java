@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
+import io.medallion.delta.ObjectRowWriter;
 import io.medallion.delta.RowEncoder;
-import io.medallion.delta.RowWriter;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
 import io.medallion.job.table.LakeTable;
@@ -211,52 +211,15 @@ class WideGoldTest {
     }
   }
 
-  private static final class Row implements RowWriter {
+  private static final class Row extends ObjectRowWriter {
 
     private final Map<Integer, Object> values = new HashMap<>();
 
-    private void set(int column, Object value) {
-      assertThat(values.put(column, value)).as("column %d", column).isNull();
-    }
-
     @Override
-    public void setBoolean(int column, boolean value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setInt(int column, int value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setLong(int column, long value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setFloat(int column, float value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setDouble(int column, double value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setBytes(int column, byte[] value, int offset, int length) {
-      set(column, new String(value, offset, length, StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public void setString(int column, String value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setInternal(int column, Object value) {
-      set(column, value);
+    protected void set(int column, Object value) {
+      Object shown =
+          value instanceof byte[] text ? new String(text, StandardCharsets.UTF_8) : value;
+      assertThat(values.put(column, shown)).as("column %d", column).isNull();
     }
   }
 }

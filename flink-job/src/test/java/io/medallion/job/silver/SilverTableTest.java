@@ -7,7 +7,7 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
 import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
-import io.medallion.delta.RowWriter;
+import io.medallion.delta.ObjectRowWriter;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
 import io.medallion.job.testing.WeatherEvents;
@@ -60,52 +60,15 @@ class SilverTableTest {
     return row.values;
   }
 
-  private static final class Row implements RowWriter {
+  private static final class Row extends ObjectRowWriter {
 
     private final Map<String, Object> values = new HashMap<>();
 
-    private void set(int column, Object value) {
-      values.put(SilverTable.rowType(WEATHER).getFieldNames().get(column), value);
-    }
-
     @Override
-    public void setBoolean(int column, boolean value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setInt(int column, int value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setLong(int column, long value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setFloat(int column, float value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setDouble(int column, double value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setBytes(int column, byte[] value, int offset, int length) {
-      set(column, new String(value, offset, length, UTF_8));
-    }
-
-    @Override
-    public void setString(int column, String value) {
-      set(column, value);
-    }
-
-    @Override
-    public void setInternal(int column, Object value) {
-      set(column, value);
+    protected void set(int column, Object value) {
+      values.put(
+          SilverTable.rowType(WEATHER).getFieldNames().get(column),
+          value instanceof byte[] text ? new String(text, UTF_8) : value);
     }
   }
 }

@@ -2,6 +2,9 @@ package io.medallion.powerbi.model;
 
 import io.medallion.contract.Aggregate;
 import io.medallion.contract.Contract;
+import io.medallion.contract.GoldTable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The types of the columns of gold, and what other languages call them. */
 public enum ColumnType {
@@ -25,22 +28,28 @@ public enum ColumnType {
     this.sql = sql;
   }
 
-  /** The type of an aggregate's column in Delta. */
-  public static ColumnType of(Contract contract, Aggregate aggregate) {
-    return switch (aggregate.function()) {
-      case COUNT, COUNT_DISTINCT -> WHOLE;
-      case MOST_FREQUENT -> TEXT;
-      case MEAN_COMPASS_POINT -> COMPASS_POINT;
-      case SUM, AVG, MIN, MAX, MEAN_DIRECTION -> NUMBER;
-      case FIRST, LAST ->
-          switch (contract.typeInGold(aggregate.arguments().get(0))) {
-            case STRING -> TEXT;
-            case LONG -> WHOLE;
-            case DOUBLE -> NUMBER;
-            case BOOLEAN -> BOOLEAN;
-            case TIMESTAMP -> INSTANT;
-          };
+  /** The type of an aggregate's column. */
+  static ColumnType of(Contract contract, Aggregate aggregate) {
+    if (aggregate.function() == Aggregate.Function.MEAN_COMPASS_POINT) {
+      return COMPASS_POINT;
+    }
+    return switch (io.medallion.contract.ColumnType.of(contract, aggregate)) {
+      case STRING -> TEXT;
+      case LONG, INTEGER -> WHOLE;
+      case DOUBLE -> NUMBER;
+      case BOOLEAN -> BOOLEAN;
+      case TIMESTAMP -> INSTANT;
     };
+  }
+
+  /** The columns of a table of gold, in its order. */
+  public static Map<String, ColumnType> of(Contract contract, GoldTable table) {
+    Map<String, ColumnType> columns = new LinkedHashMap<>();
+    columns.put("windowStart", INSTANT);
+    columns.put("windowEnd", INSTANT);
+    table.by().ifPresent(by -> columns.put(by, TEXT));
+    table.columns().forEach(column -> columns.put(column.name(), of(contract, column.aggregate())));
+    return columns;
   }
 
   /** In a query of Power BI. */

@@ -45,12 +45,7 @@ final class GoldQuery {
 
   static String of(Contract contract, GoldTable table) {
     List<String> columns = new ArrayList<>();
-    columns.add(column("windowStart", ColumnType.INSTANT));
-    columns.add(column("windowEnd", ColumnType.INSTANT));
-    table.by().ifPresent(by -> columns.add(column(by, ColumnType.TEXT)));
-    for (GoldTable.Column column : table.columns()) {
-      columns.add(column(column.name(), ColumnType.of(contract, column.aggregate())));
-    }
+    ColumnType.of(contract, table).forEach((name, type) -> columns.add(column(name, type)));
     return Template.fill(
         "gold-query.m",
         Map.of(

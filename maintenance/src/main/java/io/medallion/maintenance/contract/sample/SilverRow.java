@@ -3,7 +3,7 @@ package io.medallion.maintenance.contract.sample;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.medallion.contract.Contract;
-import io.medallion.delta.RowWriter;
+import io.medallion.delta.ObjectRowWriter;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.silver.SilverTable;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.apache.flink.table.types.logical.RowType;
  * The row of silver that the job writes for an event, by the job's own encoder: its columns but
  * those of lineage, which a line of a file has none of.
  */
-final class SilverRow implements RowWriter {
+final class SilverRow extends ObjectRowWriter {
 
   /** The first column of lineage; all after it are of lineage too. */
   private static final String FIRST_OF_LINEAGE = "partition";
@@ -57,42 +57,7 @@ final class SilverRow implements RowWriter {
   }
 
   @Override
-  public void setBoolean(int column, boolean value) {
-    values[column] = value;
-  }
-
-  @Override
-  public void setInt(int column, int value) {
-    values[column] = value;
-  }
-
-  @Override
-  public void setLong(int column, long value) {
-    values[column] = value;
-  }
-
-  @Override
-  public void setFloat(int column, float value) {
-    values[column] = value;
-  }
-
-  @Override
-  public void setDouble(int column, double value) {
-    values[column] = value;
-  }
-
-  @Override
-  public void setBytes(int column, byte[] value, int offset, int length) {
-    values[column] = new String(value, offset, length, UTF_8);
-  }
-
-  @Override
-  public void setString(int column, String value) {
-    values[column] = value;
-  }
-
-  @Override
-  public void setInternal(int column, Object value) {
-    values[column] = value;
+  protected void set(int column, Object value) {
+    values[column] = value instanceof byte[] text ? new String(text, UTF_8) : value;
   }
 }
