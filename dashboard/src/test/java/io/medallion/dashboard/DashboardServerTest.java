@@ -66,6 +66,7 @@ class DashboardServerTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.of(TOKEN),
             REFRESH);
+    await().until(() -> json("/api/v2/state").path("phase").asText().equals("ready"));
     await().until(() -> json("/api/v2/keys").path("keys").size() == 2);
   }
 
@@ -203,6 +204,28 @@ class DashboardServerTest {
     assertThat(get("/api/v2/series?key=c").statusCode()).isEqualTo(404);
     assertThat(get("/api/v2/windrose?key=c").statusCode()).isEqualTo(404);
     assertThat(get("/api/v2/series?key=" + "c".repeat(1_500)).statusCode()).isEqualTo(400);
+  }
+
+  /** A page that was open over a restart asks for what it showed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "series?key=a&range=900",
+        "series?table=weather_summary&range=900",
+        "windrose?key=a",
+        "windrose"
+      })
+  void beforeATableHasBeenReadNothingIsMissing(String question) throws Exception {
+    try (Dashboard empty = Dashboard.onLoopback(folder.resolve("none").toString(), 0, REFRESH)) {
+      HttpResponse<String> response =
+          CLIENT.send(
+              HttpRequest.newBuilder(URI.create(empty.url() + "/api/v2/" + question)).build(),
+              BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      JsonNode answer = JSON.readTree(response.body());
+      assertThat(answer.path("time").size() + answer.path("calm").asInt()).isZero();
+    }
   }
 
   @Test

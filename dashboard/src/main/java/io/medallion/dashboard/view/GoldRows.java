@@ -45,7 +45,7 @@ final class GoldRows implements TableRows {
           }
           progress.accept(file.rows());
         });
-    view.changed();
+    view.readWhole();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,6 +25,7 @@ public final class GoldView {
   private long windowsLeftOut;
   private long oldestStart = Long.MAX_VALUE;
   private long revision;
+  private boolean whole;
 
   /**
    * @param memory that the keys' windows are taken from
@@ -64,6 +66,13 @@ public final class GoldView {
     windowsLeftOut = 0;
     widths = new long[0];
     oldestStart = Long.MAX_VALUE;
+    whole = false;
+    changed();
+  }
+
+  /** After this, a key that is not known is not in the table. */
+  synchronized void readWhole() {
+    whole = true;
     changed();
   }
 
@@ -137,14 +146,19 @@ public final class GoldView {
    * @return empty if there is no such key
    */
   public synchronized Optional<Part> part(String key, long from, long to, int points) {
-    return Optional.ofNullable(keys.get(key))
-        .map(
-            known -> {
-              Level level = known.series.level(from, to, points);
-              List<Reading> readings = new ArrayList<>();
-              level.read(from, to, readings::add);
-              return new Part(level.width(), readings);
-            });
+    Windows known = keys.get(key);
+    if (known == null) {
+      return isMissing(key) ? Optional.empty() : Optional.of(new Part(0, List.of()));
+    }
+    Level level = known.series.level(from, to, points);
+    List<Reading> readings = new ArrayList<>();
+    level.read(from, to, readings::add);
+    return Optional.of(new Part(level.width(), readings));
+  }
+
+  /** Not before the table has been read, and never for a table over everything. */
+  private boolean isMissing(String key) {
+    return whole && columns.table().by().isPresent() && !keys.containsKey(key);
   }
 
   /**
@@ -155,12 +169,14 @@ public final class GoldView {
    */
   public synchronized Optional<WindRose> rose(Optional<String> key, long from, long to) {
     Optional<Measure> direction = columns.direction();
-    if (direction.isEmpty() || (key.isPresent() && !keys.containsKey(key.get()))) {
+    if (direction.isEmpty() || key.filter(this::isMissing).isPresent()) {
       return Optional.empty();
     }
     Optional<Measure> speed = columns.speed(direction.get());
     WindRose rose = new WindRose(speed.map(Measure::unit).orElse(""));
-    for (Windows each : key.map(one -> List.of(keys.get(one))).orElse(List.copyOf(keys.values()))) {
+    Map<String, Windows> chosen = new TreeMap<>(keys);
+    key.ifPresent(one -> chosen.keySet().retainAll(Set.of(one)));
+    for (Windows each : chosen.values()) {
       each.series
           .level(from, to, Level.BUCKETS)
           .read(

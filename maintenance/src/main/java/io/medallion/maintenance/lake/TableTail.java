@@ -129,7 +129,8 @@ public final class TableTail {
     checked = clock.instant();
     boolean asKnown =
         newest.isPresent()
-            && newest.get().getVersion() == next - 1
+            // A commit that came in this very moment is found by the next look.
+            && (newest.get().getVersion() == next - 1 || commitFile(next).isPresent())
             && newest.get().getMetadata().getId().equals(content.snapshot().getMetadata().getId());
     return asKnown ? Optional.empty() : open(false);
   }

@@ -10,11 +10,13 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An engine that notes what is asked of storage. */
+/** An engine that notes what is asked of storage, and can let something happen in between. */
 final class CountedEngine implements Engine {
 
   private final Engine engine;
   private final List<String> operations = new ArrayList<>();
+
+  private Runnable meanwhile = () -> {};
 
   CountedEngine(Engine engine) {
     this.engine = engine;
@@ -25,6 +27,11 @@ final class CountedEngine implements Engine {
     List<String> since = List.copyOf(operations);
     operations.clear();
     return since;
+  }
+
+  /** Runs once, after the next operation. */
+  void afterTheNext(Runnable happens) {
+    meanwhile = happens;
   }
 
   @Override
@@ -58,6 +65,10 @@ final class CountedEngine implements Engine {
                 return method.invoke(handler, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
+              } finally {
+                Runnable happens = meanwhile;
+                meanwhile = () -> {};
+                happens.run();
               }
             }));
   }

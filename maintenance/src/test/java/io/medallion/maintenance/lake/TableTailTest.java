@@ -1,6 +1,7 @@
 package io.medallion.maintenance.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.medallion.contract.ContractReader;
@@ -152,6 +153,18 @@ class TableTailTest {
     clock.now = clock.now.plusSeconds(31);
 
     assertThat(content(tail.poll()).version()).isEqualTo(2);
+  }
+
+  @Test
+  void aCommitDuringTheCheckIsAppendedByTheNextLook() throws Exception {
+    commit(3);
+    opened();
+    clock.now = clock.now.plusSeconds(31);
+    engine.afterTheNext(() -> assertThatCode(() -> commit(1)).doesNotThrowAnyException());
+
+    assertThat(tail.poll()).isEmpty();
+
+    assertThat(((Change.Appended) tail.poll().orElseThrow()).commit().version()).isEqualTo(5);
   }
 
   private void follow() {
