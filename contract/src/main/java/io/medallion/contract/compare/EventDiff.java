@@ -21,8 +21,6 @@ final class EventDiff {
   static void add(Differences found, Replay replay, EventForm old, EventForm next) {
     List<String> all = replay.everything();
     addRecords(found, all, old, next);
-    found.compareRestating("event", "data", old.data(), next.data(), all);
-    found.compareRestating("event", "dataEncoding", old.encoding(), next.encoding(), all);
     boolean kept = old.unknownFields() == UnknownFields.KEEP;
     found.compare(
         kept ? Kind.BREAKING : Kind.ADDITIVE,
@@ -62,19 +60,17 @@ final class EventDiff {
     found.tolerance(ID, "a number", old.id().acceptsNumber(), next.id().acceptsNumber(), all);
   }
 
-  /** Whether a record can have several events decides what tells events from each other. */
+  /** Where a record has several events, their places in it tell them from each other. */
   private static void addRecords(
       Differences found, List<String> all, EventForm old, EventForm next) {
-    if (old.hasSeveral() == next.hasSeveral()) {
-      found.compareRestating(
-          "event", "records", Optional.of(old.records()), Optional.of(next.records()), all);
+    found.compare(
+        Kind.BREAKING, "event", "records", Optional.of(old.records()), Optional.of(next.records()));
+    if (old.hasSeveral() || next.hasSeveral()) {
+      found.compare(Kind.BREAKING, "event", "data", old.data(), next.data());
+      found.compare(Kind.BREAKING, "event", "dataEncoding", old.encoding(), next.encoding());
     } else {
-      found.compare(
-          Kind.BREAKING,
-          "event",
-          "records",
-          Optional.of(old.records()),
-          Optional.of(next.records()));
+      found.compareRestating("event", "data", old.data(), next.data(), all);
+      found.compareRestating("event", "dataEncoding", old.encoding(), next.encoding(), all);
     }
   }
 

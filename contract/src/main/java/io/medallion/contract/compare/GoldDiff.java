@@ -49,8 +49,7 @@ final class GoldDiff {
   private void addSame(GoldTable old, GoldTable next) {
     String place = place(old);
     found.compare(Kind.BREAKING, place, "by", old.by(), next.by());
-    found.compareRestating(
-        place, "window", window(old), window(next), List.of("late", next.path()));
+    addWindow(found, place, old, next);
     Map<String, GoldTable.Column> after = byName(next.columns(), GoldTable.Column::name);
     Map<String, GoldTable.Column> before = byName(old.columns(), GoldTable.Column::name);
     for (GoldTable.Column column : old.columns()) {
@@ -68,6 +67,16 @@ final class GoldDiff {
                     Kind.ADDITIVE,
                     place + "." + column.name(),
                     "the column is new: " + column.aggregate()));
+  }
+
+  /** One size is in the settings, which contracts do not tell. */
+  private static void addWindow(Differences found, String place, GoldTable old, GoldTable next) {
+    if (old.windowText().isPresent() && next.windowText().isPresent()) {
+      found.compare(Kind.BREAKING, place, "window", old.windowText(), next.windowText());
+    } else {
+      found.compareRestating(
+          place, "window", window(old), window(next), List.of("late", next.path()));
+    }
   }
 
   private void addSame(GoldTable table, GoldTable.Column old, GoldTable.Column next) {

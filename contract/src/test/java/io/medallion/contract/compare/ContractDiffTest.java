@@ -356,12 +356,40 @@ class ContractDiffTest {
   }
 
   @Test
-  void anotherWindowRestatesItsTableAndLate() {
-    assertThat(ContractDiff.between(read(OLD), windows("1 h")).of(Kind.RESTATING))
+  void anotherWindowIsAnotherTable() {
+    assertThat(ContractDiff.between(read(OLD), windows("1 h")).of(Kind.BREAKING))
         .extracting(Difference::toString)
         .containsExactly(
-            "gold.by_device: window 5 min is 1 h now; a replay would redo late, gold/by_device",
-            "gold.total: window 5 min is 1 h now; a replay would redo late, gold/total");
+            "gold.by_device: window 5 min is 1 h now", "gold.total: window 5 min is 1 h now");
+  }
+
+  @Test
+  void aWindowThatTheSettingsHadRestatesItsTableAndLate() {
+    Contract settings =
+        read(OLD.replace("    window: 5 min\n", "").replace("version: 1", "version: 2"));
+    assertThat(ContractDiff.between(read(OLD), settings).of(Kind.RESTATING))
+        .extracting(Difference::toString)
+        .containsExactly(
+            "gold.by_device: window 5 min is that of the job's settings now; a replay would redo late, gold/by_device",
+            "gold.total: window 5 min is that of the job's settings now; a replay would redo late, gold/total");
+  }
+
+  @Test
+  void whereAnEventIsAmongSeveralOfItsRecordStays() {
+    String old = OLD.replace("event:\n", "event:\n  records: array\n  data: /data\n");
+    String next = old.replace("version: 1", "version: 2");
+    assertThat(diff(old, next.replace("records: array", "records: lines")))
+        .containsExactly("event: records array is lines now");
+    assertThat(diff(old, next.replace("data: /data", "data: /list")))
+        .containsExactly("event: data data is list now");
+    assertThat(diff(old, next.replace("/data\n", "/data\n  dataEncoding: base64\n")))
+        .containsExactly("event: dataEncoding is base64 now; there was none");
+  }
+
+  private static List<String> diff(String old, String next) {
+    return ContractDiff.between(read(old), read(next)).of(Kind.BREAKING).stream()
+        .map(Difference::toString)
+        .toList();
   }
 
   @Test

@@ -32,18 +32,18 @@ final class BodyPreparation {
     if (tolerated.isEmpty()) {
       return body;
     }
-    byte[] unzipped = isGzip(body) ? Gzip.unzip(body, most + 1) : body;
+    boolean isZipped = tolerated.contains(Tolerance.GZIP) && isGzip(body);
+    byte[] unzipped = isZipped ? Gzip.unzip(body, most + 1) : body;
     return unzipped == null ? null : trimmed(unzipped);
   }
 
-  private boolean isGzip(byte[] body) {
-    return tolerated.contains(Tolerance.GZIP)
-        && body.length > 2
-        && body[0] == 0x1F
-        && body[1] == (byte) 0x8B;
+  /** Whether it begins as gzip does, and as no JSON. */
+  static boolean isGzip(byte[] body) {
+    return body.length > 2 && body[0] == 0x1F && body[1] == (byte) 0x8B;
   }
 
-  private byte[] trimmed(byte[] body) {
+  /** The body, unzipped, without what else is tolerated around it. */
+  byte[] trimmed(byte[] body) {
     int start =
         tolerated.contains(Tolerance.BYTE_ORDER_MARK)
                 && body.length >= MARK_LENGTH

@@ -42,6 +42,9 @@ final class EventBodies {
 
     final String detail;
 
+    /** Whether it is all of the body, in which no events could be told from each other. */
+    boolean isWhole;
+
     private EventBody(byte[] bytes, RejectReason defect, String detail) {
       this.bytes = bytes;
       this.defect = defect;
@@ -86,7 +89,7 @@ final class EventBodies {
     events.clear();
     bytes = 0;
     defect = null;
-    if (records == Records.LINES) {
+    if (records == Records.LINES && !BodyPreparation.isGzip(body)) {
       readLines(body);
     } else {
       readOne(body);
@@ -138,6 +141,7 @@ final class EventBodies {
     if (records == Records.ARRAY && whole.defect == null && json.isAt(data, '[')) {
       readElements(whole.bytes, json, data);
     } else {
+      whole.isWhole = whole.defect != null || !json.isAt(data, '{');
       add(whole);
     }
   }

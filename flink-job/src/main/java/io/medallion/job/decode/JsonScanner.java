@@ -2,6 +2,7 @@ package io.medallion.job.decode;
 
 import io.medallion.job.event.EventLimits;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Finds where values begin and end in JSON, by quotes and brackets alone. What is between them need
@@ -15,7 +16,7 @@ final class JsonScanner {
   private final byte[] bytes;
 
   /** Whether the bracket at each depth is a square one. */
-  private final boolean[] square = new boolean[EventLimits.NESTING + 1];
+  private final BitSet square = new BitSet(EventLimits.NESTING);
 
   JsonScanner(byte[] bytes) {
     this.bytes = bytes;
@@ -37,8 +38,7 @@ final class JsonScanner {
 
   /**
    * Behind the value that begins there: an object or array with all that is in it, a text, or what
-   * comes before a comma, a closing bracket or the end. {@link #NONE} if brackets do not match, or
-   * are nested deeper than an event may be.
+   * comes before a comma, a closing bracket or the end. {@link #NONE} if brackets do not match.
    */
   int endOf(int value) {
     if (isAt(value, '"')) {
@@ -59,12 +59,9 @@ final class JsonScanner {
         continue;
       }
       if (b == '{' || b == '[') {
-        if (depth == EventLimits.NESTING) {
-          return NONE;
-        }
-        square[depth++] = b == '[';
+        square.set(depth++, b == '[');
       } else if (b == '}' || b == ']') {
-        if (square[--depth] != (b == ']')) {
+        if (square.get(--depth) != (b == ']')) {
           return NONE;
         }
         if (depth == 0) {

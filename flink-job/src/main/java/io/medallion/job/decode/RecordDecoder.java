@@ -98,7 +98,7 @@ public final class RecordDecoder {
   public void decodeOne(EventRecord record, int index, long takenTime, Events events) {
     record.event = record.body;
     record.index = index;
-    decoder.decode(record.body, record);
+    decoder.decode(preparation.trimmed(record.body), record);
     completed(record, takenTime, events);
   }
 
@@ -109,14 +109,14 @@ public final class RecordDecoder {
       completed(record, takenTime, events);
     }
     for (EventBodies.EventBody event : found) {
-      if (form.hasSeveral()) {
-        record.event = event.bytes;
-        record.index++;
-      }
       if (event.defect == null) {
         decoder.decode(event.bytes, record);
       } else {
         rejectUnread(record, event.defect, event.detail);
+      }
+      if (form.hasSeveral() && (record.isValid() || !event.isWhole)) {
+        record.event = event.bytes;
+        record.index++;
       }
       completed(record, takenTime, events);
     }

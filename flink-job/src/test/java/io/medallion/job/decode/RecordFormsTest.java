@@ -130,6 +130,47 @@ class RecordFormsTest {
         .satisfies(event -> assertThat(event).startsWith("whole: " + verdict));
   }
 
+  /** Another contract may read it: what is quarantined of it is all of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "records: array",
+        "records: array\ndata: /d",
+        "records: array\ndataEncoding: base64",
+        "records: lines"
+      })
+  void whatCannotBeTakenApartIsRejectedAsAWhole(String form) {
+    byte[] gzip = {0x1F, (byte) 0x8B, 8, '\n', '{', '}', '\n'};
+    assertThat(decode(decoder(form), gzip))
+        .singleElement()
+        .satisfies(event -> assertThat(event).startsWith("whole: INVALID_"));
+  }
+
+  @Test
+  void whereTheArrayShouldBeMayBeNothing() {
+    assertThat(decode("records: array\ndata: /d", "{\"id\": \"a\", \"t\": 1}"))
+        .containsExactly("whole: MISSING_FIELD /d/t is missing");
+  }
+
+  @Test
+  void anEventThatIsNestedTooDeepSpoilsNoOther() {
+    String deep = "[".repeat(EventLimits.NESTING + 40) + "]".repeat(EventLimits.NESTING + 40);
+    assertThat(decode("records: array", "[{\"x\": %s}, {\"id\":\"b\",\"t\":2}]".formatted(deep)))
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("0: INVALID_JSON Document nesting depth"),
+            second -> assertThat(second).isEqualTo("1: b 2.0"));
+  }
+
+  @Test
+  void aRedrivenLineHasWhatIsToleratedAroundIt() {
+    EventRecord record = new EventRecord();
+    record.body = "\uFEFF{\"id\":\"a\",\"t\":1}\0".getBytes(UTF_8);
+    List<String> events = new ArrayList<>();
+    decoder("records: lines\ntolerate: [nuls, byte order mark]")
+        .decodeOne(record, 0, 0, event -> events.add(said(event)));
+    assertThat(events).containsExactly("0: a 1.0");
+  }
+
   @Test
   void aTombstoneIsRejectedAsAWhole() {
     assertThat(decode(decoder("records: array"), null))

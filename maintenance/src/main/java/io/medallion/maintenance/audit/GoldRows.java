@@ -42,11 +42,10 @@ final class GoldRows {
   private final int eventCount;
 
   private final NavigableMap<LocalDate, List<DataFile>> files = new TreeMap<>();
-  private long firstStart = Long.MAX_VALUE;
   private long lastEnd = Long.MIN_VALUE;
   private long windowSize;
 
-  /** The first window that began after the table was there. */
+  /** Where the first window begins that the table has numbers of. */
   private long completeFrom = Long.MIN_VALUE;
 
   /**
@@ -64,14 +63,14 @@ final class GoldRows {
     this.eventCount = places(EVENT_COUNT::equals).findFirst().orElse(-1);
     version.ifPresent(content -> content.files().forEach(file -> read(content, file)));
     if (isAddedLater) {
-      completeFrom = firstStart;
-      version.ifPresent(content -> content.read(content.files(), columns, this::completeAfter));
+      completeFrom = Long.MAX_VALUE;
+      version.ifPresent(content -> content.read(content.files(), columns, this::completeFrom));
     }
   }
 
-  private void completeAfter(RowCursor row) {
-    if (IntStream.range(first, columns.size()).allMatch(row::isNull)) {
-      completeFrom = Math.max(completeFrom, row.bigint(WINDOW_END));
+  private void completeFrom(RowCursor row) {
+    if (!IntStream.range(first, columns.size()).allMatch(row::isNull)) {
+      completeFrom = Math.min(completeFrom, row.bigint(WINDOW_START));
     }
   }
 
@@ -84,7 +83,6 @@ final class GoldRows {
           long end = row.bigint(WINDOW_END);
           days.add(dayOf(end));
           lastEnd = Math.max(lastEnd, end);
-          firstStart = Math.min(firstStart, row.bigint(WINDOW_START));
           windowSize = end - row.bigint(WINDOW_START);
         });
     days.forEach(day -> files.computeIfAbsent(day, d -> new ArrayList<>()).add(file));
