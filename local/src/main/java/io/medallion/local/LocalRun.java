@@ -1,6 +1,7 @@
 package io.medallion.local;
 
 import io.medallion.contract.Contract;
+import io.medallion.job.preflight.ContractCheck;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ final class LocalRun {
   private int run(LakeFolder lake, Source source, LocalDashboard dashboard, LocalCluster cluster)
       throws Exception {
     line.message("contract  " + source.contract());
+    tellChanges(ContractCheck.of(source.jobConfig()));
     line.message("broker    " + source.description());
     source.warnings().forEach(warning -> line.message("warning   " + warning));
     line.message("Flink     " + cluster.webUi());
@@ -73,6 +75,14 @@ final class LocalRun {
     Watch watch = new Watch(signal, progress, line);
     return new Flow(options, lake, source, marker, resumePoint, progress, watch, line, err)
         .run(cluster, out);
+  }
+
+  private void tellChanges(ContractCheck contract) {
+    if (!contract.failures().isEmpty()) {
+      throw new UserError(String.join("\n", contract.failures()));
+    }
+    contract.additions().forEach(added -> line.message("          " + added));
+    contract.warnings().forEach(warning -> line.message("warning   " + warning));
   }
 
   /**

@@ -20,13 +20,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A lake that a run made of records of a test, by a contract that is not the weather's. */
-final class ContractLake {
+/** A lake that runs made of records of a test, by a contract that is not the weather's. */
+final class ContractLake implements AutoCloseable {
 
   private static final String CONNECTION_STRING =
       "Endpoint=sb://localhost/;SharedAccessKeyName=test;SharedAccessKey=c2VjcmV0LWtleQ==";
 
-  private ContractLake() {}
+  private final Path folder;
+  private final EmbeddedBroker broker;
+
+  private ContractLake(Path folder, EmbeddedBroker broker) {
+    this.folder = folder;
+    this.broker = broker;
+  }
 
   /**
    * A record.
@@ -36,48 +42,73 @@ final class ContractLake {
    */
   record Sent(String key, Map<String, String> headers, String body) {}
 
+  /** An event hub beside which a lake can be made. */
+  static ContractLake in(Path folder) throws Exception {
+    EmbeddedBroker broker =
+        EmbeddedBroker.builder()
+            .dataDir(folder.resolve("broker"))
+            .connectionString(CONNECTION_STRING)
+            .start();
+    broker.createTopic("events", 2);
+    return new ContractLake(folder, broker);
+  }
+
+  /** The lake after one {@link #run}. */
+  static Path make(Path folder, String contract, List<Sent> records, String... options)
+      throws Exception {
+    try (ContractLake lake = in(folder)) {
+      lake.run(contract, records, options);
+      return lake.root();
+    }
+  }
+
+  Path root() {
+    return folder.resolve("lake");
+  }
+
   /**
    * Sends records, in this order to a partition by their key, and runs the system until all of them
    * are in the tables and all windows are closed.
    *
    * @param contract the name of one that ships, or a file
-   * @return the lake
+   * @return what the run printed for people
    */
-  static Path make(Path folder, String contract, List<Sent> records, String... options)
-      throws Exception {
-    try (EmbeddedBroker broker =
-        EmbeddedBroker.builder()
-            .dataDir(folder.resolve("broker"))
-            .connectionString(CONNECTION_STRING)
-            .start()) {
-      broker.createTopic("events", 2);
-      send(broker, records);
-      Path lake = folder.resolve("lake");
-      Path secret = Files.writeString(folder.resolve("connection-string"), CONNECTION_STRING);
-      List<String> all =
-          new ArrayList<>(
-              List.of(
-                  "--lake=" + lake,
-                  "--bootstrap=" + broker.bootstrapServers(),
-                  "--security-protocol=SASL_PLAINTEXT",
-                  "--connection-string-file=" + secret,
-                  "--topic=events",
-                  "--events=" + records.size(),
-                  "--window=2s",
-                  "--out-of-orderness=1s",
-                  "--checkpoint-interval=500ms",
-                  "--set=contract=" + contract,
-                  // Some of them happened minutes ago.
-                  "--set=event.late.arrival=off",
-                  "--audit=never",
-                  "--no-dashboard",
-                  "--json"));
-      all.addAll(List.of(options));
-      try (MedallionProcess run = MedallionProcess.start(folder, all.toArray(String[]::new))) {
-        assertThat(run.awaitExit()).as(run::err).isZero();
-      }
-      return lake;
+  String run(String contract, List<Sent> records, String... options) throws Exception {
+    send(broker, records);
+    try (MedallionProcess run = start(contract, records.size(), options)) {
+      assertThat(run.awaitExit()).as(run::err).isZero();
+      return run.err();
     }
+  }
+
+  /** Starts the system, until so many events more are in the tables. */
+  MedallionProcess start(String contract, int events, String... options) throws IOException {
+    Path secret = Files.writeString(folder.resolve("connection-string"), CONNECTION_STRING);
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--lake=" + root(),
+                "--bootstrap=" + broker.bootstrapServers(),
+                "--security-protocol=SASL_PLAINTEXT",
+                "--connection-string-file=" + secret,
+                "--topic=events",
+                "--events=" + events,
+                "--window=2s",
+                "--out-of-orderness=1s",
+                "--checkpoint-interval=500ms",
+                "--set=contract=" + contract,
+                // Some of them happened minutes ago.
+                "--set=event.late.arrival=off",
+                "--audit=never",
+                "--no-dashboard",
+                "--json"));
+    all.addAll(List.of(options));
+    return MedallionProcess.start(folder, all.toArray(String[]::new));
+  }
+
+  @Override
+  public void close() {
+    broker.close();
   }
 
   private static void send(EmbeddedBroker broker, List<Sent> records) throws Exception {

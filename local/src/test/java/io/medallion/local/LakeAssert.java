@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -103,6 +104,11 @@ final class LakeAssert {
                     Collectors.mapping(row -> (Long) row.get("offset"), Collectors.toList())));
     offsets.values().forEach(sorted -> sorted.sort(null));
     return offsets;
+  }
+
+  /** The values of a column that are not null. */
+  List<Object> values(String table, String column) {
+    return rows(table).stream().map(row -> row.get(column)).filter(Objects::nonNull).toList();
   }
 
   private List<Map<String, Object>> rows(String table) {

@@ -22,12 +22,14 @@ import io.medallion.maintenance.lake.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -85,6 +87,36 @@ record LakeCopy(Path root) {
     return place.toString();
   }
 
+  /** Takes the newest window that has a value in a column out of a table of gold. */
+  void removeNewest(String table, String column) throws IOException {
+    long newest =
+        new DeltaTable(LakeFolder.uri(root.resolve(table)))
+            .rows().stream()
+                .filter(row -> row.get(column) != null)
+                .mapToLong(row -> ((Instant) row.get("windowStart")).toEpochMilli() * 1000)
+                .max()
+                .orElseThrow();
+    for (JsonNode file : added(table)) {
+      ObjectNode add = file.deepCopy();
+      String path = add.path("path").asText();
+      String other = path.replaceFirst("([^/]*)$", "without-$1");
+      rewrite(
+          file(table, path), file(table, other), table, read -> without(newest, read.getData()));
+      commit(
+          table,
+          removal(file),
+          JSON.createObjectNode()
+              .set("add", add.put("path", other).put("size", Files.size(file(table, other)))));
+    }
+  }
+
+  private static FilteredColumnarBatch without(long windowStart, ColumnarBatch batch) {
+    ColumnVector starts = batch.getColumnVector(batch.getSchema().indexOf("windowStart"));
+    return new FilteredColumnarBatch(
+        batch,
+        Optional.of(new Selection(batch.getSize(), row -> starts.getLong(row) != windowStart)));
+  }
+
   private static FilteredColumnarBatch withoutFirst(ColumnarBatch batch, StringBuilder place) {
     boolean isFirst = place.isEmpty();
     if (isFirst && batch.getSchema().indexOf("partition") < 0) {
@@ -97,7 +129,8 @@ record LakeCopy(Path root) {
                   batch.getColumnVector(batch.getSchema().indexOf("offset")).getLong(0)));
     }
     return new FilteredColumnarBatch(
-        batch, isFirst ? Optional.of(new AllButFirst(batch.getSize())) : Optional.empty());
+        batch,
+        isFirst ? Optional.of(new Selection(batch.getSize(), row -> row > 0)) : Optional.empty());
   }
 
   /** Replaces one of the table's files by one in which a column is greater by 1 in every row. */
@@ -244,7 +277,7 @@ record LakeCopy(Path root) {
   }
 
   /** A selection of rows. */
-  private record AllButFirst(int size) implements ColumnVector {
+  private record Selection(int size, IntPredicate stays) implements ColumnVector {
 
     @Override
     public DataType getDataType() {
@@ -263,7 +296,7 @@ record LakeCopy(Path root) {
 
     @Override
     public boolean getBoolean(int row) {
-      return row > 0;
+      return stays.test(row);
     }
 
     @Override

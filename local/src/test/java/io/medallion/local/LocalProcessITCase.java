@@ -57,11 +57,9 @@ class LocalProcessITCase {
     assertThat(Path.of(summary.path("savepoint").asText().replaceFirst("^file:", ""))).exists();
   }
 
-  /** The audit knows the weather only. */
   @Test
   void aLakeOfAnotherContractHoldsExactlyWhatTheGeneratorSentAndStaysWithIt() throws Exception {
-    JsonNode summary =
-        run("--contract", "telemetry", "--events", "20000", "--audit", "never", "--json");
+    JsonNode summary = run("--contract", "telemetry", "--events", "20000", "--json");
 
     JsonNode sent = summary.path("generator");
     assertThat(rows(summary, "bronze")).isEqualTo(20_000);
@@ -73,6 +71,7 @@ class LocalProcessITCase {
     assertThat(rows(summary, "gold/telemetry_by_type")).isPositive();
     assertThat(rows(summary, "gold/telemetry_summary")).isPositive();
     assertThat(summary.path("tables").has("gold/weather_summary")).isFalse();
+    assertThat(summary.at("/audit/holds").asBoolean()).isTrue();
 
     try (MedallionProcess weather =
         MedallionProcess.start(temp, "--lake", lake().toString(), "--events", "10")) {

@@ -44,6 +44,12 @@ final class MedallionProcess implements AutoCloseable {
     return start(folder, Map.of(), List.of("audit", "--lake", lake.toString()), options);
   }
 
+  /** Any of its commands. */
+  static MedallionProcess command(Path folder, String command, String... options)
+      throws IOException {
+    return start(folder, Map.of(), List.of(command), options);
+  }
+
   private static MedallionProcess start(
       Path folder, Map<String, String> environment, List<String> arguments, String... options)
       throws IOException {

@@ -11,6 +11,8 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries, in the process that submits the job, what the job will need: the broker and its topic, the
@@ -18,6 +20,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * checkpoint to go on from. Each has its own deadline; all that fail are told at once.
  */
 public final class Preflight {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
   private static final String LAKE_CREDENTIALS =
       "hadoop.fs.azure.account.* in the job's settings, or core-site.xml in HADOOP_CONF_DIR";
@@ -50,9 +54,10 @@ public final class Preflight {
       probe.failure(deadline).ifPresent(failures::add);
     }
     SavedBackend.failure(flink, deadline).ifPresent(failures::add);
-    ContractCheck contract = ContractCheck.of(config.rules().contract(), config.sink(), deadline);
+    ContractCheck contract = ContractCheck.of(config);
     failures.addAll(contract.failures());
     warnings.addAll(contract.warnings());
+    contract.additions().forEach(LOG::info);
     if (!failures.isEmpty()) {
       throw new PreflightException(failures);
     }
