@@ -3,31 +3,40 @@ package io.medallion.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.engine.FileReadResult;
+import io.delta.kernel.expressions.Column;
 import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.BasePrimitiveType;
+import io.delta.kernel.types.BinaryType;
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.DataFileStatus;
 import io.delta.kernel.utils.FileStatus;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.TableDefinition;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -73,17 +82,8 @@ record LakeCopy(Path root) {
    * gold something else.
    */
   String removeRow(String table) throws IOException {
-    ObjectNode add = added(table).get(0).deepCopy();
-    String path = add.path("path").asText();
-    String other = path.replaceFirst("([^/]*)$", "without-$1");
     StringBuilder place = new StringBuilder();
-    rewrite(
-        file(table, path), file(table, other), table, read -> withoutFirst(read.getData(), place));
-    commit(
-        table,
-        removal(add),
-        JSON.createObjectNode()
-            .set("add", add.put("path", other).put("size", Files.size(file(table, other)))));
+    replace(table, added(table).get(0), read -> withoutFirst(read.getData(), place));
     return place.toString();
   }
 
@@ -97,16 +97,7 @@ record LakeCopy(Path root) {
                 .max()
                 .orElseThrow();
     for (JsonNode file : added(table)) {
-      ObjectNode add = file.deepCopy();
-      String path = add.path("path").asText();
-      String other = path.replaceFirst("([^/]*)$", "without-$1");
-      rewrite(
-          file(table, path), file(table, other), table, read -> without(newest, read.getData()));
-      commit(
-          table,
-          removal(file),
-          JSON.createObjectNode()
-              .set("add", add.put("path", other).put("size", Files.size(file(table, other)))));
+      replace(table, file, read -> without(newest, read.getData()));
     }
   }
 
@@ -135,21 +126,55 @@ record LakeCopy(Path root) {
 
   /** Replaces one of the table's files by one in which a column is greater by 1 in every row. */
   void raise(String table, String column) throws IOException {
-    // The largest file: all rows of a small one may have no value there.
-    ObjectNode add =
-        added(table).stream()
-            .max(Comparator.comparingLong(file -> file.path("size").asLong()))
-            .orElseThrow()
-            .deepCopy();
-    String path = add.path("path").asText();
-    String other = path.replaceFirst("([^/]*)$", "raised-$1");
     StructField field = schema(table).get(column);
-    rewrite(file(table, path), file(table, other), table, read -> raised(read, field));
-    commit(
+    replace(table, largest(table), read -> raised(read, field));
+  }
+
+  /** All rows of a small one may have no value in a column. */
+  private JsonNode largest(String table) throws IOException {
+    return added(table).stream()
+        .max(Comparator.comparingLong(file -> file.path("size").asLong()))
+        .orElseThrow();
+  }
+
+  /**
+   * Changes one value of each column that has one, each in another row of the table's largest file.
+   *
+   * @param but columns that are left alone
+   * @return the others' names
+   */
+  List<String> changeEach(String table, Set<String> but) throws IOException {
+    List<String> changed = new ArrayList<>();
+    replace(
         table,
-        removal(add),
-        JSON.createObjectNode()
-            .set("add", add.put("path", other).put("size", Files.size(file(table, other)))));
+        largest(table),
+        read -> new FilteredColumnarBatch(changed(read.getData(), but, changed), Optional.empty()));
+    return changed;
+  }
+
+  private static ColumnarBatch changed(ColumnarBatch batch, Set<String> but, List<String> changed) {
+    ColumnarBatch result = batch;
+    Set<Integer> rows = new HashSet<>();
+    for (int i = 0; i < batch.getSchema().length(); i++) {
+      StructField field = batch.getSchema().at(i);
+      ColumnVector values = batch.getColumnVector(i);
+      int row = 0;
+      while (row < batch.getSize() && (values.isNullAt(row) || rows.contains(row))) {
+        row++;
+      }
+      if (!but.contains(field.getName())
+          && !changed.contains(field.getName())
+          && row < batch.getSize()) {
+        rows.add(row);
+        changed.add(field.getName());
+        int only = row;
+        result =
+            result
+                .withDeletedColumnAt(i)
+                .withNewColumn(i, field, new Raised(values, each -> each == only));
+      }
+    }
+    return result;
   }
 
   /** Forgets the commits of this checkpoint and later ones. */
@@ -162,6 +187,14 @@ record LakeCopy(Path root) {
       }
     }
     cut(table, cut);
+  }
+
+  /** Has the log say something else of one of the table's files. */
+  void lie(String table, String kind, String column, String value) throws IOException {
+    ObjectNode add = added(table).get(0).deepCopy();
+    ObjectNode statistics = (ObjectNode) JSON.readTree(add.path("stats").asText());
+    ((ObjectNode) statistics.path(kind)).set(column, JSON.readTree(value));
+    commit(table, JSON.createObjectNode().set("add", add.put("stats", statistics.toString())));
   }
 
   /** Forgets the newest commit. */
@@ -248,20 +281,46 @@ record LakeCopy(Path root) {
     return root.resolve(table).resolve(path);
   }
 
-  private void rewrite(
-      Path from, Path to, String table, Function<FileReadResult, FilteredColumnarBatch> change)
+  /** Replaces a file by one with other rows, and statistics of those. */
+  private void replace(
+      String table, JsonNode file, Function<FileReadResult, FilteredColumnarBatch> change)
       throws IOException {
+    Path from = file(table, file.path("path").asText());
     Engine engine = DefaultEngine.create(new Configuration());
+    StructType schema = schema(table);
     FileStatus source = FileStatus.of(LakeFolder.uri(from), Files.size(from), 0);
     try (CloseableIterator<FileReadResult> batches =
-        engine
-            .getParquetHandler()
-            .readParquetFiles(
-                Utils.singletonCloseableIterator(source), schema(table), Optional.empty())) {
-      engine
-          .getParquetHandler()
-          .writeParquetFileAtomically(LakeFolder.uri(to), batches.map(change));
+            engine
+                .getParquetHandler()
+                .readParquetFiles(
+                    Utils.singletonCloseableIterator(source), schema, Optional.empty());
+        CloseableIterator<DataFileStatus> written =
+            engine
+                .getParquetHandler()
+                .writeParquetFiles(
+                    LakeFolder.uri(from.getParent()), batches.map(change), bounded(schema))) {
+      DataFileStatus status = written.next();
+      if (status.getStatistics().orElseThrow().getNumRecords() == 0) {
+        commit(table, removal(file));
+        return;
+      }
+      Path to = Path.of(URI.create(status.getPath()).getPath());
+      ObjectNode add = file.deepCopy();
+      add.put("path", root.resolve(table).relativize(to).toString());
+      add.put("size", status.getSize());
+      add.put("stats", status.getStatistics().orElseThrow().serializeAsJson(schema));
+      commit(table, removal(file), JSON.createObjectNode().set("add", add));
     }
+  }
+
+  private static List<Column> bounded(StructType schema) {
+    return schema.fields().stream()
+        .filter(
+            field ->
+                field.getDataType() instanceof BasePrimitiveType
+                    && !(field.getDataType() instanceof BinaryType))
+        .map(field -> new Column(field.getName()))
+        .toList();
   }
 
   private StructType schema(String table) {
@@ -270,7 +329,7 @@ record LakeCopy(Path root) {
 
   private static FilteredColumnarBatch raised(FileReadResult read, StructField field) {
     int index = read.getData().getSchema().indexOf(field.getName());
-    ColumnVector values = new Raised(read.getData().getColumnVector(index));
+    ColumnVector values = new Raised(read.getData().getColumnVector(index), row -> true);
     return new FilteredColumnarBatch(
         read.getData().withDeletedColumnAt(index).withNewColumn(index, field, values),
         Optional.empty());
@@ -303,7 +362,7 @@ record LakeCopy(Path root) {
     public void close() {}
   }
 
-  private record Raised(ColumnVector values) implements ColumnVector {
+  private record Raised(ColumnVector values, IntPredicate which) implements ColumnVector {
 
     @Override
     public DataType getDataType() {
@@ -322,12 +381,38 @@ record LakeCopy(Path root) {
 
     @Override
     public double getDouble(int row) {
-      return values.getDouble(row) + 1;
+      return values.getDouble(row) + (which.test(row) ? 1 : 0);
     }
 
     @Override
     public long getLong(int row) {
-      return values.getLong(row) + 1;
+      return values.getLong(row) + (which.test(row) ? 1 : 0);
+    }
+
+    @Override
+    public int getInt(int row) {
+      return values.getInt(row) + (which.test(row) ? 1 : 0);
+    }
+
+    @Override
+    public boolean getBoolean(int row) {
+      return values.getBoolean(row) ^ which.test(row);
+    }
+
+    @Override
+    public String getString(int row) {
+      return values.getString(row) + (which.test(row) ? "x" : "");
+    }
+
+    @Override
+    public byte[] getBinary(int row) {
+      byte[] bytes = values.getBinary(row);
+      return which.test(row) ? Arrays.copyOf(bytes, bytes.length + 1) : bytes;
+    }
+
+    @Override
+    public ArrayValue getArray(int row) {
+      return values.getArray(row);
     }
 
     @Override

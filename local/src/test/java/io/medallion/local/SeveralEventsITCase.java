@@ -167,7 +167,7 @@ class SeveralEventsITCase {
   @Test
   void anAlteredExpressionIsRecomputed() throws Exception {
     lake.raise("silver", "half");
-    Audited.audit(lake).assertBroken("silver-enrichment", "gold-values");
+    Audited.audit(lake).assertBroken("silver-enrichment", "gold-values", "rows-rederived");
   }
 
   @Test

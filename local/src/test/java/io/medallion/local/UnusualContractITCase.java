@@ -154,7 +154,7 @@ class UnusualContractITCase {
   @Test
   void anAlteredFormulaIsFound() throws Exception {
     lake.raise("silver", "share");
-    Audited.audit(lake).assertBroken("silver-enrichment", "gold-values");
+    Audited.audit(lake).assertBroken("silver-enrichment", "gold-values", "rows-rederived");
   }
 
   @Test

@@ -85,6 +85,11 @@ public final class LakeContract implements RowMeaning {
     return Optional.of(contract);
   }
 
+  /** Whether a table has all of its contract: those of releases before this one do not. */
+  public static boolean isWhole(Map<String, String> ofTable) {
+    return ofTable.containsKey(TEXT) && ofTable.containsKey(RANGES);
+  }
+
   private static Contract read(String name, String text) {
     return ContractReader.read("the lake's contract '%s'".formatted(name), text);
   }

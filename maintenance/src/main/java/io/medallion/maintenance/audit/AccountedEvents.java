@@ -78,8 +78,23 @@ final class AccountedEvents {
     }
   }
 
+  /** Whether the event itself is in quarantine. */
+  boolean isInQuarantine(Partition partition, long place) {
+    return quarantine.contains(partition, place);
+  }
+
+  /** How many events bronze has, in the range. */
+  long bronzeSize() {
+    return bronze.size();
+  }
+
+  /** Whether bronze has the event, in the range. */
+  boolean isAudited(Partition partition, long place) {
+    return bronze.contains(partition, place);
+  }
+
   /** An event is also where its record is as a whole, if that was rejected. */
-  private boolean isQuarantined(Partition partition, long place) {
+  boolean isQuarantined(Partition partition, long place) {
     return quarantine.contains(partition, place)
         || quarantine.contains(partition, places.whole(place));
   }

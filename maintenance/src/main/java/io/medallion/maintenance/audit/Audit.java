@@ -76,7 +76,19 @@ final class Audit {
                 accounted.result(copies(accounted.missing(), partitions, places)),
                 late.result(accounted.silver())));
     results.addAll(windows);
+    results.add(rederived(partitions, places, accounted, late));
+    results.add(new FileStatistics(lake, range, progress).result());
     return results;
+  }
+
+  private CheckResult rederived(
+      Partitions partitions, EventPlaces places, AccountedEvents accounted, LateRows late) {
+    int version = RecordRows.rules(lake.definitions().contract()).version();
+    QuarantineVerdicts verdicts = new QuarantineVerdicts(partitions, places, version);
+    progress.more(lake.rows(lake.definitions().quarantine()));
+    readAll(lake.definitions().quarantine(), QuarantineVerdicts.COLUMNS, verdicts::row);
+    return new RederivedRows(lake, range, partitions, places, accounted, late, verdicts, progress)
+        .result();
   }
 
   /** The places of bronze's events: where a record may hold several, its bodies tell. */

@@ -35,6 +35,15 @@ record EarlierContracts(List<Contract> contracts) {
                 .toList());
   }
 
+  /**
+   * Whether the lake says what its contract is: one that no release with contracts has run on does
+   * not.
+   */
+  static boolean isKnown(LakeVersion lake) {
+    TableVersion silver = lake.tables().get(lake.definitions().silver());
+    return silver != null && LakeContract.isWhole(silver.snapshot().getTableProperties());
+  }
+
   boolean hadOtherwise(DerivedColumn column) {
     return contracts.stream()
         .anyMatch(

@@ -42,6 +42,10 @@ final class Findings {
     }
   }
 
+  boolean hasViolations() {
+    return violations > 0;
+  }
+
   CheckResult result() {
     return new CheckResult(name, violations == 0, rule, counts, violations, examples);
   }

@@ -52,6 +52,11 @@ public record EventPlaces(boolean several) {
     return several ? whole(place) - EventRecord.WHOLE : place;
   }
 
+  /** The offset of the record that an event is of. */
+  public long offset(long place) {
+    return several ? place >> INDEX_BITS : place;
+  }
+
   /** For people. */
   public String text(long place) {
     if (!several) {

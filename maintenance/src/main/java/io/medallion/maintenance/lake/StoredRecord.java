@@ -51,11 +51,16 @@ public final class StoredRecord {
     event.offset = row.bigint(OFFSET);
     event.enqueuedTime = Math.floorDiv(row.bigint(ENQUEUED_TIME), 1000L);
     event.body = row.bytes(BODY);
-    boolean isOfFirstRelease = row.isNull(TIMESTAMP_TYPE);
+    boolean isOfFirstRelease = isOfFirstRelease(row);
     event.key = isOfFirstRelease ? key(row.text(PARTITION_KEY)) : row.bytes(KEY);
     // Rows of the first release don't tell whether the enqueued time can be trusted.
     event.timeIsSenders =
         isOfFirstRelease || row.text(TIMESTAMP_TYPE).equals(RawRecord.SENDER_TIME);
+    if (row.isNull(HEADERS)) {
+      event.headerNames = null;
+      event.headerValues = null;
+      return;
+    }
     List<String> names = new ArrayList<>();
     List<byte[]> values = new ArrayList<>();
     row.namedBytes(
@@ -66,6 +71,11 @@ public final class StoredRecord {
         });
     event.headerNames = names.toArray(String[]::new);
     event.headerValues = values.toArray(byte[][]::new);
+  }
+
+  /** Whether the first release wrote a row of {@link #COLUMNS}, which lacks some of them. */
+  public static boolean isOfFirstRelease(RowCursor row) {
+    return row.isNull(TIMESTAMP_TYPE);
   }
 
   /** A key that was no text is still none, though the first release shows it as one. */
