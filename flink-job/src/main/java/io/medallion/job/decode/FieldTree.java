@@ -28,6 +28,9 @@ final class FieldTree {
     /** Null if there are only members. */
     final Slot slot;
 
+    /** Whether the value may come in another JSON type than its own, or be missing by it. */
+    final boolean isLenient;
+
     final Map<String, Node> members = new HashMap<>();
     private Node[] list = {};
 
@@ -55,6 +58,7 @@ final class FieldTree {
 
     private Node(String name, Slot slot, int id, String prefix) {
       this.slot = slot;
+      this.isLenient = slot != null && !slot.isPlain();
       this.id = id;
       this.prefix = prefix;
       quotedName = (name + '"').getBytes(UTF_8);
@@ -131,6 +135,10 @@ final class FieldTree {
       }
     }
     addOrigins(byPath, contract.event().key().from(), Slot::ofGroup);
+    List<JsonPath> parts = KeyJoin.partsInBody(contract.event().key());
+    for (int i = 0; i < parts.size(); i++) {
+      byPath.merge(parts.get(i), Slot.ofKeyPart(parts.get(i).toString(), i), Slot::and);
+    }
     addOrigins(byPath, contract.event().timeFrom(), Slot::ofTime);
     addOrigins(byPath, contract.event().id().from(), Slot::ofId);
     byPath.forEach(

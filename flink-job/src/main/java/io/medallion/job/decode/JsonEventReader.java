@@ -131,24 +131,38 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
   }
 
   private void readValue(Slot slot, JsonParser parser, JsonToken token) throws IOException {
-    if (token == JsonToken.VALUE_NULL && slot.hasOtherPlace()) {
+    if (slot.isField()) {
+      readField(slot, parser, token);
+    }
+    if (token != JsonToken.VALUE_NULL) {
+      values.readRoles(slot, parser, token, record);
+      skip(parser, token);
+    }
+  }
+
+  private void readField(Slot slot, JsonParser parser, JsonToken token) throws IOException {
+    boolean isNull = token == JsonToken.VALUE_NULL;
+    boolean isAbsent = isNull || StrictValues.isMissing(slot.field(), parser, token);
+    if (isAbsent && slot.hasOtherPlace()) {
       return;
     }
-    boolean isPreferred = !slot.isField() || seen.isPreferred(slot);
-    if (token == JsonToken.VALUE_NULL) {
+    boolean isPreferred = seen.isPreferred(slot);
+    if (isAbsent) {
       // An optional field that is null says as much as one that is absent.
       if (slot.isRequired()) {
-        record.reject(RejectReason.NULL_FIELD, slot.path() + " is null");
+        record.reject(
+            RejectReason.NULL_FIELD,
+            isNull
+                ? slot.path() + " is null"
+                : "%s is %s, which stands for no value"
+                    .formatted(slot.path(), SafeText.quote(parser.getText())));
       }
-      return;
-    }
-    if (isPreferred) {
+    } else if (isPreferred) {
       forget(slot);
-      values.read(slot, parser, token, record);
+      values.readField(slot, parser, token, record);
     } else {
       readBeside(slot, parser, token);
     }
-    skip(parser, token);
   }
 
   /** Takes away what another place of the field has said. */
@@ -166,7 +180,7 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
     double number = record.numbers[field];
     long integer = record.integers[field];
     Text text = record.texts[field];
-    values.read(slot, parser, token, record);
+    values.readField(slot, parser, token, record);
     record.numbers[field] = number;
     record.integers[field] = integer;
     record.texts[field] = text;

@@ -59,6 +59,7 @@ final class FieldCensus {
             contract.event().timeFrom(),
             contract.event().id().from())
         .flatMap(List::stream)
+        .flatMap(Origin::single)
         .filter(Origin.InField.class::isInstance)
         .map(origin -> ((Origin.InField) origin).path());
   }
