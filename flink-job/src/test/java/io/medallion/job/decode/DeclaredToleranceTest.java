@@ -137,7 +137,7 @@ class DeclaredToleranceTest {
 
     assertThat(record.detail).isNull();
     assertThat(record.isFlagged()).isFalse();
-    assertThat(value(field)).asString().isEqualTo(String.valueOf(value));
+    assertThat(String.valueOf(value(field))).isEqualTo(String.valueOf(value));
   }
 
   @ParameterizedTest
@@ -148,7 +148,7 @@ class DeclaredToleranceTest {
           """
           , "temp": "1.234"      | WRONG_TYPE         | temp is a string instead of a number
           , "temp": "1.234,5"    | WRONG_TYPE         | temp is a string instead of a number
-          , "level": "0"         | WRONG_TYPE         | level is a string instead of a number
+          , "level": "1"         | WRONG_TYPE         | level is a string instead of a number
           , "count": 1.0         | WRONG_TYPE         | count is a number instead of a whole number
           , "on": 2              | WRONG_TYPE         | on is a number instead of true or false
           , "on": "on"           | WRONG_TYPE         | on is a string instead of true or false
