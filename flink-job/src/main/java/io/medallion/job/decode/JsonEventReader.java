@@ -83,7 +83,9 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
         rejectDuplicate(name);
       }
       FieldTree.Node member = object.members.get(name);
-      if (member == null) {
+      if (member == null && name.equals(object.tellingMember)) {
+        skip(parser, token);
+      } else if (member == null) {
         skipUnknown(object, name, parser, token);
       } else {
         readMember(member, parser, token);
@@ -105,11 +107,15 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
     }
   }
 
-  /** Reads an array some of whose elements are known, by their places. */
+  /** Reads an array some of whose elements are known, by their places or one of their values. */
   private void readElements(FieldTree.Node array, JsonParser parser) throws IOException {
     int place = 0;
     for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
       FieldTree.Node element = array.members.get(Integer.toString(place++));
+      if (element == null && t == JsonToken.START_OBJECT && !array.elements.isEmpty()) {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        element = array.members.get(ElementNames.of(array.elements, body, start));
+      }
       if (element == null) {
         skip(parser, t);
       } else {

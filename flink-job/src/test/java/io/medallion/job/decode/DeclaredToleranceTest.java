@@ -255,6 +255,50 @@ class DeclaredToleranceTest {
         .isEqualTo("sensor has 257 characters when it is joined, at most 256 are allowed");
   }
 
+  @Test
+  void anElementOfAnArrayIsFoundByOneOfItsValues() {
+    Contract contract =
+        ContractReader.read(
+            "lists.yaml",
+            """
+            contract: lists
+            version: 1
+            event:
+              key: {column: device, from: ['field /tags/[key=device]/value']}
+              time: {from: [enqueued time]}
+            fields:
+              temp: {type: double, from: '/values/[name=temp]/value', required: true}
+              humidity: {type: double, from: '/values/[name=rel=hum~1%]/v'}
+              third: {type: double, from: /values/2/x}
+              channel: {type: double, from: '/values/[id=7]/value'}
+            gold:
+              all: {columns: {events: count()}}
+            """);
+    RecordDecoder lists = RecordDecoder.of(Rules.of(contract));
+    record.body =
+        """
+        {"tags": [{"value": "x", "key": "zone"}, {"value": "d1", "key": "device", "more": 1}],
+         "values": [{"value": 21.5, "name": "\\u0074emp", "unit": "C"}, {"name": "temp", "value": 3},
+                    {"x": 3, "name": {"name": "temp"}}, {"id": 7, "value": 4}, 5, {"name": "rel=hum/%", "v": 60}]}
+        """
+            .getBytes(UTF_8);
+
+    lists.decode(record, ENQUEUED, event -> {});
+
+    assertThat(record.detail).isNull();
+    assertThat(record.group.value).isEqualTo("d1");
+    assertThat(record.numbers).containsExactly(21.5, 60, 3, 4);
+    assertThat(record.unknownFields)
+        .containsExactly("/tags/[key=device]/more", "/values/[name=temp]/unit", "/values/2/name");
+
+    record.body = "{\"values\": [{\"name\": \"Temp\", \"value\": 1}, {]}".getBytes(UTF_8);
+    lists.decode(record, ENQUEUED, event -> {});
+    assertThat(record.reason).isEqualTo(RejectReason.INVALID_JSON);
+    record.body = "{\"values\": [{\"name\": \"Temp\", \"value\": 1}]}".getBytes(UTF_8);
+    lists.decode(record, ENQUEUED, event -> {});
+    assertThat(record.detail).isEqualTo("/values/[name=temp]/value is missing");
+  }
+
   /** As the bodies that are random in all, with each value that means something more often. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
@@ -264,14 +308,14 @@ class DeclaredToleranceTest {
     JsonEventDecoder strict = new JsonEventDecoder(RULES);
     EventRecord expected = new EventRecord();
     int ordinary = 0;
-    for (int i = 0; i < 30_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       byte[] body = body(random).getBytes(UTF_8);
       ordinary += fast.tryDecode(body, record) ? 1 : 0;
       fast.decode(body, record);
       strict.decode(body, expected);
       assertThat(content(record)).as(() -> new String(body, UTF_8)).isEqualTo(content(expected));
     }
-    assertThat(ordinary).isBetween(3_000, 27_000);
+    assertThat(ordinary).isBetween(1_000, 9_000);
   }
 
   private static final List<String> ANY =

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The objects of a body, within each other, with room for values. An object without a value is left
  * out, but for the outermost.
  */
 final class BodyTemplate {
+
+  /** As {@code [name=temp]}: an element of an array that has this value. */
+  private static final Pattern ELEMENT = Pattern.compile("\\[([^=]+)=(.*)]", Pattern.DOTALL);
 
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
 
@@ -32,11 +37,28 @@ final class BodyTemplate {
 
     private final byte[] nameAndColon;
     private final int leaf;
+
+    /** Of an element of an array that one of its values tells: the beginning, with that. */
+    private final byte[] telling;
+
     private final Map<String, Member> members = new LinkedHashMap<>();
 
     Member(String name, int leaf) {
       this.nameAndColon = (new String(Words.json(name), UTF_8) + ":").getBytes(UTF_8);
       this.leaf = leaf;
+      Matcher parts = ELEMENT.matcher(name);
+      this.telling =
+          parts.matches()
+              ? "{%s:%s".formatted(json(parts.group(1)), json(parts.group(2))).getBytes(UTF_8)
+              : null;
+    }
+
+    private static String json(String text) {
+      return new String(Words.json(text), UTF_8);
+    }
+
+    private boolean isArray() {
+      return members.values().stream().anyMatch(member -> member.telling != null);
     }
 
     Member object(String name) {
@@ -102,7 +124,14 @@ final class BodyTemplate {
   /** Writes an object; false, and nothing, if it has no member. */
   private boolean writeMembers(Member object, Values values, byte[] packed, ByteWriter out) {
     int start = out.length();
-    byte before = (byte) '{';
+    if (object.isArray()) {
+      return writeElements(object, values, packed, out);
+    }
+    byte before = (byte) (object.telling == null ? '{' : ',');
+    if (object.telling != null) {
+      out.put(object.telling);
+    }
+    int empty = out.length();
     for (Member member : object.members.values()) {
       int memberStart = out.length();
       out.put(before);
@@ -113,10 +142,31 @@ final class BodyTemplate {
         out.cutTo(memberStart);
       }
     }
-    if (out.length() == start) {
+    if (out.length() == empty) {
+      out.cutTo(start);
       return false;
     }
     out.put((byte) '}');
+    return true;
+  }
+
+  /** Writes an array; false, and nothing, if it has no element. */
+  private boolean writeElements(Member array, Values values, byte[] packed, ByteWriter out) {
+    int start = out.length();
+    byte before = (byte) '[';
+    for (Member element : array.members.values()) {
+      int elementStart = out.length();
+      out.put(before);
+      if (element.telling != null && writeMember(element, values, packed, out)) {
+        before = (byte) ',';
+      } else {
+        out.cutTo(elementStart);
+      }
+    }
+    if (out.length() == start) {
+      return false;
+    }
+    out.put((byte) ']');
     return true;
   }
 

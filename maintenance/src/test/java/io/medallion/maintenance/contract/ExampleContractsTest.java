@@ -43,6 +43,7 @@ class ExampleContractsTest {
     "telegraf, 3, {MISSING_FIELD=1}, 'user=50.0, system=13.0, waiting=1.5, processor=web-1/cpu1, eventTime=2026-11-25T12:00:00Z'",
     "the-things-network, 3, {}, 'port=2, temperature=null, humidity=60.0, battery=null, rssi=null, device=farm/greenhouse-2, eventTime=2026-11-25T12:00:09Z, eventId=88'",
     "smart-meter, 3, {}, 'energy=12345.678, energyOut=null, power=-350.5, relay=true, tariff=1, meter=north/10245, eventTime=2026-11-25T12:00:00Z'",
+    "iot-central, 2, {}, 'kind=cloudPropertyChange, target=null, fan=false, serial=4711, site=null, deviceId=18a985g1fta, eventTime=2026-11-25T12:01:00Z'",
     "meters, 2, {}, 'energy=120.5, voltage=231.2, meter=4711, eventTime=2026-11-25T12:00:00Z, eventId=null, hour=12, extras={\"phase\":1}'",
   })
   void anExampleTakesItsSample(String name, long valid, String rejected, String row)
@@ -97,6 +98,8 @@ class ExampleContractsTest {
               "the-things-network.jsonl",
               "smart-meter.yaml",
               "smart-meter.jsonl",
+              "iot-central.yaml",
+              "iot-central.jsonl",
               "weather.jsonl");
     }
   }

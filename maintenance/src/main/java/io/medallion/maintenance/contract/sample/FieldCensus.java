@@ -7,6 +7,7 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.JsonPath;
 import io.medallion.contract.Origin;
+import io.medallion.job.decode.ElementNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,7 @@ final class FieldCensus {
   private final Set<JsonPath> seen = new HashSet<>();
   private final Set<JsonPath> unnamed = new LinkedHashSet<>();
   private boolean hasMore;
+  private byte[] bytes;
 
   /** A member of an object that the contract names, or that leads to one. */
   private static final class Place {
@@ -77,6 +79,7 @@ final class FieldCensus {
     if (body == null) {
       return;
     }
+    bytes = body;
     try (JsonParser parser = json.createParser(body)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         readMembers(root, List.of(), parser);
@@ -114,6 +117,12 @@ final class FieldCensus {
         t = parser.nextToken()) {
       String name = Integer.toString(index++);
       Place element = array.members.get(name);
+      if (element == null && t == JsonToken.START_OBJECT) {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        String byValue = ElementNames.of(array.members.keySet(), bytes, start);
+        name = byValue == null ? name : byValue;
+        element = array.members.get(name);
+      }
       List<String> path = new ArrayList<>(names);
       path.add(name);
       if (element != null && element.isNamed && t != JsonToken.VALUE_NULL) {
