@@ -155,8 +155,8 @@ public final class ContractReader {
     YamlNode.Entries time = entries.require("time", "when it happened").map("the time");
     List<Origin> timeFrom = origins.ofTime(time.require("from", Origin.ALLOWED));
     Optional<YamlNode> formatNode = time.take("format");
-    boolean acceptsText = time.take("acceptText").map(YamlNode::bool).orElse(false);
-    TimeFormat format = format(formatNode, acceptsText);
+    Optional<YamlNode> acceptText = time.take("acceptText");
+    TimeFormat format = format(formatNode, acceptText);
     Optional<ZoneId> zone = time.take("timeZone").map(ContractReader::zone);
     formatNode.ifPresent(node -> checkZone(node, format, zone));
     time.end();
@@ -194,11 +194,17 @@ public final class ContractReader {
   }
 
   /** Of a time whose number may come in quotes, or may not. */
-  static TimeFormat format(Optional<YamlNode> node, boolean acceptsText) {
+  static TimeFormat format(Optional<YamlNode> node, Optional<YamlNode> acceptText) {
     TimeFormat format =
         node.map(text -> text.parsed(TimeFormat::parse, TimeFormat.ALLOWED))
             .orElse(TimeFormat.STANDARD);
-    return acceptsText ? format.acceptingText() : format;
+    if (acceptText.isEmpty() || !acceptText.get().bool()) {
+      return format;
+    }
+    if (format.epoch().isEmpty()) {
+      throw acceptText.get().error("times of the format '%s' are no numbers", format.text());
+    }
+    return format.acceptingText();
   }
 
   /** A pattern without an offset needs a zone; a text of ISO-8601 without one is rejected. */

@@ -33,7 +33,8 @@ final class FieldReader {
         });
     Severity severity =
         severityNode.map(value -> value.choice(Severity.class)).orElse(Severity.REJECT);
-    ValueForm form = ValueFormReader.read(entries, type);
+    Optional<YamlNode> acceptText = entries.take("acceptText");
+    ValueForm form = ValueFormReader.read(entries, type, acceptText);
     Field field =
         new Field(
             name,
@@ -48,7 +49,7 @@ final class FieldReader {
             form,
             factor(entries.take("scale"), type, 1),
             factor(entries.take("offset"), type, 0),
-            format(entries.take("format"), type, form.acceptsText()),
+            format(entries.take("format"), type, acceptText),
             onInvalid(entries.take("onInvalid"), required),
             ContractReader.text(entries.take("unit"), ""),
             ContractReader.text(entries.take("description"), ""));
@@ -136,11 +137,16 @@ final class FieldReader {
     return factor;
   }
 
-  private TimeFormat format(Optional<YamlNode> node, FieldType type, boolean acceptsText) {
-    if (node.isPresent() && type != FieldType.TIMESTAMP) {
-      throw node.get().error("only a timestamp has a format");
+  private TimeFormat format(
+      Optional<YamlNode> node, FieldType type, Optional<YamlNode> acceptText) {
+    if (type != FieldType.TIMESTAMP) {
+      node.ifPresent(
+          place -> {
+            throw place.error("only a timestamp has a format");
+          });
+      return TimeFormat.STANDARD;
     }
-    TimeFormat format = ContractReader.format(node, acceptsText);
+    TimeFormat format = ContractReader.format(node, acceptText);
     node.ifPresent(place -> ContractReader.checkZone(place, format, event.timeZone()));
     return format;
   }

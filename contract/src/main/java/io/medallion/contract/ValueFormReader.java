@@ -8,8 +8,8 @@ final class ValueFormReader {
 
   private ValueFormReader() {}
 
-  static ValueForm read(YamlNode.Entries entries, FieldType type) {
-    boolean acceptsText = acceptsText(entries.take("acceptText"), type);
+  static ValueForm read(YamlNode.Entries entries, FieldType type, Optional<YamlNode> acceptText) {
+    boolean acceptsText = acceptsText(acceptText, type);
     Literals missing = literals(entries.take("missingValues"));
     Literals trueValues = truth(entries.take("trueValues"), type, missing);
     Optional<YamlNode> falseNode = entries.take("falseValues");

@@ -229,6 +229,7 @@ class ContractReaderTest {
     add(all, "record key]}", "record key], join: ab}", "'ab' is no single printable character");
     add(all, "from: field eventId", "from: [[field a, field b]]", "only a key is joined");
     add(all, "format: iso", "format: lenient epoch s", "t.yaml:5:58: 'lenient epoch s' is not iso");
+    add(all, "format: iso", "format: iso, acceptText: true", "of the format 'iso' are no numbers");
     add(all, "format: iso", "format: pattern dd.MM. HH:mm", "is not iso, or epoch s");
     add(all, "format: iso", "format: pattern dd.MM.yyyy hh:mm", "is not iso, or epoch s");
     add(all, "format: iso", "format: pattern YYYY-MM-dd HH:mm", "is not iso, or epoch s");

@@ -90,8 +90,13 @@ final class EventDiff {
     }
     found.compareRestating(
         KEY, "otherwise", Optional.of(oldKey.otherwise()), Optional.of(nextKey.otherwise()), all);
-    found.compareRestating(
-        KEY, "join", Optional.of(oldKey.join()), Optional.of(nextKey.join()), all);
+    boolean isJoined = oldKey.from().stream().anyMatch(Origin.Joined.class::isInstance);
+    found.compare(
+        isJoined ? Kind.BREAKING : Kind.ADDITIVE,
+        KEY,
+        "join",
+        Optional.of(oldKey.join()),
+        Optional.of(nextKey.join()));
     found.tolerance(KEY, "a number", oldKey.acceptsNumber(), nextKey.acceptsNumber(), all);
   }
 

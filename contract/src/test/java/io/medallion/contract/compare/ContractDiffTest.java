@@ -115,10 +115,6 @@ class ContractDiffTest {
             "{type: timestamp, format: lenient iso or decimal epoch s}",
             "silver.seen: format iso is lenient iso or decimal epoch s now"),
         additive(
-            "{type: timestamp, format: iso}",
-            "{type: timestamp, format: iso, acceptText: true}",
-            "silver.seen: text in quotes is tolerated now"),
-        additive(
             "format: iso or epoch ms}",
             "format: iso or decimal epoch ms}",
             "event.time: format iso or epoch ms is iso or decimal epoch ms now"),
@@ -157,8 +153,7 @@ class ContractDiffTest {
             "acceptText: true, decimalChar: ','}\n",
             "silver.level: decimalChar . is , now",
             ALL),
-        restating(
-            "header device]}", "header device], join: '-'}", "event.key: join / is - now", ALL),
+        additive("header device]}", "header device], join: '-'}", "event.key: join / is - now"),
         breaking(
             "[field deviceId, header device]}",
             "[[field deviceId, header device]]}",
@@ -455,6 +450,19 @@ class ContractDiffTest {
         .containsExactly(
             "event.key: column deviceId is device now",
             "gold.by_device: by deviceId is device now");
+  }
+
+  @Test
+  void anotherCharacterBetweenThePartsOfAKeyMakesOtherKeys() {
+    String joined = OLD.replace("[field deviceId, header device]", "[[field a, field b]]");
+
+    assertThat(
+            diff(
+                joined,
+                joined
+                    .replace("version: 1", "version: 2")
+                    .replace("field b]]", "field b]], join: ':'")))
+        .containsExactly("event.key: join / is : now");
   }
 
   private static Contract ofKey(String name) {

@@ -40,7 +40,12 @@ final class FieldCensus {
   private final Set<JsonPath> seen = new HashSet<>();
   private final Set<JsonPath> unnamed = new LinkedHashSet<>();
   private boolean hasMore;
+
+  /** The body, and the last place in it that was asked for, in bytes of UTF-8 and in characters. */
   private byte[] bytes;
+
+  private int byteOffset;
+  private long charOffset;
 
   /** A member of an object that the contract names, or that leads to one. */
   private static final class Place {
@@ -80,6 +85,8 @@ final class FieldCensus {
       return;
     }
     bytes = body;
+    byteOffset = 0;
+    charOffset = 0;
     try (JsonParser parser = json.createParser(body)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         readMembers(root, List.of(), parser);
@@ -118,7 +125,7 @@ final class FieldCensus {
       String name = Integer.toString(index++);
       Place element = array.members.get(name);
       if (element == null && t == JsonToken.START_OBJECT) {
-        int start = (int) parser.currentTokenLocation().getByteOffset();
+        int start = byteOffset(parser.currentTokenLocation().getCharOffset());
         String byValue = ElementNames.of(array.members.keySet(), bytes, start);
         name = byValue == null ? name : byValue;
         element = array.members.get(name);
@@ -133,6 +140,17 @@ final class FieldCensus {
       }
       parser.skipChildren();
     }
+  }
+
+  /** A parser that does not keep names counts in characters. */
+  private int byteOffset(long chars) {
+    while (charOffset < chars && byteOffset < bytes.length) {
+      int first = bytes[byteOffset] & 0xFF;
+      int length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+      byteOffset += length;
+      charOffset += length == 4 ? 2 : 1;
+    }
+    return byteOffset;
   }
 
   private void addUnnamed(List<String> path) {
