@@ -60,7 +60,7 @@ public record TimeFormat(
      * Negative if that is, or a long can't hold it.
      */
     public long millis(BigDecimal number) {
-      if (number.signum() < 0 || number.precision() - number.scale() > MAX_DIGITS) {
+      if (number.signum() < 0 || (long) number.precision() - number.scale() > MAX_DIGITS) {
         return -1;
       }
       BigDecimal millis =

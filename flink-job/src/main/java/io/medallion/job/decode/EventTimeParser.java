@@ -23,6 +23,9 @@ final class EventTimeParser {
 
   private static final int DATE_LENGTH = 10;
 
+  /** With its letter and sign. */
+  private static final int MAX_EXPONENT_LENGTH = 6;
+
   private final Optional<ZoneId> zone;
 
   EventTimeParser(Optional<ZoneId> zone) {
@@ -71,11 +74,20 @@ final class EventTimeParser {
         long units = Long.parseLong(number);
         return units < 0 ? INVALID : epoch.millis(units);
       }
-      long millis = format.allowsDecimals() ? epoch.millis(new BigDecimal(number)) : INVALID;
+      if (!format.allowsDecimals() || hasLongExponent(number)) {
+        return INVALID;
+      }
+      long millis = epoch.millis(new BigDecimal(number));
       return millis < 0 ? INVALID : millis;
     } catch (NumberFormatException e) {
       return INVALID;
     }
+  }
+
+  /** Of such numbers, some have more digits than memory has room for. */
+  private static boolean hasLongExponent(String number) {
+    int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
+    return exponent >= 0 && number.length() - exponent > MAX_EXPONENT_LENGTH;
   }
 
   /** As {@link #parse(String)}, of a text with an offset. */

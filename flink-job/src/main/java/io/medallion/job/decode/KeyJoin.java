@@ -7,6 +7,7 @@ import io.medallion.job.event.EventLimits;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -44,7 +45,7 @@ final class KeyJoin {
    * @param outside a part that is not in the body, or null
    */
   Text join(Origin.Joined joined, EventRecord record, Function<Origin, Text> outside) {
-    StringBuilder text = new StringBuilder();
+    List<String> parts = new ArrayList<>();
     for (Origin origin : joined.parts()) {
       Text part =
           origin instanceof Origin.InField in
@@ -53,15 +54,18 @@ final class KeyJoin {
       if (part == null || part.value.isEmpty()) {
         return null;
       }
-      if (part.value.contains(key.join())) {
+      parts.add(part.value);
+    }
+    for (String part : parts) {
+      if (part.contains(key.join())) {
         record.reject(
             RejectReason.INVALID_TEXT,
             "%s, a part of %s, has the character '%s' that joins them"
-                .formatted(SafeText.quote(part.value), key.column(), key.join()));
+                .formatted(SafeText.quote(part), key.column(), key.join()));
         return null;
       }
-      text.append(text.isEmpty() ? "" : key.join()).append(part.value);
     }
+    String text = String.join(key.join(), parts);
     if (text.length() > EventLimits.TEXT_LENGTH) {
       record.reject(
           RejectReason.INVALID_TEXT,
@@ -69,8 +73,7 @@ final class KeyJoin {
               .formatted(key.column(), text.length(), EventLimits.TEXT_LENGTH));
       return null;
     }
-    String joinedText = text.toString();
-    last = last.value.equals(joinedText) ? last : new Text(joinedText);
+    last = last.value.equals(text) ? last : new Text(text);
     return last;
   }
 }

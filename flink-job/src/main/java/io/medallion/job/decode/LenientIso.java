@@ -14,7 +14,7 @@ final class LenientIso {
   private static final Pattern FORM =
       Pattern.compile(
           "(\\d{4})(-?)(\\d{2})\\2(\\d{2})[Tt ]?(\\d{2})(:?)(\\d{2})(?:\\6(\\d{2})(?:[.,](\\d{1,9}))?)?"
-              + " ?(?:([Zz]|UTC|GMT)|([-+]\\d{2})(?::?(\\d{2}))?)?(?:\\[[^\\]]*])?");
+              + "(?: ?(?:([Zz]|UTC|GMT)|([-+]\\d{2})(?::?(\\d{2}))?)(?:\\[[^\\]]*])?)?");
 
   private static final int MAX_LENGTH = 64;
 

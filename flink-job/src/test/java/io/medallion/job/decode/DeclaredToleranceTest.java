@@ -156,6 +156,8 @@ class DeclaredToleranceTest {
           , "code": [1]          | WRONG_TYPE         | code is an array instead of text
           , "seen": -1           | INVALID_TEXT       | seen '-1' is not epoch milliseconds from 1970 on
           , "seen": 1e99         | INVALID_TEXT       | seen '1e99' is not epoch milliseconds from 1970 on
+          , "seen": 1e2147483647 | INVALID_TEXT      | seen '1e2147483647' is not epoch milliseconds from 1970 on
+          , "seen": 1.5e9999     | INVALID_TEXT      | seen '1.5e9999' is not epoch milliseconds from 1970 on
           , "ts": "01795608000"  | INVALID_EVENT_TIME | ts '01795608000' is not ISO-8601 or epoch seconds from 1970 on
           , "site": true, "device": "d" | WRONG_TYPE  | site is a boolean instead of text
           , "device": ""         | INVALID_TEXT       | device is empty
@@ -224,7 +226,8 @@ class DeclaredToleranceTest {
         "2026-1125 12:00:00",
         "2026-11-25",
         "2026-11-25 12:0000",
-        "2026-11-25 12:00:00 CET"
+        "2026-11-25 12:00:00 CET",
+        "2026-11-25 12:00:00[Europe/Berlin]"
       })
   void aLenientTimeIsATimeAllTheSame(String text) {
     decode(", \"ts\": \"" + text + "\"");
@@ -244,6 +247,8 @@ class DeclaredToleranceTest {
     decode(", \"site\": 17, \"device\": \"pump\"");
     assertThat(record.group.value).isEqualTo("g1:17:pump");
     decode(", \"site\": 17");
+    assertThat(record.group.value).isEqualTo("key");
+    decode(", \"site\": \"a:b\"");
     assertThat(record.group.value).isEqualTo("key");
     record.headerValues[0] = "a:b".getBytes(UTF_8);
     decode(", \"site\": 17, \"device\": \"pump\"");
