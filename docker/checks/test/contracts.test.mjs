@@ -39,6 +39,9 @@ test('what the job refuses the schema marks too', () => {
   for (const [from, to] of [
     ['type: double', 'type: dubble'],
     ['required: true', 'required: yes please'],
+    ['required: true', 'required: true, decimalChar: ;'],
+    ['required: true', 'required: true, missingValues: {a: 1}'],
+    ['[field stationId, record key]', '[[field stationId], record key]'],
     ['field stationId', 'stationId'],
     ['iso or epoch ms', 'unix'],
     ['by: stationId', 'per: stationId'],

@@ -136,32 +136,34 @@ public final class ContractReader {
     YamlNode.Entries entries = place.map("the description of the event");
     Optional<JsonPath> data =
         entries.take("data").map(path -> path.parsed(JsonPath::parse, "a JSON pointer"));
+    OriginReader origins = new OriginReader(data, paths);
     YamlNode.Entries key = entries.require("key", "what groups events").map("the key");
     YamlNode column = key.require("column", "its name in silver and gold");
     names.check(column, column.text());
     EventForm.Key keyForm =
         new EventForm.Key(
             column.text(),
-            origins(key.require("from", Origin.ALLOWED), data),
+            origins.ofKey(key.require("from", Origin.ALLOWED)),
             key.take("acceptNumber").map(YamlNode::bool).orElse(false),
+            key.take("join").map(ContractReader::join).orElse("/"),
             text(key.take("otherwise"), "unknown"));
-    if (keyForm.from().contains(new Origin.EnqueuedTime())) {
-      throw column.error("the enqueued time groups no events");
-    }
     if (!keyForm.otherwise().matches("[^\\p{Cntrl}]{1,256}")) {
       throw column.error(
           "'otherwise' is a text of 1 to 256 characters, without control characters");
     }
     key.end();
     YamlNode.Entries time = entries.require("time", "when it happened").map("the time");
-    List<Origin> timeFrom = origins(time.require("from", Origin.ALLOWED), data);
-    TimeFormat format = format(time.take("format"));
+    List<Origin> timeFrom = origins.ofTime(time.require("from", Origin.ALLOWED));
+    Optional<YamlNode> formatNode = time.take("format");
+    Optional<YamlNode> acceptText = time.take("acceptText");
+    TimeFormat format = format(formatNode, acceptText);
     Optional<ZoneId> zone = time.take("timeZone").map(ContractReader::zone);
+    formatNode.ifPresent(node -> checkZone(node, format, zone));
     time.end();
     EventForm.Id id =
         entries
             .take("id")
-            .map(idNode -> id(idNode, data))
+            .map(idNode -> id(idNode, origins))
             .orElse(new EventForm.Id(List.of(), false));
     Set<Tolerance> tolerated = EnumSet.noneOf(Tolerance.class);
     entries
@@ -182,40 +184,43 @@ public final class ContractReader {
         records, data, encoding, unknown, tolerated, zone, keyForm, timeFrom, format, id);
   }
 
-  private EventForm.Id id(YamlNode node, Optional<JsonPath> data) {
+  private static EventForm.Id id(YamlNode node, OriginReader origins) {
     YamlNode.Entries id = node.map("the id");
-    YamlNode from = id.require("from", Origin.ALLOWED);
-    List<Origin> origins = origins(from, data);
-    if (origins.stream().anyMatch(Origin.EnqueuedTime.class::isInstance)) {
-      throw from.error("the enqueued time is no id: many events may have the same");
-    }
+    List<Origin> from = origins.ofId(id.require("from", Origin.ALLOWED));
     EventForm.Id form =
-        new EventForm.Id(origins, id.take("acceptNumber").map(YamlNode::bool).orElse(false));
+        new EventForm.Id(from, id.take("acceptNumber").map(YamlNode::bool).orElse(false));
     id.end();
     return form;
   }
 
-  private List<Origin> origins(YamlNode node, Optional<JsonPath> data) {
-    List<Origin> origins = new ArrayList<>();
-    for (YamlNode item : node.list()) {
-      Origin origin = item.parsed(Origin::parse, Origin.ALLOWED);
-      if (origin instanceof Origin.InField from) {
-        boolean isWhole = item.text().strip().matches("field\\s+/.*");
-        JsonPath path = isWhole ? from.path() : data.map(from.path()::below).orElse(from.path());
-        paths.addOrigin(item, path);
-        origin = new Origin.InField(path);
-      }
-      if (origins.contains(origin)) {
-        throw item.error("'%s' is there twice", item.text());
-      }
-      origins.add(origin);
+  /** Of a time whose number may come in quotes, or may not. */
+  static TimeFormat format(Optional<YamlNode> node, Optional<YamlNode> acceptText) {
+    TimeFormat format =
+        node.map(text -> text.parsed(TimeFormat::parse, TimeFormat.ALLOWED))
+            .orElse(TimeFormat.STANDARD);
+    if (acceptText.isEmpty() || !acceptText.get().bool()) {
+      return format;
     }
-    return origins;
+    if (format.epoch().isEmpty()) {
+      throw acceptText.get().error("times of the format '%s' are no numbers", format.text());
+    }
+    return format.acceptingText();
   }
 
-  private static TimeFormat format(Optional<YamlNode> node) {
-    return node.map(format -> format.parsed(TimeFormat::parse, TimeFormat.ALLOWED))
-        .orElse(TimeFormat.STANDARD);
+  /** A pattern without an offset needs a zone; a text of ISO-8601 without one is rejected. */
+  static void checkZone(YamlNode node, TimeFormat format, Optional<ZoneId> zone) {
+    if (zone.isEmpty() && format.pattern().filter(pattern -> !pattern.tellsZone()).isPresent()) {
+      throw node.error(
+          "times of '%s' tell no offset: say in 'timeZone' of 'time' which one they have",
+          format.pattern().get());
+    }
+  }
+
+  private static String join(YamlNode node) {
+    if (!node.text().matches("[\\x20-\\x7E]")) {
+      throw node.error("'%s' is no single printable character of ASCII", node.text());
+    }
+    return node.text();
   }
 
   private static ZoneId zone(YamlNode node) {

@@ -97,9 +97,11 @@ public record EventForm(
    * @param column its name in silver and gold
    * @param from in order of preference
    * @param acceptsNumber whether it may be a whole number in the body
+   * @param join a character between the parts of one that is joined, which none of them may have
    * @param otherwise what it is if it comes from nowhere
    */
-  public record Key(String column, List<Origin> from, boolean acceptsNumber, String otherwise) {
+  public record Key(
+      String column, List<Origin> from, boolean acceptsNumber, String join, String otherwise) {
     public Key {
       from = List.copyOf(from);
     }
@@ -126,6 +128,7 @@ public record EventForm(
   public Set<String> headers() {
     return Stream.of(key.from(), timeFrom, id.from())
         .flatMap(List::stream)
+        .flatMap(Origin::single)
         .filter(Origin.InHeader.class::isInstance)
         .map(origin -> ((Origin.InHeader) origin).name())
         .collect(Collectors.toUnmodifiableSet());
@@ -148,6 +151,9 @@ public record EventForm(
     }
     if (origin instanceof Origin.InHeader header) {
       return "header " + header.name();
+    }
+    if (origin instanceof Origin.Joined joined) {
+      return joined.parts().stream().map(part -> written(part)).toList().toString();
     }
     return origin instanceof Origin.RecordKey ? "record key" : "enqueued time";
   }

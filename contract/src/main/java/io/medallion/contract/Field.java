@@ -13,7 +13,7 @@ import java.util.Optional;
  *     hold
  * @param values the only texts allowed; empty for any
  * @param maxLength characters of a text, in UTF-16 units
- * @param acceptsText whether a number or boolean may come in quotes
+ * @param form how a value may come in the body beside in its own JSON type
  * @param scale the number in the body is multiplied by it, then {@code offset} is added: into
  *     {@code unit}
  * @param onInvalid what becomes of an event whose value is not as declared: REJECT, or WARN, which
@@ -31,7 +31,7 @@ public record Field(
     Range limits,
     List<String> values,
     int maxLength,
-    boolean acceptsText,
+    ValueForm form,
     double scale,
     double offset,
     TimeFormat format,
@@ -58,6 +58,11 @@ public record Field(
     return !limits.equals(STANDARD_LIMITS) && !limits.equals(ALL_LONGS);
   }
 
+  /** Whether a number or boolean may come in quotes. */
+  public boolean acceptsText() {
+    return form.acceptsText();
+  }
+
   /** Whether numbers come in another unit than the column's. */
   public boolean isConverted() {
     return scale != 1 || offset != 0;
@@ -80,7 +85,7 @@ public record Field(
         limits,
         values,
         maxLength,
-        acceptsText,
+        form,
         scale,
         offset,
         format,

@@ -33,6 +33,8 @@ final class FieldReader {
         });
     Severity severity =
         severityNode.map(value -> value.choice(Severity.class)).orElse(Severity.REJECT);
+    Optional<YamlNode> acceptText = entries.take("acceptText");
+    ValueForm form = ValueFormReader.read(entries, type, acceptText);
     Field field =
         new Field(
             name,
@@ -44,10 +46,10 @@ final class FieldReader {
             limits,
             values(entries.take("values"), type),
             maxLength(entries.take("maxLength"), type),
-            acceptsText(entries.take("acceptText"), type),
+            form,
             factor(entries.take("scale"), type, 1),
             factor(entries.take("offset"), type, 0),
-            format(entries.take("format"), type),
+            format(entries.take("format"), type, acceptText),
             onInvalid(entries.take("onInvalid"), required),
             ContractReader.text(entries.take("unit"), ""),
             ContractReader.text(entries.take("description"), ""));
@@ -124,14 +126,6 @@ final class FieldReader {
     return node.map(value -> value.integer(1, Field.MAX_TEXT)).orElse(Field.MAX_TEXT);
   }
 
-  private static boolean acceptsText(Optional<YamlNode> node, FieldType type) {
-    boolean may = type == FieldType.DOUBLE || type == FieldType.LONG || type == FieldType.BOOLEAN;
-    if (node.isPresent() && !may) {
-      throw node.get().error("only numbers and booleans may come in quotes");
-    }
-    return node.map(YamlNode::bool).orElse(false);
-  }
-
   private static double factor(Optional<YamlNode> node, FieldType type, double otherwise) {
     if (node.isPresent() && type != FieldType.DOUBLE) {
       throw node.get().error("only numbers of type double are converted");
@@ -143,12 +137,18 @@ final class FieldReader {
     return factor;
   }
 
-  private static TimeFormat format(Optional<YamlNode> node, FieldType type) {
-    if (node.isPresent() && type != FieldType.TIMESTAMP) {
-      throw node.get().error("only a timestamp has a format");
+  private TimeFormat format(
+      Optional<YamlNode> node, FieldType type, Optional<YamlNode> acceptText) {
+    if (type != FieldType.TIMESTAMP) {
+      node.ifPresent(
+          place -> {
+            throw place.error("only a timestamp has a format");
+          });
+      return TimeFormat.STANDARD;
     }
-    return node.map(value -> value.parsed(TimeFormat::parse, TimeFormat.ALLOWED))
-        .orElse(TimeFormat.STANDARD);
+    TimeFormat format = ContractReader.format(node, acceptText);
+    node.ifPresent(place -> ContractReader.checkZone(place, format, event.timeZone()));
+    return format;
   }
 
   private static Severity onInvalid(Optional<YamlNode> node, boolean required) {

@@ -1,6 +1,8 @@
 package io.medallion.contract;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where an event's key, time or id comes from. */
 public sealed interface Origin {
@@ -18,6 +20,22 @@ public sealed interface Origin {
 
   /** The record's timestamp: in Event Hubs the enqueued time. */
   record EnqueuedTime() implements Origin {}
+
+  /**
+   * Several values, of which a key is joined. It is there if all of them are.
+   *
+   * @param parts at least two, none of them joined itself
+   */
+  record Joined(List<Origin> parts) implements Origin {
+    public Joined {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** The values that it is made of: itself, unless it is joined. */
+  default Stream<Origin> single() {
+    return this instanceof Joined joined ? joined.parts().stream() : Stream.of(this);
+  }
 
   /** Reads one as it is written; empty if it is none. */
   static Optional<Origin> parse(String text) {

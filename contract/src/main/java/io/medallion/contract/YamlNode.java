@@ -121,13 +121,16 @@ final class YamlNode {
 
   double number() {
     String text = text();
-    if (text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?")) {
-      double value = Double.parseDouble(text);
-      if (!Double.isInfinite(value)) {
-        return value + 0.0;
-      }
+    if (isNumber(text)) {
+      return Double.parseDouble(text) + 0.0;
     }
     throw error("'%s' is no number", text);
+  }
+
+  /** Whether a text is a finite number. */
+  static boolean isNumber(String text) {
+    return text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?")
+        && !Double.isInfinite(Double.parseDouble(text));
   }
 
   int integer(int min, int max) {
@@ -163,6 +166,10 @@ final class YamlNode {
       return sequence.getValue().stream().map(item -> new YamlNode(this, item)).toList();
     }
     return List.of(this);
+  }
+
+  boolean isList() {
+    return node instanceof SequenceNode;
   }
 
   boolean isMap() {

@@ -7,12 +7,16 @@ import io.medallion.contract.Aggregate.Function;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ContractReaderTest {
@@ -207,6 +211,45 @@ class ContractReaderTest {
       sizes.append("  t%d: {window: %d h, columns: {d: count()}}\n".formatted(i, i));
     }
     add(all, "  total:", sizes + "  total:", "windows of 17 sizes; at most 16 are allowed");
+    String on = "on: {type: boolean, %s}\n  count: {";
+    String level = "level: {type: double, %s}\n  count: {";
+    String seen = "seen: {type: timestamp, format: %s}\n  count: {";
+    add(all, "[field deviceId, header", "[[field deviceId], header", "has at least two parts");
+    add(all, "[field deviceId, header device", "[[field a, field a]", "'field a' is there twice");
+    add(
+        all,
+        "[field deviceId, header device",
+        "[[field a, enqueued time]",
+        "t.yaml:4:44: the enqu");
+    add(
+        all,
+        "[field deviceId, header device",
+        "[[field a, [field b]]",
+        "t.yaml:4:44: only a key is joined");
+    add(all, "record key]}", "record key], join: ab}", "'ab' is no single printable character");
+    add(all, "from: field eventId", "from: [[field a, field b]]", "only a key is joined");
+    add(all, "format: iso", "format: lenient epoch s", "t.yaml:5:58: 'lenient epoch s' is not iso");
+    add(all, "format: iso", "format: iso, acceptText: true", "of the format 'iso' are no numbers");
+    add(all, "format: iso", "format: pattern dd.MM. HH:mm", "is not iso, or epoch s");
+    add(all, "format: iso", "format: pattern dd.MM.yyyy hh:mm", "is not iso, or epoch s");
+    add(all, "format: iso", "format: pattern YYYY-MM-dd HH:mm", "is not iso, or epoch s");
+    add(
+        all,
+        "format: iso",
+        "format: pattern dd.MM.yyyy HH:mm",
+        "tell no offset: say in 'timeZone'");
+    add(all, "count: {", seen.formatted("pattern yyyyMMdd"), "11:35: times of 'yyyyMMdd' tell no");
+    add(all, "kind: {type: string", "kind: {type: compass, acceptText: true", "may come in quotes");
+    add(all, "count: {", "count: {acceptNumber: true, ", "t.yaml:11:25: only a text");
+    add(all, "count: {", level.formatted("decimalChar: ','"), "t.yaml:11:38: only numbers");
+    add(all, "count: {", level.formatted("acceptText: true, decimalChar: x"), "'x' is neither ','");
+    add(all, "count: {", level.formatted("trueValues: 1"), "only a boolean has values for true");
+    add(
+        all,
+        "count: {",
+        on.formatted("trueValues: 1, falseValues: [0, 1.0]"),
+        "both true and false");
+    add(all, "count: {", on.formatted("missingValues: a, falseValues: a"), "for nothing else");
     add(all, "events: count()", "events: first()", "first does not take 0 columns");
     add(all, "events: count()", "events: last(none)", "there is no column 'none'");
     add(all, "window: 1 h", "window: 1 week", "t.yaml:16:13: '1 week' is no duration");
@@ -258,6 +301,54 @@ class ContractReaderTest {
     assertThat(gold.get(0).columns())
         .extracting(column -> column.aggregate().toString())
         .startsWith("first(kind)", "last(value)", "last(twice)");
+  }
+
+  @Test
+  void aKeyCanBeJoinedOfSeveralValues() {
+    EventForm.Key key =
+        ContractReader.read(
+                "t.yaml",
+                GOOD.replace(
+                    "[field deviceId, header device, record key]",
+                    "[[header device, field n], record key], join: ':'"))
+            .event()
+            .key();
+
+    assertThat(key.join()).isEqualTo(":");
+    assertThat(key.from())
+        .containsExactly(
+            new Origin.Joined(
+                List.of(
+                    new Origin.InHeader("device"), new Origin.InField(new JsonPath(List.of("n"))))),
+            new Origin.RecordKey());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dd.MM.yyyy HH:mm:ss        | 1000     | 31.12.2026 23:59:58          | 2026-12-31T22:59:58Z
+          yyyyMMddHHmmssSSS          | 1        | 20261231235958123            | 2026-12-31T22:59:58.123Z
+          M/d/yy h:mm a              | 60000    | 7/4/26 5:09 pm               | 2026-07-04T15:09:00Z
+          EEE, d MMM yyyy HH:mm:ss Z | 1000     | Fri, 27 Nov 2026 03:00:00 +0500 | 2026-11-26T22:00:00Z
+          yyyy-MM-dd HH:mm VV        | 60000    | 2026-07-01 12:00 America/New_York | 2026-07-01T16:00:00Z
+          yyyy-MM-dd                 | 86400000 | 2026-11-27                   | 2026-11-26T23:00:00Z
+          yyyy-MM-dd                 | 86400000 | 2026-02-30                   |
+          """)
+  void aPatternReadsTimesStrictly(String pattern, long unit, String text, Instant time) {
+    TimePattern read =
+        TimeFormat.parse("pattern " + pattern).flatMap(TimeFormat::pattern).orElseThrow();
+    Optional<ZoneId> zone = Optional.of(ZoneId.of("Europe/Berlin"));
+
+    assertThat(read.unitMillis()).isEqualTo(unit);
+    if (time == null) {
+      assertThatThrownBy(() -> read.millis(text, zone)).isInstanceOf(DateTimeException.class);
+    } else {
+      assertThat(Instant.ofEpochMilli(read.millis(text, zone))).isEqualTo(time);
+      assertThat(read.millis(read.written(time.toEpochMilli(), zone.get()), zone))
+          .isEqualTo(time.toEpochMilli());
+    }
   }
 
   @Test

@@ -16,26 +16,47 @@ import io.medallion.generator.noise.Hash;
 import io.medallion.job.decode.RecordDecoder;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.rules.Rules;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** That the generator's events of any contract are to the job what the generator says they are. */
 class EventsOfContractsTest {
 
+  private static final Path EXAMPLES = Path.of("../contracts/examples");
   private static final long TIME = 1_800_000_000_000L;
   private static final int SENDERS = 40;
-  private static final int EVENTS = 4_000;
+  private static final int EVENTS = 2_000;
 
   private final EventRecord record = new EventRecord();
 
+  /** The contracts that ship, the examples, and those of the test's own. */
+  static List<String> contracts() throws IOException {
+    List<String> names = new ArrayList<>(List.of("weather", "telemetry"));
+    for (Path folder : List.of(EXAMPLES, file("envelope").getParent())) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files
+            .map(path -> path.getFileName().toString())
+            .filter(name -> name.endsWith(".yaml"))
+            .map(name -> name.replace(".yaml", ""))
+            .forEach(names::add);
+      }
+    }
+    return names;
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"weather", "telemetry", "envelope", "numbers", "texts", "around", "poor"})
+  @MethodSource("contracts")
   void anEventThatIsNotAskedToBeBrokenIsValid(String name) {
     Contract contract = contract(name);
     EventSpec spec = spec(contract);
@@ -47,23 +68,27 @@ class EventsOfContractsTest {
     for (int i = 0; i < EVENTS; i++) {
       long time = time(spec, i);
       EventMessage message = factory.valid(i % SENDERS, time, i, Hash.of(5, i));
-      decode(decoder, message, time);
-
-      assertThat(record.reason).as(() -> record.detail + " in " + text(message)).isNull();
-      assertThat(record.isFlagged()).as(() -> text(message)).isFalse();
-      assertThat(record.eventTime).isEqualTo(time);
-      assertThat(record.tellsTime).isEqualTo(spec.tellsTime());
-      keys.add(record.group.value);
-      if (spec.hasId()) {
-        assertThat(ids.add(new String(record.eventId, UTF_8))).isTrue();
-      }
+      decode(
+          decoder,
+          message,
+          time,
+          event -> {
+            assertThat(event.reason).as(() -> event.detail + " in " + text(message)).isNull();
+            assertThat(event.isFlagged()).as(() -> text(message)).isFalse();
+            assertThat(event.eventTime).as(() -> text(message)).isEqualTo(time);
+            assertThat(event.tellsTime).isEqualTo(spec.tellsTime());
+            keys.add(event.group.value);
+            if (spec.hasId()) {
+              assertThat(ids.add(new String(event.eventId, UTF_8))).isTrue();
+            }
+          });
     }
 
     assertThat(keys).hasSizeBetween(2, SENDERS).doesNotContain("unknown", "nobody");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"weather", "telemetry", "envelope", "numbers", "texts", "around", "poor"})
+  @MethodSource("contracts")
   void aBrokenEventIsRejectedForTheReasonThatItsKindIsNamedAfter(String name) {
     Contract contract = contract(name);
     EventSpec spec = spec(contract);
@@ -152,13 +177,53 @@ class EventsOfContractsTest {
         .hasMessageContaining("'/data/impossible'");
   }
 
+  @Test
+  void aRecordThatMayHoldSeveralEventsHoldsSome() {
+    for (String name : List.of("gateway", "meters")) {
+      Contract contract = contract(name);
+      EventFactory factory = spec(contract).factory(SENDERS, 7, TIME);
+      RecordDecoder decoder = RecordDecoder.of(Rules.of(contract));
+      Set<Integer> places = new HashSet<>();
+      for (int i = 0; i < 50; i++) {
+        EventMessage message = factory.valid(1, TIME, i, Hash.of(5, i));
+        decode(decoder, message, TIME, event -> places.add(event.index));
+      }
+      assertThat(places).as(name).containsExactlyInAnyOrder(0, 1, 2);
+    }
+  }
+
+  @Test
+  void dataIsInATextWhereTheContractSaysSo() {
+    EventMessage message = spec(contract("iothub")).factory(1, 7, TIME).valid(0, TIME, 0, 1);
+
+    assertThat(text(message)).matches(".*\"body\":\"[A-Za-z0-9+/=]+\".*");
+  }
+
+  @Test
+  void rulesThatNoEventKeepsAreTold() {
+    Contract contract =
+        ContractReader.read(
+            "none.yaml",
+            contract("rules").text().replace("high > low", "high > low && high < -1.0"));
+
+    assertThatThrownBy(() -> spec(contract))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the contract rules allows no event that 1,000 attempts could find")
+        .hasMessageContaining("breaks its rule ORDER, 'high > low && high < -1.0'");
+  }
+
   private void decode(RecordDecoder decoder, EventMessage message, long now) {
+    decode(decoder, message, now, event -> {});
+  }
+
+  private void decode(
+      RecordDecoder decoder, EventMessage message, long now, RecordDecoder.Events events) {
     record.key = message.key();
     record.body = message.value();
     record.headerNames = message.headers().stream().map(Header::key).toArray(String[]::new);
     record.headerValues = message.headers().stream().map(Header::value).toArray(byte[][]::new);
     record.enqueuedTime = now;
-    decoder.decode(record, now, event -> {});
+    decoder.decode(record, now, events);
   }
 
   private static long time(EventSpec spec, int i) {
@@ -171,7 +236,9 @@ class EventsOfContractsTest {
   }
 
   private static Contract contract(String name) {
-    return ContractReader.shipped(name).orElseGet(() -> ContractReader.read(file(name)));
+    Path example = EXAMPLES.resolve(name + ".yaml");
+    return ContractReader.shipped(name)
+        .orElseGet(() -> ContractReader.read(Files.exists(example) ? example : file(name)));
   }
 
   private static Path file(String name) {

@@ -1,5 +1,7 @@
 package io.medallion.contract.compare;
 
+import io.medallion.contract.Literals;
+import io.medallion.contract.TimeFormat;
 import io.medallion.contract.compare.Difference.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,42 @@ final class Differences {
       add(Kind.ADDITIVE, place, words(name, Optional.of(old), Optional.of(next)));
     } else {
       compareRestating(place, name, Optional.of(old), Optional.of(next), replay);
+    }
+  }
+
+  /**
+   * Adds values that differ.
+   *
+   * @param wereInvalid whether rows that are there have none of those that are added
+   */
+  void literals(
+      String place,
+      String name,
+      Literals old,
+      Literals next,
+      boolean wereInvalid,
+      List<String> replay) {
+    Optional<?> before = given(old);
+    Optional<?> after = given(next);
+    if (wereInvalid && next.written().containsAll(old.written())) {
+      compare(Kind.ADDITIVE, place, name, before, after);
+    } else {
+      compareRestating(place, name, before, after, replay);
+    }
+  }
+
+  private static Optional<List<String>> given(Literals literals) {
+    return Optional.of(literals.written().stream().sorted().toList())
+        .filter(some -> !some.isEmpty());
+  }
+
+  /** Adds a format of times that differs: one that takes more leaves rows that are there right. */
+  void format(String place, TimeFormat old, TimeFormat next, List<String> replay) {
+    Optional<String> text = Optional.of(next.text());
+    if (next.includes(old)) {
+      compare(Kind.ADDITIVE, place, "format", Optional.of(old.text()), text);
+    } else {
+      compareRestating(place, "format", Optional.of(old.text()), text, replay);
     }
   }
 

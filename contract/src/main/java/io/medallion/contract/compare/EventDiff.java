@@ -40,11 +40,12 @@ final class EventDiff {
     addKey(found, all, old, next);
     found.compareRestating(
         TIME, "from", from(old, old.timeFrom()), from(next, next.timeFrom()), all);
-    found.compareRestating(
+    found.format(TIME, old.timeFormat(), next.timeFormat(), all);
+    found.tolerance(
         TIME,
-        "format",
-        Optional.of(old.timeFormat().text()),
-        Optional.of(next.timeFormat().text()),
+        "an epoch in quotes",
+        old.timeFormat().acceptsText(),
+        next.timeFormat().acceptsText(),
         all);
     if (old.timeZone().isEmpty() && next.timeZone().isPresent()) {
       found.add(
@@ -89,6 +90,13 @@ final class EventDiff {
     }
     found.compareRestating(
         KEY, "otherwise", Optional.of(oldKey.otherwise()), Optional.of(nextKey.otherwise()), all);
+    boolean isJoined = oldKey.from().stream().anyMatch(Origin.Joined.class::isInstance);
+    found.compare(
+        isJoined ? Kind.BREAKING : Kind.ADDITIVE,
+        KEY,
+        "join",
+        Optional.of(oldKey.join()),
+        Optional.of(nextKey.join()));
     found.tolerance(KEY, "a number", oldKey.acceptsNumber(), nextKey.acceptsNumber(), all);
   }
 

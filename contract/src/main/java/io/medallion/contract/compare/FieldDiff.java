@@ -2,8 +2,10 @@ package io.medallion.contract.compare;
 
 import io.medallion.contract.EventForm;
 import io.medallion.contract.Field;
+import io.medallion.contract.FieldType;
 import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
+import io.medallion.contract.ValueForm;
 import io.medallion.contract.compare.Difference.Kind;
 import java.math.BigDecimal;
 import java.util.List;
@@ -43,9 +45,9 @@ final class FieldDiff {
     restating("limits", old.limits().inContract(), next.limits().inContract());
     found.compareRestating(place, "values", given(old.values()), given(next.values()), all);
     restating("maxLength", old.maxLength(), next.maxLength());
-    found.tolerance(place, "text in quotes", old.acceptsText(), next.acceptsText(), all);
+    addForm(old, next);
     addConversion(old, next);
-    restating("format", old.format().text(), next.format().text());
+    found.format(place, old.format(), next.format(), all);
     found.tolerance(
         place,
         "an invalid value, which becomes null,",
@@ -54,6 +56,20 @@ final class FieldDiff {
         all);
     found.text(Kind.ADDITIVE, place, "unit", old.unit(), next.unit());
     found.text(Kind.ADDITIVE, place, "description", old.description(), next.description());
+  }
+
+  private void addForm(Field oldField, Field nextField) {
+    List<String> all = replay.everything();
+    ValueForm old = oldField.form();
+    ValueForm next = nextField.form();
+    found.tolerance(place, "text in quotes", old.acceptsText(), next.acceptsText(), all);
+    found.tolerance(place, "a number or boolean", old.acceptsNumber(), next.acceptsNumber(), all);
+    restating("decimalChar", old.decimalComma() ? "," : ".", next.decimalComma() ? "," : ".");
+    boolean isNumber = oldField.type() == FieldType.DOUBLE || oldField.type() == FieldType.LONG;
+    boolean wereInvalid = isNumber && next.missing().addsOnlyTexts(old.missing());
+    found.literals(place, "missingValues", old.missing(), next.missing(), wereInvalid, all);
+    found.literals(place, "trueValues", old.trueValues(), next.trueValues(), true, all);
+    found.literals(place, "falseValues", old.falseValues(), next.falseValues(), true, all);
   }
 
   private void addConversion(Field old, Field next) {

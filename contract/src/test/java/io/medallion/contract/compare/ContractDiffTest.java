@@ -36,6 +36,8 @@ class ContractDiffTest {
         state: {type: string, values: [ok, low]}
         from: {type: compass}
         seen: {type: timestamp, format: iso}
+        on: {type: boolean, trueValues: [ON]}
+        level: {type: double, acceptText: true}
       silver:
         fahrenheit: {as: fahrenheit(temperature), unit: °F}
         twice: plus(count, count)
@@ -108,6 +110,54 @@ class ContractDiffTest {
             "{type: compass}",
             "{type: compass, from: [from, /wind/from]}",
             "silver.from: from [from] is [from, /wind/from] now"),
+        additive(
+            "{type: timestamp, format: iso}",
+            "{type: timestamp, format: lenient iso or decimal epoch s}",
+            "silver.seen: format iso is lenient iso or decimal epoch s now"),
+        additive(
+            "format: iso or epoch ms}",
+            "format: iso or decimal epoch ms}",
+            "event.time: format iso or epoch ms is iso or decimal epoch ms now"),
+        additive(
+            "format: iso or epoch ms}",
+            "format: iso or epoch ms, acceptText: true}",
+            "event.time: an epoch in quotes is tolerated now"),
+        additive(
+            "values: [ok, low]",
+            "values: [ok, low], acceptNumber: true",
+            "silver.state: a number or boolean is tolerated now"),
+        additive(
+            "range: [-90, 70]",
+            "missingValues: [unavailable], range: [-90, 70]",
+            "silver.temperature: missingValues is [unavailable] now; there was none"),
+        restating(
+            "range: [-90, 70]",
+            "missingValues: [unavailable, -999], range: [-90, 70]",
+            "silver.temperature: missingValues is [-999, unavailable] now; there was none",
+            ALL),
+        restating(
+            "values: [ok, low]",
+            "missingValues: low, values: [ok, low]",
+            "silver.state: missingValues is [low] now; there was none",
+            ALL),
+        additive(
+            "trueValues: [ON]", "trueValues: [ON, 1]", "silver.on: trueValues [ON] is [1, ON] now"),
+        additive(
+            "trueValues: [ON]",
+            "trueValues: [ON], falseValues: [OFF]",
+            "silver.on: falseValues is [OFF] now; there was none"),
+        restating(
+            "trueValues: [ON]", "trueValues: [on]", "silver.on: trueValues [ON] is [on] now", ALL),
+        restating(
+            "acceptText: true}\n",
+            "acceptText: true, decimalChar: ','}\n",
+            "silver.level: decimalChar . is , now",
+            ALL),
+        additive("header device]}", "header device], join: '-'}", "event.key: join / is - now"),
+        breaking(
+            "[field deviceId, header device]}",
+            "[[field deviceId, header device]]}",
+            "event.key: from [field deviceId, header device] is [[field deviceId, header device]] now"),
         restating(
             "range: [-90, 70]",
             "range: [-80, 60.5]",
@@ -316,6 +366,7 @@ class ContractDiffTest {
                     io.medallion.contract.EventForm.Key.class,
                     io.medallion.contract.EventForm.Id.class,
                     io.medallion.contract.Field.class,
+                    io.medallion.contract.ValueForm.class,
                     io.medallion.contract.DerivedColumn.class,
                     io.medallion.contract.GoldTable.class,
                     io.medallion.contract.GoldTable.Column.class)
@@ -399,6 +450,19 @@ class ContractDiffTest {
         .containsExactly(
             "event.key: column deviceId is device now",
             "gold.by_device: by deviceId is device now");
+  }
+
+  @Test
+  void anotherCharacterBetweenThePartsOfAKeyMakesOtherKeys() {
+    String joined = OLD.replace("[field deviceId, header device]", "[[field a, field b]]");
+
+    assertThat(
+            diff(
+                joined,
+                joined
+                    .replace("version: 1", "version: 2")
+                    .replace("field b]]", "field b]], join: ':'")))
+        .containsExactly("event.key: join / is : now");
   }
 
   private static Contract ofKey(String name) {

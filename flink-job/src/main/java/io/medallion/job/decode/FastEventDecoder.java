@@ -2,6 +2,7 @@ package io.medallion.job.decode;
 
 import io.medallion.contract.EventForm;
 import io.medallion.contract.Field;
+import io.medallion.contract.FieldType;
 import io.medallion.contract.TimeFormat;
 import io.medallion.contract.functions.CompassPoint;
 import io.medallion.job.event.EventLimits;
@@ -32,14 +33,17 @@ final class FastEventDecoder implements EventDecoder {
   private final SeenFields seen;
   private final TextCache texts = new TextCache();
   private final UsualTime times;
+  private final UsualTime lenientTimes;
   private final JsonCursor json = new JsonCursor();
+  private final LenientValues lenient = new LenientValues(json, texts);
 
   FastEventDecoder(Rules rules) {
     EventForm event = rules.contract().event();
     this.tree = new FieldTree(rules.contract());
     this.values = rules.contract().valueCount();
     this.timeFormat = event.timeFormat();
-    this.times = new UsualTime(event.timeZone());
+    this.times = new UsualTime(event.timeZone(), false);
+    this.lenientTimes = new UsualTime(event.timeZone(), true);
     this.ranges = rules.rangeCheck();
     this.strict = new JsonEventDecoder(rules, tree);
     this.seen = new SeenFields(tree);
@@ -82,11 +86,34 @@ final class FastEventDecoder implements EventDecoder {
         if (!json.take('{') || !seen.enter(member) || !readMembers(member, body, record)) {
           return false;
         }
-      } else if (!seen.add(member.slot) || !readValue(member.slot, body, record)) {
+      } else if (!seen.add(member.slot)
+          || !(member.isLenient
+              ? readLenient(member.slot, body, record)
+              : readValue(member.slot, body, record))) {
         return false;
       }
     } while (json.take(','));
     return json.take('}');
+  }
+
+  /** Reads a value that is nothing but a field's. */
+  private boolean readLenient(Slot slot, byte[] body, EventRecord record) {
+    if (slot.isGroup() || slot.isTime() || slot.isId()) {
+      return false;
+    }
+    if (!json.text()) {
+      return lenient.readValue(slot, body, record);
+    }
+    Text text = texts.get(body, json.textStart(), json.textEnd());
+    if (text == null) {
+      return false;
+    }
+    if (lenient.isMissing(slot, text)) {
+      return LenientValues.mayBeAbsent(slot);
+    }
+    return slot.field().type() == FieldType.BOOLEAN
+        ? LenientValues.readTruth(slot, text, record)
+        : readFieldText(slot, body, json.textStart(), json.textEnd(), record);
   }
 
   private boolean readValue(Slot slot, byte[] body, EventRecord record) {
@@ -118,10 +145,8 @@ final class FastEventDecoder implements EventDecoder {
       }
       case BOOLEAN -> record.integers[index] = json.bool();
       case TIMESTAMP -> {
-        if (field.format().epoch().isEmpty()) {
-          return false;
-        }
-        record.integers[index] = field.format().epoch().get().millis(json.wholeNumber());
+        record.integers[index] = epoch(field.format());
+        return record.integers[index] >= 0;
       }
       case STRING -> {
         return false;
@@ -131,15 +156,22 @@ final class FastEventDecoder implements EventDecoder {
   }
 
   private boolean readEpoch(Slot slot, EventRecord record) {
-    if (timeFormat.epoch().isEmpty()) {
+    long time = epoch(timeFormat);
+    if (time < 0) {
       return false;
     }
-    long number = json.wholeNumber();
-    if (number < 0) {
-      return false;
-    }
-    setTime(slot, timeFormat.epoch().get().millis(number), record);
+    setTime(slot, time, record);
     return true;
+  }
+
+  /** Milliseconds since 1970 of a number; negative if it is none of that format. */
+  private long epoch(TimeFormat format) {
+    TimeFormat.Epoch epoch = format.epoch().orElse(null);
+    long units = epoch == null ? -1 : json.wholeNumber();
+    if (units < 0) {
+      return -1;
+    }
+    return format.allowsDecimals() ? epoch.millis(units, json.thousandths()) : epoch.millis(units);
   }
 
   private static void setTime(Slot slot, long time, EventRecord record) {
@@ -159,7 +191,7 @@ final class FastEventDecoder implements EventDecoder {
       return false;
     }
     if (slot.isTime()) {
-      long time = timeFormat.allowsIso() ? times.parse(body, start, end) : UsualTime.UNUSUAL;
+      long time = time(timeFormat, body, start, end);
       if (time < 0) {
         return false;
       }
@@ -188,7 +220,7 @@ final class FastEventDecoder implements EventDecoder {
             && StrictValues.isAllowed(field, text.value);
       }
       case TIMESTAMP -> {
-        long time = field.format().allowsIso() ? times.parse(body, start, end) : -1;
+        long time = time(field.format(), body, start, end);
         record.integers[index] = time;
         return time >= 0;
       }
@@ -198,10 +230,20 @@ final class FastEventDecoder implements EventDecoder {
     }
   }
 
+  private long time(TimeFormat format, byte[] body, int start, int end) {
+    if (!format.allowsIso()) {
+      return UsualTime.UNUSUAL;
+    }
+    return (format.isLenient() ? lenientTimes : times).parse(body, start, end);
+  }
+
   private boolean readGroup(Slot slot, byte[] body, int start, int end, EventRecord record) {
     Text group = texts.get(body, start, end);
     if (group == null || start == end) {
       return false;
+    }
+    if (slot.keyPart() >= 0) {
+      record.setKeyPart(slot.keyPart(), group);
     }
     if (slot.groupRank() < record.groupRank) {
       record.group = group;

@@ -6,6 +6,7 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.JsonPath;
 import io.medallion.contract.Origin;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +29,17 @@ final class FieldTree {
     /** Null if there are only members. */
     final Slot slot;
 
+    /** Whether the value may come in another JSON type than its own, or be missing by it. */
+    final boolean isLenient;
+
     final Map<String, Node> members = new HashMap<>();
+
+    /** The names of members that are elements of an array by a value; see {@link ElementNames}. */
+    final List<String> elements = new ArrayList<>();
+
+    /** Of such an element: the member with that value; else null. */
+    final String tellingMember;
+
     private Node[] list = {};
 
     /** Whether it is in a body as it is: JSON would escape a quote, for one. */
@@ -55,8 +66,10 @@ final class FieldTree {
 
     private Node(String name, Slot slot, int id, String prefix) {
       this.slot = slot;
+      this.isLenient = slot != null && !slot.isPlain();
       this.id = id;
       this.prefix = prefix;
+      tellingMember = ElementNames.member(name);
       quotedName = (name + '"').getBytes(UTF_8);
       int length = quotedName.length;
       byte[] padded = Arrays.copyOf(quotedName, Math.max(length, Long.BYTES));
@@ -108,6 +121,9 @@ final class FieldTree {
     private Node add(String name, Slot memberSlot, int memberId, String memberPrefix) {
       Node member = new Node(name, memberSlot, memberId, memberPrefix);
       members.put(name, member);
+      if (member.tellingMember != null) {
+        elements.add(name);
+      }
       list = members.values().toArray(new Node[0]);
       return member;
     }
@@ -131,6 +147,10 @@ final class FieldTree {
       }
     }
     addOrigins(byPath, contract.event().key().from(), Slot::ofGroup);
+    List<JsonPath> parts = KeyJoin.partsInBody(contract.event().key());
+    for (int i = 0; i < parts.size(); i++) {
+      byPath.merge(parts.get(i), Slot.ofKeyPart(parts.get(i).toString(), i), Slot::and);
+    }
     addOrigins(byPath, contract.event().timeFrom(), Slot::ofTime);
     addOrigins(byPath, contract.event().id().from(), Slot::ofId);
     byPath.forEach(

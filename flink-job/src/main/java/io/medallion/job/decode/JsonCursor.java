@@ -72,6 +72,17 @@ final class JsonCursor {
     return null;
   }
 
+  /** Passes over white space; whether a number seems to be next. */
+  boolean isNumberNext() {
+    skipSpace();
+    return at < bytes.length && (bytes[at] == '-' || (bytes[at] >= '0' && bytes[at] <= '9'));
+  }
+
+  /** Where the next byte is; beyond the end after giving up. */
+  int position() {
+    return at;
+  }
+
   /** Passes over {@code true} or {@code false}: 1 or 0; gives up if neither is there. */
   int bool() {
     skipSpace();
@@ -172,6 +183,24 @@ final class JsonCursor {
     if (!isWholeNumber(start) || at - start > MAX_NUMBER_LENGTH) {
       giveUp();
       return -1;
+    }
+    return value;
+  }
+
+  /** Passes over the decimals of a number, if there are some; gives its thousandths. */
+  int thousandths() {
+    if (!takeHere('.')) {
+      return 0;
+    }
+    int point = at;
+    digits(0);
+    if (at == point) {
+      giveUp();
+      return 0;
+    }
+    int value = 0;
+    for (int i = point; i < point + 3; i++) {
+      value = value * 10 + (i < at ? bytes[i] - '0' : 0);
     }
     return value;
   }

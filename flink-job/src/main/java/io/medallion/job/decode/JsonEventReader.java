@@ -83,7 +83,9 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
         rejectDuplicate(name);
       }
       FieldTree.Node member = object.members.get(name);
-      if (member == null) {
+      if (member == null && name.equals(object.tellingMember)) {
+        skip(parser, token);
+      } else if (member == null) {
         skipUnknown(object, name, parser, token);
       } else {
         readMember(member, parser, token);
@@ -105,11 +107,15 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
     }
   }
 
-  /** Reads an array some of whose elements are known, by their places. */
+  /** Reads an array some of whose elements are known, by their places or one of their values. */
   private void readElements(FieldTree.Node array, JsonParser parser) throws IOException {
     int place = 0;
     for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
       FieldTree.Node element = array.members.get(Integer.toString(place++));
+      if (element == null && t == JsonToken.START_OBJECT && !array.elements.isEmpty()) {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        element = array.members.get(ElementNames.of(array.elements, body, start));
+      }
       if (element == null) {
         skip(parser, t);
       } else {
@@ -131,24 +137,38 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
   }
 
   private void readValue(Slot slot, JsonParser parser, JsonToken token) throws IOException {
-    if (token == JsonToken.VALUE_NULL && slot.hasOtherPlace()) {
+    if (slot.isField()) {
+      readField(slot, parser, token);
+    }
+    if (token != JsonToken.VALUE_NULL) {
+      values.readRoles(slot, parser, token, record);
+      skip(parser, token);
+    }
+  }
+
+  private void readField(Slot slot, JsonParser parser, JsonToken token) throws IOException {
+    boolean isNull = token == JsonToken.VALUE_NULL;
+    boolean isAbsent = isNull || StrictValues.isMissing(slot.field(), parser, token);
+    if (isAbsent && slot.hasOtherPlace()) {
       return;
     }
-    boolean isPreferred = !slot.isField() || seen.isPreferred(slot);
-    if (token == JsonToken.VALUE_NULL) {
+    boolean isPreferred = seen.isPreferred(slot);
+    if (isAbsent) {
       // An optional field that is null says as much as one that is absent.
       if (slot.isRequired()) {
-        record.reject(RejectReason.NULL_FIELD, slot.path() + " is null");
+        record.reject(
+            RejectReason.NULL_FIELD,
+            isNull
+                ? slot.path() + " is null"
+                : "%s is %s, which stands for no value"
+                    .formatted(slot.path(), SafeText.quote(parser.getText())));
       }
-      return;
-    }
-    if (isPreferred) {
+    } else if (isPreferred) {
       forget(slot);
-      values.read(slot, parser, token, record);
+      values.readField(slot, parser, token, record);
     } else {
       readBeside(slot, parser, token);
     }
-    skip(parser, token);
   }
 
   /** Takes away what another place of the field has said. */
@@ -166,7 +186,7 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
     double number = record.numbers[field];
     long integer = record.integers[field];
     Text text = record.texts[field];
-    values.read(slot, parser, token, record);
+    values.readField(slot, parser, token, record);
     record.numbers[field] = number;
     record.integers[field] = integer;
     record.texts[field] = text;

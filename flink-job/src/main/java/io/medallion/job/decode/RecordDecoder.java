@@ -13,7 +13,6 @@ import io.medallion.job.rules.Rules;
 import io.medallion.job.table.ShownText;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The whole verdict on a record: what its body says, completed by what its key and headers and the
@@ -37,6 +36,7 @@ public final class RecordDecoder {
   private final EventTimeParser times;
   private final Text otherwise;
   private final TextCache keys = new TextCache();
+  private final KeyJoin keyJoin;
 
   public RecordDecoder(EventDecoder decoder, Rules rules) {
     this.decoder = decoder;
@@ -47,6 +47,7 @@ public final class RecordDecoder {
     this.eventTime = rules.eventTime();
     this.expressions = new EventExpressions(rules.contract());
     this.times = new EventTimeParser(form.timeZone());
+    this.keyJoin = new KeyJoin(form.key());
     this.otherwise = new Text(form.key().otherwise());
   }
 
@@ -148,22 +149,45 @@ public final class RecordDecoder {
   private void completeGroup(EventRecord record) {
     List<Origin> origins = form.key().from();
     for (int rank = 0; rank < Math.min(origins.size(), record.groupRank); rank++) {
+      if (origins.get(rank) instanceof Origin.Joined joined) {
+        Text text = keyJoin.join(joined, record, part -> outside(part, record));
+        if (text != null) {
+          record.group = text;
+          record.groupRank = rank;
+        }
+        if (text != null || !record.isValid()) {
+          return;
+        }
+        continue;
+      }
       byte[] value = outsideTheBody(origins.get(rank), record);
       if (value != null && value.length > 0) {
-        record.group = keys.get(value, 0, value.length);
+        record.group = printable(value, origins.get(rank), record);
         record.groupRank = rank;
-        if (record.group == null) {
-          record.reject(
-              RejectReason.INVALID_TEXT,
-              "the record's %s, which stands in for %s, is no printable text"
-                  .formatted(called(origins.get(rank)), form.key().column()));
-        }
         return;
       }
     }
     if (record.groupRank == EventRecord.NOWHERE) {
       record.group = otherwise;
     }
+  }
+
+  /** A part of the key that is not in the body; null if it is not there, or no text. */
+  private Text outside(Origin origin, EventRecord record) {
+    byte[] value = outsideTheBody(origin, record);
+    return value == null ? null : printable(value, origin, record);
+  }
+
+  /** A text outside of the body for the key; null, and the event is rejected, if it is none. */
+  private Text printable(byte[] value, Origin origin, EventRecord record) {
+    Text text = keys.get(value, 0, value.length);
+    if (text == null) {
+      record.reject(
+          RejectReason.INVALID_TEXT,
+          "the record's %s, which stands in for %s, is no printable text"
+              .formatted(called(origin), form.key().column()));
+    }
+    return text;
   }
 
   private void completeTime(EventRecord record) {
@@ -202,15 +226,9 @@ public final class RecordDecoder {
   private long time(byte[] value) {
     String text = ShownText.ofKey(value).strip();
     TimeFormat format = form.timeFormat();
-    Optional<TimeFormat.Epoch> epoch = format.epoch();
-    if (epoch.isPresent() && text.matches("[0-9]{1,19}")) {
-      try {
-        return epoch.get().millis(Long.parseLong(text));
-      } catch (NumberFormatException e) {
-        return EventTimeParser.INVALID;
-      }
-    }
-    return format.allowsIso() ? times.parse(text) : EventTimeParser.INVALID;
+    return format.epoch().isPresent() && text.matches("[0-9]{1,19}(\\.[0-9]{1,19})?")
+        ? EventTimeParser.parseEpoch(text, format)
+        : times.parse(text, format);
   }
 
   private void completeId(EventRecord record) {

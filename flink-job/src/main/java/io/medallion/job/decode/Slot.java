@@ -16,6 +16,7 @@ import io.medallion.job.event.EventRecord;
  * @param placeRank which of the places that the field may be at it is; 0 without a field
  * @param groupRank the place in the contract's order of origins; {@link EventRecord#NOWHERE} if the
  *     key does not come from here
+ * @param keyPart which part of a joined key it is, from 0 on; −1 if none
  * @param timeRank the same of the time
  * @param idRank the same of the id
  */
@@ -26,24 +27,29 @@ record Slot(
     Field field,
     int placeRank,
     int groupRank,
+    int keyPart,
     int timeRank,
     int idRank) {
 
   /** Of a field. */
   static Slot ofField(String path, int fieldIndex, Field field, int placeRank) {
-    return new Slot(-1, path, fieldIndex, field, placeRank, NOWHERE, NOWHERE, NOWHERE);
+    return new Slot(-1, path, fieldIndex, field, placeRank, NOWHERE, -1, NOWHERE, NOWHERE);
   }
 
   static Slot ofGroup(String path, int rank) {
-    return new Slot(-1, path, -1, null, 0, rank, NOWHERE, NOWHERE);
+    return new Slot(-1, path, -1, null, 0, rank, -1, NOWHERE, NOWHERE);
+  }
+
+  static Slot ofKeyPart(String path, int part) {
+    return new Slot(-1, path, -1, null, 0, NOWHERE, part, NOWHERE, NOWHERE);
   }
 
   static Slot ofTime(String path, int rank) {
-    return new Slot(-1, path, -1, null, 0, NOWHERE, rank, NOWHERE);
+    return new Slot(-1, path, -1, null, 0, NOWHERE, -1, rank, NOWHERE);
   }
 
   static Slot ofId(String path, int rank) {
-    return new Slot(-1, path, -1, null, 0, NOWHERE, NOWHERE, rank);
+    return new Slot(-1, path, -1, null, 0, NOWHERE, -1, NOWHERE, rank);
   }
 
   /** What both are meant for, at the same place; of fields there is one at most. */
@@ -55,20 +61,23 @@ record Slot(
         field == null ? other.field : field,
         Math.max(placeRank, other.placeRank),
         Math.min(groupRank, other.groupRank),
+        Math.max(keyPart, other.keyPart),
         Math.min(timeRank, other.timeRank),
         Math.min(idRank, other.idRank));
   }
 
   Slot numbered(int number) {
-    return new Slot(number, path, fieldIndex, field, placeRank, groupRank, timeRank, idRank);
+    return new Slot(
+        number, path, fieldIndex, field, placeRank, groupRank, keyPart, timeRank, idRank);
   }
 
   boolean isField() {
     return field != null;
   }
 
+  /** Whether it is the key, or a part of it. */
   boolean isGroup() {
-    return groupRank != NOWHERE;
+    return groupRank != NOWHERE || keyPart >= 0;
   }
 
   boolean isTime() {
@@ -82,6 +91,11 @@ record Slot(
   /** Whether the field may be somewhere else instead: then a null here says nothing. */
   boolean hasOtherPlace() {
     return field != null && field.paths().size() > 1;
+  }
+
+  /** Whether the field's value is in the JSON type of its own, or in quotes. */
+  boolean isPlain() {
+    return field == null || field.form().isPlain();
   }
 
   /** Whether an event without a value here is rejected for it, if the field has no other place. */

@@ -2,8 +2,10 @@ package io.medallion.job.decode;
 
 import io.medallion.contract.EventForm;
 import io.medallion.contract.Field;
+import io.medallion.contract.Literals;
 import io.medallion.contract.Severity;
 import io.medallion.contract.TimeFormat;
+import io.medallion.contract.ValueForm;
 import io.medallion.contract.functions.CompassPoint;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
@@ -28,11 +30,9 @@ final class StrictValues {
     this.times = new EventTimeParser(event.timeZone());
   }
 
-  /** Reads the parser's value, which is not null, for all that it is meant for. */
-  void read(Slot slot, JsonParser parser, JsonToken token, EventRecord record) throws IOException {
-    if (slot.isField()) {
-      readField(slot, parser, token, record);
-    }
+  /** Reads the parser's value, which is not null, for what it is meant for beside a field. */
+  void readRoles(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+      throws IOException {
     // A value that does not count has to be right, too: else the order of members would matter.
     if (slot.isGroup()) {
       readGroup(slot, parser, token, record);
@@ -45,7 +45,23 @@ final class StrictValues {
     }
   }
 
-  private void readField(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
+  /** Whether the parser's value stands for no value of a field. */
+  static boolean isMissing(Field field, JsonParser parser, JsonToken token) throws IOException {
+    Literals missing = field.form().missing();
+    if (missing.isEmpty() || !token.isScalarValue()) {
+      return false;
+    }
+    String text = parser.getText();
+    if (token.isNumeric()) {
+      return missing.hasNumber(Double.parseDouble(text));
+    }
+    String inQuotes = token == JsonToken.VALUE_STRING ? numberInQuotes(field, text) : null;
+    return (token == JsonToken.VALUE_STRING && missing.hasText(text))
+        || (inQuotes != null && missing.hasNumber(Double.parseDouble(inQuotes)));
+  }
+
+  /** Reads the parser's value, which is not missing, for its field. */
+  void readField(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
       throws IOException {
     switch (slot.field().type()) {
       case DOUBLE -> readDouble(slot, parser, token, record);
@@ -59,11 +75,12 @@ final class StrictValues {
 
   private static void readDouble(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
       throws IOException {
+    String inQuotes = numberInQuotes(slot, parser, token);
     double value;
     if (token.isNumeric()) {
       value = parser.getDoubleValue();
-    } else if (isNumberInQuotes(slot, parser, token)) {
-      value = Double.parseDouble(parser.getText());
+    } else if (inQuotes != null) {
+      value = Double.parseDouble(inQuotes);
     } else {
       wrongType(slot, token, "a number", record);
       return;
@@ -76,16 +93,26 @@ final class StrictValues {
     return field.converted(value);
   }
 
-  private static boolean isNumberInQuotes(Slot slot, JsonParser parser, JsonToken token)
+  private static String numberInQuotes(Slot slot, JsonParser parser, JsonToken token)
       throws IOException {
-    return slot.field().acceptsText()
-        && token == JsonToken.VALUE_STRING
-        && JsonNumber.isOne(parser.getText());
+    return token == JsonToken.VALUE_STRING ? numberInQuotes(slot.field(), parser.getText()) : null;
+  }
+
+  /**
+   * A number as JSON writes it, of one in quotes; null if the field accepts none, or it is none.
+   */
+  private static String numberInQuotes(Field field, String text) {
+    if (!field.acceptsText()) {
+      return null;
+    }
+    // A point is then none: in 1.234 it would be one between thousands.
+    String number = field.form().decimalComma() ? text.replace('.', ' ').replace(',', '.') : text;
+    return JsonNumber.isOne(number) ? number : null;
   }
 
   private static void readLong(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
       throws IOException {
-    if (token != JsonToken.VALUE_NUMBER_INT && !isNumberInQuotes(slot, parser, token)) {
+    if (token != JsonToken.VALUE_NUMBER_INT && numberInQuotes(slot, parser, token) == null) {
       wrongType(slot, token, "a whole number", record);
       return;
     }
@@ -112,18 +139,36 @@ final class StrictValues {
   private static void readBoolean(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
       throws IOException {
     boolean inQuotes = slot.field().acceptsText() && token == JsonToken.VALUE_STRING;
-    if (token == JsonToken.VALUE_TRUE || (inQuotes && parser.getText().equals("true"))) {
+    ValueForm form = slot.field().form();
+    if (token == JsonToken.VALUE_TRUE
+        || (inQuotes && parser.getText().equals("true"))
+        || isOneOf(form.trueValues(), parser, token)) {
       record.integers[slot.fieldIndex()] = 1;
-    } else if (token == JsonToken.VALUE_FALSE || (inQuotes && parser.getText().equals("false"))) {
+    } else if (token == JsonToken.VALUE_FALSE
+        || (inQuotes && parser.getText().equals("false"))
+        || isOneOf(form.falseValues(), parser, token)) {
       record.integers[slot.fieldIndex()] = 0;
     } else {
       wrongType(slot, token, "true or false", record);
     }
   }
 
+  private static boolean isOneOf(Literals literals, JsonParser parser, JsonToken token)
+      throws IOException {
+    if (literals.isEmpty()) {
+      return false;
+    }
+    return token.isNumeric()
+        ? literals.hasNumber(Double.parseDouble(parser.getText()))
+        : token == JsonToken.VALUE_STRING && literals.hasText(parser.getText());
+  }
+
   private static void readText(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
       throws IOException {
-    if (token != JsonToken.VALUE_STRING) {
+    boolean isTaken =
+        token == JsonToken.VALUE_STRING
+            || (slot.field().form().acceptsNumber() && token.isScalarValue());
+    if (!isTaken) {
       wrongType(slot, token, "text", record);
       return;
     }
@@ -207,6 +252,9 @@ final class StrictValues {
       record.reject(RejectReason.INVALID_TEXT, slot.path() + " is empty");
     }
     Text group = printable(slot, text, record);
+    if (group != null && slot.keyPart() >= 0) {
+      record.setKeyPart(slot.keyPart(), group);
+    }
     if (group != null && slot.groupRank() < record.groupRank) {
       record.group = group;
       record.groupRank = slot.groupRank();
@@ -236,18 +284,16 @@ final class StrictValues {
 
   /** Milliseconds since 1970; negative if it is none. */
   private long time(TimeFormat format, JsonParser parser, JsonToken token) throws IOException {
-    if (token == JsonToken.VALUE_STRING && format.allowsIso()) {
-      return times.parse(parser.getText());
+    boolean hasEpoch = format.epoch().isPresent();
+    if (token == JsonToken.VALUE_STRING) {
+      String text = parser.getText();
+      return hasEpoch && format.acceptsText() && JsonNumber.isOne(text)
+          ? EventTimeParser.parseEpoch(text, format)
+          : times.parse(text, format);
     }
-    if (token == JsonToken.VALUE_NUMBER_INT && format.epoch().isPresent()) {
-      try {
-        long number = Long.parseLong(parser.getText());
-        return number < 0 ? EventTimeParser.INVALID : format.epoch().get().millis(number);
-      } catch (NumberFormatException e) {
-        return EventTimeParser.INVALID;
-      }
-    }
-    return EventTimeParser.INVALID;
+    return hasEpoch && token.isNumeric()
+        ? EventTimeParser.parseEpoch(parser.getText(), format)
+        : EventTimeParser.INVALID;
   }
 
   private void readId(Slot slot, JsonParser parser, JsonToken token, EventRecord record)

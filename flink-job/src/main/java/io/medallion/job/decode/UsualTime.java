@@ -15,6 +15,9 @@ import java.util.Optional;
  *
  * <p>Neighbouring events share the minute, so what the texts of the last minutes meant is kept. One
  * instance a thread.
+ *
+ * <p>A lenient one also reads a blank for the {@code T}, a comma for the point and an offset
+ * without a colon, as {@link LenientIso} does.
  */
 final class UsualTime {
 
@@ -30,6 +33,7 @@ final class UsualTime {
   private static final int SECONDS_END = 19;
   private static final int MAX_FRACTION_DIGITS = 9;
   private static final int OFFSET_LENGTH = 6;
+  private static final int OFFSET_LENGTH_WITHOUT_COLON = 5;
 
   /** Java knows offsets of up to 18 hours. */
   private static final int MAX_OFFSET_HOURS = 17;
@@ -44,11 +48,14 @@ final class UsualTime {
   /** Of texts without an offset. */
   private final Optional<ZoneId> zone;
 
+  private final boolean lenient;
+
   /** The start of each minute kept where it is one of that zone. */
   private final long[] localStarts = new long[SLOTS];
 
-  UsualTime(Optional<ZoneId> zone) {
+  UsualTime(Optional<ZoneId> zone, boolean lenient) {
     this.zone = zone;
+    this.lenient = lenient;
     // An empty slot has the text of zero bytes, which is no time.
     Arrays.fill(starts, UNUSUAL);
     Arrays.fill(localStarts, UNUSUAL);
@@ -90,7 +97,7 @@ final class UsualTime {
 
   private String minuteText(byte[] text, int from) {
     String minute = new String(text, from, MINUTES_END, ISO_8859_1);
-    return zone.isPresent() && minute.charAt(DATE_END) == ' '
+    return (lenient || zone.isPresent()) && minute.charAt(DATE_END) == ' '
         ? minute.substring(0, DATE_END) + 'T' + minute.substring(DATE_END + 1)
         : minute;
   }
@@ -101,8 +108,8 @@ final class UsualTime {
   }
 
   /** Where a point and 1 to 9 digits end, or the same place without a point. */
-  private static int fractionEnd(byte[] text, int from, int to) {
-    if (from == to || text[from] != '.') {
+  private int fractionEnd(byte[] text, int from, int to) {
+    if (from == to || (text[from] != '.' && !(lenient && text[from] == ','))) {
       return from;
     }
     int end = from + 1;
@@ -122,17 +129,17 @@ final class UsualTime {
   }
 
   /** Minutes that the text's clock is ahead of UTC. */
-  private static int offsetMinutes(byte[] text, int from, int to) {
+  private int offsetMinutes(byte[] text, int from, int to) {
     if (to - from == 1 && text[from] == 'Z') {
       return 0;
     }
-    if (to - from != OFFSET_LENGTH
-        || (text[from] != '+' && text[from] != '-')
-        || text[from + 3] != ':') {
+    boolean hasColon = to - from == OFFSET_LENGTH && text[from + 3] == ':';
+    boolean hasNone = lenient && to - from == OFFSET_LENGTH_WITHOUT_COLON;
+    if ((!hasColon && !hasNone) || (text[from] != '+' && text[from] != '-')) {
       return NO_OFFSET;
     }
     int hours = twoDigits(text, from + 1);
-    int minutes = twoDigits(text, from + 4);
+    int minutes = twoDigits(text, to - 2);
     if (hours < 0 || hours > MAX_OFFSET_HOURS || minutes < 0 || minutes > 59) {
       return NO_OFFSET;
     }

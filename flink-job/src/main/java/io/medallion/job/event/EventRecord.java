@@ -102,6 +102,9 @@ public final class EventRecord {
   /** What groups events, by the contract: never null in a valid event. */
   public Text group;
 
+  /** The parts in the body of a key that is joined, by their places there; null if not there. */
+  public Text[] keyParts = {};
+
   /** Where {@link #group} comes from: the place in the contract's order, or {@link #NOWHERE}. */
   public int groupRank;
 
@@ -148,6 +151,19 @@ public final class EventRecord {
    * job.
    */
   public long[] completeFrom = {};
+
+  /** Notes a part of the key. */
+  public void setKeyPart(int part, Text text) {
+    if (part >= keyParts.length) {
+      keyParts = Arrays.copyOf(keyParts, part + 1);
+    }
+    keyParts[part] = text;
+  }
+
+  /** A part of the key that is in the body; null if it is not there. */
+  public Text keyPart(int part) {
+    return part < keyParts.length ? keyParts[part] : null;
+  }
 
   /** Whether no event of the same record came before. */
   public boolean isFirst() {
@@ -240,6 +256,9 @@ public final class EventRecord {
     detail = null;
     group = null;
     groupRank = NOWHERE;
+    if (keyParts.length > 0) {
+      Arrays.fill(keyParts, null);
+    }
     eventTime = NO_EVENT_TIME;
     timeRank = NOWHERE;
     tellsTime = false;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsualTimeTest {
 
-  private final UsualTime times = new UsualTime(Optional.empty());
+  private final UsualTime times = new UsualTime(Optional.empty(), false);
 
   @ParameterizedTest
   @ValueSource(
@@ -90,7 +90,7 @@ class UsualTimeTest {
   @ValueSource(strings = {"-03:30", "Europe/Berlin", "America/New_York"})
   void withATimeZoneTextsWithoutAnOffsetAreReadAsTheGeneralParserDoes(String name) {
     Optional<ZoneId> zone = Optional.of(ZoneId.of(name));
-    UsualTime local = new UsualTime(zone);
+    UsualTime local = new UsualTime(zone, false);
     EventTimeParser parser = new EventTimeParser(zone);
     for (String date :
         List.of(

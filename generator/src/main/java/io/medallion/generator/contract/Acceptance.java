@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.medallion.contract.EventForm;
 import io.medallion.contract.Field;
+import io.medallion.contract.Origin;
+import io.medallion.contract.TimeFormat;
 import io.medallion.contract.functions.CompassPoint;
 import io.medallion.generator.event.ByteWriter;
 import java.util.Optional;
@@ -43,12 +45,19 @@ final class Acceptance {
             && (!roles.contains(Role.KEY) || form.isQuoted() || event.key().acceptsNumber())
             && (!roles.contains(Role.ID) || form.isQuoted() || event.id().acceptsNumber());
     return rolesAccept
-        && field
-            .map(
-                there ->
-                    samples(form.text())
-                        .allMatch(text -> isRight(there, role, form.isQuoted(), text)))
-            .orElse(true);
+        && samples(form.text())
+            .allMatch(
+                text ->
+                    isPart(roles, text)
+                        && field
+                            .filter(there -> !isRight(there, role, form.isQuoted(), text))
+                            .isEmpty());
+  }
+
+  /** Whether it can be a part of a joined key, if it is to be one. */
+  private boolean isPart(Set<Role> roles, String text) {
+    boolean isJoined = event.key().from().stream().anyMatch(Origin.Joined.class::isInstance);
+    return !isJoined || !roles.contains(Role.KEY) || !text.contains(event.key().join());
   }
 
   private Stream<String> samples(ValueMaker maker) {
@@ -70,8 +79,11 @@ final class Acceptance {
   }
 
   /** Whether it is a value of the field; a text of digits is the only one with a number. */
-  private static boolean isRight(Field field, Role role, boolean isQuoted, String text) {
+  private boolean isRight(Field field, Role role, boolean isQuoted, String text) {
     boolean isNumber = text.matches("0|[1-9][0-9]*");
+    if (Present.isOneOf(field.form().missing(), isQuoted ? "\"" + text + "\"" : text)) {
+      return false;
+    }
     return switch (field.type()) {
       case DOUBLE ->
           isNumber
@@ -82,16 +94,22 @@ final class Acceptance {
               && (!isQuoted || field.acceptsText())
               && isInRange(field, Double.parseDouble(text));
       case STRING ->
-          isQuoted
+          (isQuoted || field.form().acceptsNumber())
               && text.length() <= field.maxLength()
               && (field.values().isEmpty() || isOneOf(field, text));
       case TIMESTAMP ->
           isQuoted
-              ? role == Role.TIME && field.format().allowsIso()
-              : field.format().epoch().isPresent();
+              ? role == Role.TIME && takesTexts(field.format(), event.timeFormat())
+              : field.format().epoch().isPresent() && (isNumber || field.format().allowsDecimals());
       case COMPASS -> !isQuoted && isNumber && CompassPoint.isDirection(Double.parseDouble(text));
       case BOOLEAN -> false;
     };
+  }
+
+  private static boolean takesTexts(TimeFormat field, TimeFormat event) {
+    return field.pattern().equals(event.pattern())
+        && (field.allowsIso() || !event.allowsIso())
+        && (field.isLenient() || !event.isLenient());
   }
 
   private static boolean isInRange(Field field, double value) {

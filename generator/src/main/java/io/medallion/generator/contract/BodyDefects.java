@@ -3,6 +3,7 @@ package io.medallion.generator.contract;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.medallion.contract.EventForm.Records;
 import io.medallion.generator.event.InvalidKind;
 import io.medallion.generator.noise.Hash;
 import java.util.ArrayList;
@@ -31,14 +32,17 @@ final class BodyDefects {
   private static final byte[] MARK = "\uFEFF".getBytes(UTF_8);
 
   private final boolean isMarkTolerated;
+  private final boolean isArrayTolerated;
   private final String unknown;
   private final List<String> twice = new ArrayList<>();
 
   /**
    * @param names in the outermost object
    * @param isMarkTolerated whether a byte order mark is no defect
+   * @param records what a body may be
    */
-  BodyDefects(Set<String> names, boolean isMarkTolerated) {
+  BodyDefects(Set<String> names, boolean isMarkTolerated, Records records) {
+    this.isArrayTolerated = records == Records.ARRAY;
     this.isMarkTolerated = isMarkTolerated;
     String free = "x";
     while (names.contains(free)) {
@@ -66,9 +70,13 @@ final class BodyDefects {
       case INVALID_JSON -> bytes(invalidJson(json, draw));
       case DUPLICATE_KEY -> bytes(withFirst(json, pick(twice, draw)));
       case TRAILING_DATA -> bytes(json + pick(List.of("{}", json, " 1"), draw));
-      case NOT_AN_OBJECT -> bytes(pick(List.of("[" + json + "]", "42", "\"text\"", "true"), draw));
+      case NOT_AN_OBJECT -> bytes(pick(notObjects(json), draw));
       default -> throw new IllegalArgumentException("not of the body as a whole: " + kind);
     };
+  }
+
+  private List<String> notObjects(String json) {
+    return List.of(isArrayTolerated ? "0" : "[" + json + "]", "42", "\"text\"", "true");
   }
 
   private byte[] invalidUtf8(String json, long draw) {

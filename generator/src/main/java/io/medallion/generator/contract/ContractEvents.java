@@ -3,16 +3,15 @@ package io.medallion.generator.contract;
 import io.medallion.contract.Contract;
 import io.medallion.contract.EventForm.Tolerance;
 import io.medallion.contract.Origin;
-import io.medallion.contract.TimeFormat.Epoch;
 import io.medallion.generator.contract.LeafDefects.Defect;
 import io.medallion.generator.event.EventFactory;
 import io.medallion.generator.event.EventSpec;
 import io.medallion.generator.event.InvalidKind;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +20,11 @@ import java.util.Set;
  * id are where the contract prefers them to be.
  */
 public final class ContractEvents implements EventSpec {
+
+  private static final long SAMPLE_TIME = 1_800_000_000_000L;
+
+  /** As many as are in a record that may have several. */
+  private static final int MOST_EVENTS = 3;
 
   private final Contract contract;
   private final Origins origins;
@@ -32,8 +36,33 @@ public final class ContractEvents implements EventSpec {
     this.contract = contract;
     this.origins = new Origins(contract);
     this.leaves = Leaves.of(contract, origins);
-    this.template = new BodyTemplate(leaves.stream().map(Leaf::path).toList());
+    this.template =
+        new BodyTemplate(leaves.stream().map(Leaf::path).toList(), contract.event().data());
     this.leafDefects = LeafDefects.of(contract, leaves);
+    requireEvents();
+  }
+
+  /** Whether the rules leave room for events, at some hour of a day. */
+  private void requireEvents() {
+    Run run = new Run(0, SAMPLE_TIME, contract.event().timeZone());
+    IllegalArgumentException none = null;
+    for (int hour = 0; hour < 24; hour++) {
+      try {
+        rules().keeping(new Moment(run, 0, SAMPLE_TIME + Duration.ofHours(hour).toMillis(), 0, 0));
+        return;
+      } catch (IllegalArgumentException e) {
+        none = e;
+      }
+    }
+    throw none;
+  }
+
+  private RuleKeeper rules() {
+    return new RuleKeeper(contract, new MadeValues(contract, leaves, surroundings()));
+  }
+
+  private Surroundings surroundings() {
+    return new Surroundings(contract.event(), origins, leaves);
   }
 
   /**
@@ -67,8 +96,7 @@ public final class ContractEvents implements EventSpec {
 
   @Override
   public long timeUnitMillis() {
-    Optional<Epoch> epoch = contract.event().timeFormat().epoch();
-    return epoch.filter(Epoch.S::equals).isPresent() ? 1000 : 1;
+    return Times.unitMillis(contract.event().timeFormat());
   }
 
   @Override
@@ -89,13 +117,36 @@ public final class ContractEvents implements EventSpec {
   public EventFactory factory(int senders, long seed, long startMillis) {
     BodyDefects bodyDefects =
         new BodyDefects(
-            template.names(), contract.event().tolerated().contains(Tolerance.BYTE_ORDER_MARK));
+            template.names(),
+            contract.event().tolerated().contains(Tolerance.BYTE_ORDER_MARK),
+            contract.event().records());
     return new ContractFactory(
         new Run(seed, startMillis, contract.event().timeZone()),
         leaves,
         template,
-        new Surroundings(contract.event(), origins, leaves),
+        new Packing(contract.event(), template),
+        mostEvents(),
+        surroundings(),
+        rules(),
         bodyDefects,
         leafDefects);
+  }
+
+  /** One, where all events of a record would have the same id. */
+  private int mostEvents() {
+    boolean isIdShared =
+        hasId()
+            && origins
+                .of(Role.ID)
+                .filter(
+                    id ->
+                        id instanceof Origin.InField in
+                            && contract
+                                .event()
+                                .data()
+                                .map(data -> data.isPrefixOf(in.path()))
+                                .orElse(true))
+                .isEmpty();
+    return contract.event().hasSeveral() && !isIdShared ? MOST_EVENTS : 1;
   }
 }

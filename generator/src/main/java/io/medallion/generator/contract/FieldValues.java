@@ -1,6 +1,7 @@
 package io.medallion.generator.contract;
 
 import io.medallion.contract.Field;
+import io.medallion.contract.ValueForm;
 import java.util.Optional;
 
 /** What makes the values of a field that is nothing but a field. */
@@ -14,6 +15,10 @@ final class FieldValues {
    * @param salt of the field among those of the contract
    */
   static Optional<ValueMaker> of(Field field, long salt) {
+    return made(field, salt).map(maker -> Present.of(field, maker));
+  }
+
+  private static Optional<ValueMaker> made(Field field, long salt) {
     return switch (field.type()) {
       case DOUBLE -> Numbers.of(field, salt);
       case LONG -> WholeNumbers.of(field, salt);
@@ -28,6 +33,12 @@ final class FieldValues {
   private static ValueMaker truth(Field field, long salt) {
     ValueMaker truth =
         (moment, out) -> out.putAscii(Course.at(moment, salt) > 0.5 ? "true" : "false");
-    return field.acceptsText() ? truth.sometimesQuoted() : truth;
+    ValueForm form = field.form();
+    if (form.trueValues().isEmpty() || form.falseValues().isEmpty()) {
+      return field.acceptsText() ? truth.sometimesQuoted() : truth;
+    }
+    byte[] yes = Present.json(form.trueValues().written().get(0));
+    byte[] no = Present.json(form.falseValues().written().get(0));
+    return truth.sometimes((moment, out) -> out.put(Course.at(moment, salt) > 0.5 ? yes : no));
   }
 }

@@ -2,6 +2,7 @@ package io.medallion.generator.contract;
 
 import io.medallion.contract.Field;
 import io.medallion.contract.JsonPath;
+import io.medallion.generator.event.ByteWriter;
 import io.medallion.generator.noise.Hash;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,22 @@ record Leaf(
     roles = Set.copyOf(roles);
   }
 
+  /** Writes the event's value; false, and nothing, if it has none. */
+  boolean write(Moment moment, ByteWriter out) {
+    if (isIn(moment)) {
+      maker.write(moment, out);
+      return true;
+    }
+    Optional<String> missing =
+        field.stream().flatMap(there -> there.form().missing().written().stream()).findFirst();
+    boolean isThere = missing.isPresent() && Hash.index(moment.ofEvent(salt + 2), 2) == 0;
+    if (isThere) {
+      out.put(Present.json(missing.get()));
+    }
+    return isThere;
+  }
+
+  /** Whether the event has a value there; else it may have one that stands for none. */
   boolean isIn(Moment moment) {
     return !isOptional || Hash.index(moment.ofEvent(salt + 1), ABSENT_SHARE) > 0;
   }

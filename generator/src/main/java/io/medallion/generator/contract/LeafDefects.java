@@ -12,12 +12,14 @@ import static io.medallion.generator.event.InvalidKind.WRONG_TYPE;
 import io.medallion.contract.Contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.Severity;
+import io.medallion.contract.ValueForm;
 import io.medallion.generator.event.InvalidKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The values that break an event, by the reason for which it is then rejected: each in place of a
@@ -64,7 +66,7 @@ final class LeafDefects {
       add(index, NULL_FIELD, field.paths().size() == 1 ? List.of("null") : List.of());
     }
     if (field.onInvalid() == Severity.REJECT) {
-      add(index, WRONG_TYPE, wrongTypes(field));
+      add(index, WRONG_TYPE, field, wrongTypes(field));
       if (leaf.roles().isEmpty()) {
         addFieldOnly(index, field);
       }
@@ -92,8 +94,10 @@ final class LeafDefects {
                 "\"\"",
                 "\"2026-02-30T00:00:00Z\"",
                 "\"1969-12-30T23:59:59Z\"",
-                "-1",
-                "1.5"));
+                "-1"));
+    if (!contract.event().timeFormat().allowsDecimals()) {
+      times.add("1.5");
+    }
     if (contract.event().timeZone().isEmpty()) {
       times.add("\"2026-03-01T12:00:00\"");
     }
@@ -102,18 +106,26 @@ final class LeafDefects {
 
   private void addFieldOnly(int index, Field field) {
     switch (field.type()) {
-      case DOUBLE -> add(index, OUT_OF_RANGE, OutOfRange.numbers(field));
-      case LONG -> add(index, OUT_OF_RANGE, OutOfRange.wholeNumbers(field));
+      case DOUBLE -> add(index, OUT_OF_RANGE, field, OutOfRange.numbers(field));
+      case LONG -> add(index, OUT_OF_RANGE, field, OutOfRange.wholeNumbers(field));
       case STRING -> {
         boolean isLimited = field.maxLength() < Field.MAX_TEXT;
-        add(index, INVALID_TEXT, badTexts(isLimited ? field.maxLength() + 1 : LONG_TEXT));
-        add(index, VALUE_NOT_ALLOWED, otherTexts(field));
+        add(index, INVALID_TEXT, field, badTexts(isLimited ? field.maxLength() + 1 : LONG_TEXT));
+        add(index, VALUE_NOT_ALLOWED, field, otherTexts(field));
       }
-      case TIMESTAMP -> add(index, INVALID_TEXT, List.of("\"yesterday\"", "\"\"", "-1", "1.5"));
+      case TIMESTAMP -> {
+        add(index, INVALID_TEXT, field, List.of("\"yesterday\"", "\"\"", "-1"));
+        add(
+            index,
+            INVALID_TEXT,
+            field,
+            field.format().allowsDecimals() ? List.of() : List.of("1.5"));
+      }
       case COMPASS ->
           add(
               index,
               UNKNOWN_WIND_DIRECTION,
+              field,
               List.of("\"North\"", "\"NNN\"", "\"\"", "\"315\"", "-1", "360.5"));
       case BOOLEAN -> {
         // Whatever is neither true nor false is of another type.
@@ -124,10 +136,14 @@ final class LeafDefects {
   private static List<String> wrongTypes(Field field) {
     List<String> types = new ArrayList<>(List.of("[1]", "{\"value\":1}"));
     switch (field.type()) {
-      case DOUBLE -> types.addAll(List.of("true", field.acceptsText() ? "\"1,5\"" : "\"20.5\""));
+      case DOUBLE -> {
+        boolean isComma = !field.acceptsText() || field.form().decimalComma();
+        types.addAll(List.of("true", isComma ? "\"20.5\"" : "\"1,5\""));
+      }
       case LONG -> types.addAll(List.of("true", "1.5", field.acceptsText() ? "\"x\"" : "\"20\""));
       case BOOLEAN -> types.addAll(List.of("1", "\"yes\""));
-      case STRING -> types.addAll(List.of("7.5", "false"));
+      case STRING ->
+          types.addAll(field.form().acceptsNumber() ? List.of() : List.of("7.5", "false"));
       case TIMESTAMP, COMPASS -> types.add("true");
     }
     return types;
@@ -149,6 +165,20 @@ final class LeafDefects {
         .limit(2)
         .map(letter -> "\"" + letter + "\"")
         .toList();
+  }
+
+  /** Values that the contract gives a meaning of their own are no defects. */
+  private void add(int leaf, InvalidKind kind, Field field, List<String> values) {
+    ValueForm form = field.form();
+    add(
+        leaf,
+        kind,
+        values.stream()
+            .filter(
+                json ->
+                    Stream.of(form.missing(), form.trueValues(), form.falseValues())
+                        .noneMatch(literals -> Present.isOneOf(literals, json)))
+            .toList());
   }
 
   private void add(int leaf, InvalidKind kind, List<String> values) {

@@ -45,10 +45,12 @@ final class Leaves {
     contract.fields().forEach(field -> ofFields.addAll(field.paths()));
     Set<JsonPath> added = new HashSet<>();
     for (Role role : List.of(Role.KEY, Role.TIME, Role.ID)) {
-      if (origins.of(role).orElse(null) instanceof Origin.InField in
-          && !ofFields.contains(in.path())
-          && added.add(in.path())) {
-        add(in.path(), Optional.empty(), true);
+      for (Origin origin : origins.of(role).stream().flatMap(Origin::single).toList()) {
+        if (origin instanceof Origin.InField in
+            && !ofFields.contains(in.path())
+            && added.add(in.path())) {
+          add(in.path(), Optional.empty(), true);
+        }
       }
     }
   }

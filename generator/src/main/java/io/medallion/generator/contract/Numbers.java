@@ -41,7 +41,16 @@ record Numbers(Field field, Range within, int decimals, double power, double oth
         .boxed()
         .findFirst()
         .map(number -> new Numbers(field, within, places, power, number, salt))
-        .map(numbers -> field.acceptsText() ? numbers.sometimesQuoted() : numbers);
+        .map(numbers -> sometimesQuoted(field, numbers));
+  }
+
+  private static ValueMaker sometimesQuoted(Field field, ValueMaker numbers) {
+    if (!field.acceptsText()) {
+      return numbers;
+    }
+    return field.form().decimalComma()
+        ? numbers.sometimes(numbers.withDecimalComma().quoted())
+        : numbers.sometimesQuoted();
   }
 
   /** The range; without one 0 to 100, or the limits if they are narrower. */

@@ -28,13 +28,19 @@ final class Origins {
       for (Origin origin : role.origins(contract.event())) {
         if (!chosen.containsKey(role) && isFree(origin)) {
           chosen.put(role, origin);
-          fieldAt(origin).ifPresent(field -> places.put(field, pathOf(origin)));
+          origin
+              .single()
+              .forEach(part -> fieldAt(part).ifPresent(at -> places.put(at, pathOf(part))));
         }
       }
     }
   }
 
   private boolean isFree(Origin origin) {
+    return origin.single().allMatch(this::isFreeAlone);
+  }
+
+  private boolean isFreeAlone(Origin origin) {
     return fieldAt(origin)
         .map(field -> places.getOrDefault(field, pathOf(origin)).equals(pathOf(origin)))
         .orElse(true);
@@ -65,7 +71,7 @@ final class Origins {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (Role role : Role.values()) {
       List<Origin> origins = role.origins(contract.event());
-      if (origins.contains(new Origin.InField(path))) {
+      if (origins.stream().flatMap(Origin::single).anyMatch(new Origin.InField(path)::equals)) {
         roles.add(role);
       }
     }
@@ -74,6 +80,8 @@ final class Origins {
 
   /** The one that decides what is there, of those whose value comes from there. */
   Optional<Role> firstAt(Origin origin) {
-    return chosen.keySet().stream().filter(role -> chosen.get(role).equals(origin)).findFirst();
+    return chosen.keySet().stream()
+        .filter(role -> chosen.get(role).single().anyMatch(origin::equals))
+        .findFirst();
   }
 }

@@ -61,9 +61,10 @@ final class RoleValues {
     TimeFormat format = event.timeFormat();
     List<Form> forms = new ArrayList<>();
     if (format.allowsIso()) {
-      forms.add(new Form(Times.iso(), true));
+      forms.add(new Form(Times.iso(format), true));
     }
-    format.epoch().ifPresent(unit -> forms.add(new Form(Times.epoch(unit), false)));
+    format.pattern().ifPresent(pattern -> forms.add(new Form(Times.of(pattern), true)));
+    format.epoch().ifPresent(unit -> forms.add(new Form(Times.epoch(unit, format), false)));
     return forms;
   }
 
@@ -75,14 +76,15 @@ final class RoleValues {
     if (event.key().acceptsNumber()) {
       forms.add(new Form(number, false));
     }
-    forms.add(new Form(name(prefix + "-"), true));
+    // No part of a joined key has the character between them.
+    forms.add(new Form(name(prefix + (event.key().join().equals("-") ? "_" : "-")), true));
     forms.add(new Form(number, true));
     field.ifPresent(
         texts -> {
           List<byte[]> values =
               Words.usable(texts)
                   .filter(text -> !text.isEmpty())
-                  .map(text -> inner(Words.json(text)))
+                  .map(text -> Words.withoutQuotes(Words.json(text)))
                   .toList();
           if (!values.isEmpty()) {
             forms.add(
@@ -154,11 +156,5 @@ final class RoleValues {
 
   private static WholeNumbers.Ends ends(Range range) {
     return new WholeNumbers.Ends(range.min(), range.max());
-  }
-
-  /** A text as JSON, without its quotes. */
-  private static byte[] inner(byte[] json) {
-    String text = new String(json, UTF_8);
-    return text.substring(1, text.length() - 1).getBytes(UTF_8);
   }
 }

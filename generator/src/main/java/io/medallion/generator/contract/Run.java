@@ -5,6 +5,7 @@ import io.medallion.generator.event.EventIds;
 import io.medallion.generator.event.IsoTime;
 import io.medallion.generator.noise.Hash;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** What the events of a run have in common. Not thread-safe. */
@@ -19,6 +20,7 @@ final class Run {
   private final long runNumber;
   private final EventIds ids;
   private final IsoTime isoTime;
+  private final Optional<ZoneId> zone;
 
   /**
    * @param zone of times that don't tell theirs; empty if they do
@@ -28,6 +30,12 @@ final class Run {
     this.runNumber = Hash.of(seed, startMillis) >>> (Long.SIZE - RUN_BITS);
     this.ids = new EventIds(seed, startMillis);
     this.isoTime = new IsoTime(zone);
+    this.zone = zone;
+  }
+
+  /** Of times that don't tell theirs; UTC if they do. */
+  ZoneId zone() {
+    return zone.orElse(ZoneOffset.UTC);
   }
 
   long seed() {

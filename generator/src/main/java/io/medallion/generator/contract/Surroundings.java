@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
@@ -26,30 +27,45 @@ final class Surroundings {
   private final ValueMaker sender;
   private final Optional<Role> inRecordKey;
   private final Map<String, Role> inHeaders = new LinkedHashMap<>();
+  private final List<ValueMaker> keyParts;
+  private final String join;
   private final RoleValues values;
   private final ByteWriter out = new ByteWriter(64);
 
   Surroundings(EventForm event, Origins origins, List<Leaf> leaves) {
     this.values = new RoleValues(event);
     this.sender = sender(origins, leaves);
+    this.join = event.key().join();
+    this.keyParts =
+        origins.of(Role.KEY).stream()
+            .flatMap(Origin::single)
+            .map(
+                part ->
+                    leaves.stream()
+                        .filter(leaf -> new Origin.InField(leaf.path()).equals(part))
+                        .findFirst()
+                        .map(Leaf::maker)
+                        .orElse(sender))
+            .toList();
     this.inRecordKey = origins.firstAt(new Origin.RecordKey());
     for (Role role : Role.values()) {
-      if (origins.of(role).orElse(null) instanceof Origin.InHeader header) {
-        inHeaders.putIfAbsent(header.name(), role);
-      }
+      origins.of(role).stream()
+          .flatMap(Origin::single)
+          .filter(Origin.InHeader.class::isInstance)
+          .forEach(header -> inHeaders.putIfAbsent(((Origin.InHeader) header).name(), role));
     }
   }
 
-  /** As the key is in the body, if it is there. */
+  /** As the key, or its first part, is in the body, if it is there. */
   private ValueMaker sender(Origins origins, List<Leaf> leaves) {
-    return origins
-        .of(Role.KEY)
+    return origins.of(Role.KEY).stream()
+        .flatMap(Origin::single)
         .flatMap(
             origin ->
                 leaves.stream()
                     .filter(leaf -> new Origin.InField(leaf.path()).equals(origin))
-                    .filter(leaf -> origins.firstAt(origin).equals(Optional.of(Role.KEY)))
-                    .findFirst())
+                    .filter(leaf -> origins.firstAt(origin).equals(Optional.of(Role.KEY))))
+        .findFirst()
         .map(Leaf::maker)
         .orElseGet(() -> values.outside(Role.KEY));
   }
@@ -67,6 +83,13 @@ final class Surroundings {
         (header, role) ->
             headers.add(new RecordHeader(header, value(role, name, moment, hasTime))));
     return new EventMessage(name, key, body, headers);
+  }
+
+  /** What the key of the event is. */
+  String key(Moment moment) {
+    return keyParts.stream()
+        .map(part -> new String(withoutQuotes(bytes(part, moment)), UTF_8))
+        .collect(Collectors.joining(join));
   }
 
   private byte[] value(Role role, byte[] name, Moment moment, boolean hasTime) {

@@ -1,5 +1,7 @@
 package io.medallion.generator.contract;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.medallion.generator.event.ByteWriter;
 
 /** Writes one value of an event after the other, as JSON. */
@@ -19,13 +21,20 @@ interface ValueMaker {
 
   /** The same, in quotes from every second sender. */
   default ValueMaker sometimesQuoted() {
-    ValueMaker inQuotes = quoted();
+    return sometimes(quoted());
+  }
+
+  /** The same, but what another one makes from every second sender. */
+  default ValueMaker sometimes(ValueMaker other) {
+    return (moment, out) -> (moment.isOneOf(2) ? other : this).write(moment, out);
+  }
+
+  /** The same number with a comma for the point; a plain one, without an exponent. */
+  default ValueMaker withDecimalComma() {
     return (moment, out) -> {
-      if (moment.isOneOf(2)) {
-        inQuotes.write(moment, out);
-      } else {
-        write(moment, out);
-      }
+      ByteWriter number = new ByteWriter(32);
+      write(moment, number);
+      out.putAscii(new String(number.toBytes(), US_ASCII).replace('.', ','));
     };
   }
 }

@@ -5,6 +5,7 @@ import io.medallion.contract.Field;
 import io.medallion.generator.event.ByteWriter;
 import io.medallion.generator.noise.Hash;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,7 +30,17 @@ record Words(List<byte[]> texts, long salt) implements ValueMaker {
                 : usable(field))
             .map(Words::json)
             .toList();
-    return texts.isEmpty() ? Optional.empty() : Optional.of(new Words(texts, salt));
+    if (texts.isEmpty()) {
+      return Optional.empty();
+    }
+    ValueMaker words = new Words(texts, salt);
+    boolean mayBeNumbers = field.form().acceptsNumber() && field.values().isEmpty();
+    return Optional.of(mayBeNumbers ? sometimesNumbers(words, salt) : words);
+  }
+
+  /** The same, from every second sender a digit. */
+  private static ValueMaker sometimesNumbers(ValueMaker words, long salt) {
+    return words.sometimes((moment, out) -> out.putLong(Hash.index(moment.ofEvent(salt), 10)));
   }
 
   private static String cut(String text, int length) {
@@ -49,9 +60,15 @@ record Words(List<byte[]> texts, long salt) implements ValueMaker {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** What is between the quotes of a JSON string. */
+  static byte[] withoutQuotes(byte[] json) {
+    return Arrays.copyOfRange(json, 1, json.length - 1);
+  }
+
   /** Those of the contract's values that may be in an event. */
   static Stream<String> usable(Field field) {
-    return field.values().stream().filter(text -> isClean(text, field.maxLength()));
+    return field.values().stream()
+        .filter(text -> isClean(text, field.maxLength()) && !field.form().missing().hasText(text));
   }
 
   @Override

@@ -32,11 +32,18 @@ class ExampleContractsTest {
   @CsvSource({
     "raspberry-pi, 3, {}, 'temperature=27.35682698412513, humidity=71.18440963382041, deviceId=Raspberry Pi Web Client'",
     "openweather, 2, {}, 'city=Porto, temperature=13.900000000000034, humidity=94.0, pressure=1007.0, windSpeed=35.172, windDirection=SSW, rain=2.41, cityId=2735943, eventTime=2026-11-25T10:10:00Z, eventId=1795601400'",
-    "rtl_433, 4, {}, 'model=Nexus-TH, channel=null, batteryOk=0.0, temperature=-3.2, humidity=74.0'",
+    "rtl_433, 4, {}, 'model=Nexus-TH, channel=2, batteryOk=0.0, temperature=-3.2, humidity=74.0, windSpeed=null, windGust=null, windDirection=null, rain=null, sensorId=Nexus-TH/201'",
     "tasmota, 5, {}, 'temperature=20.4, humidity=47.1, pressure=null, power=null, energyToday=null, device=kitchen, eventTime=2026-11-25T14:10:00Z'",
     "cloudevents, 3, {}, 'temperature=79.9, battery=101.0, source=/plant/hall-2/oven-7, eventTime=2026-11-25T16:31:30.250Z, eventId=A234-1234-1235, qualityFlags=OUT_OF_RANGE:battery'",
     "iothub, 3, {WRONG_TYPE=1}, 'temperature=22.0, humidity=41.5, deviceId=boiler-1, eventTime=2026-11-25T12:00:03.500Z, eventId=e3'",
     "gateway, 4, {BAD_QUALITY=1}, 'gateway=hall-2, value=3.75, quality=null, sensor=p1, eventTime=2026-11-25T12:00:05Z, eventId=2, qualityFlags=INVALID_VALUE:quality'",
+    "home-assistant, 3, {}, 'value=null, unit=%, name=Cellar, restored=true, entityId=sensor.cellar_humidity, eventTime=2026-11-25T12:00:02Z'",
+    "zeek, 3, {}, 'state=SF, origin=192.168.4.76, eventTime=2026-11-25T12:00:00.305Z, eventId=CMdzit1AMNsmfAIiQc'",
+    "suricata, 2, {VALUE_NOT_ALLOWED=1}, 'app=null, bytesOut=90, bytesIn=0, started=2026-11-25T12:00:30Z, alerted=true, endpoints=2001:db8::5>2001:db8::1, eventTime=2026-11-25T12:01:00Z, eventId=586497171462735'",
+    "telegraf, 3, {MISSING_FIELD=1}, 'user=50.0, system=13.0, waiting=1.5, processor=web-1/cpu1, eventTime=2026-11-25T12:00:00Z'",
+    "the-things-network, 3, {}, 'port=2, temperature=null, humidity=60.0, battery=null, rssi=null, device=farm/greenhouse-2, eventTime=2026-11-25T12:00:09Z, eventId=88'",
+    "smart-meter, 3, {}, 'energy=12345.678, energyOut=null, power=-350.5, relay=true, tariff=1, meter=north/10245, eventTime=2026-11-25T12:00:00Z'",
+    "iot-central, 2, {}, 'kind=cloudPropertyChange, target=null, fan=false, serial=4711, site=null, deviceId=18a985g1fta, eventTime=2026-11-25T12:01:00Z'",
     "meters, 2, {}, 'energy=120.5, voltage=231.2, meter=4711, eventTime=2026-11-25T12:00:00Z, eventId=null, hour=12, extras={\"phase\":1}'",
   })
   void anExampleTakesItsSample(String name, long valid, String rejected, String row)
@@ -79,6 +86,20 @@ class ExampleContractsTest {
               "gateway.jsonl",
               "meters.yaml",
               "meters.jsonl",
+              "home-assistant.yaml",
+              "home-assistant.jsonl",
+              "zeek.yaml",
+              "zeek.jsonl",
+              "suricata.yaml",
+              "suricata.jsonl",
+              "telegraf.yaml",
+              "telegraf.jsonl",
+              "the-things-network.yaml",
+              "the-things-network.jsonl",
+              "smart-meter.yaml",
+              "smart-meter.jsonl",
+              "iot-central.yaml",
+              "iot-central.jsonl",
               "weather.jsonl");
     }
   }

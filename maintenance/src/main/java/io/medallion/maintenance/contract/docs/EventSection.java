@@ -88,7 +88,7 @@ final class EventSection {
 
   private void addRows(
       List<List<String>> rows, Set<JsonPath> told, List<Origin> from, String type, String meaning) {
-    for (Origin origin : from) {
+    for (Origin origin : from.stream().flatMap(Origin::single).toList()) {
       if (origin instanceof Origin.InField field && told.add(field.path())) {
         rows.add(List.of(code(event.written(field.path())), type, "", "optional; " + meaning));
       }

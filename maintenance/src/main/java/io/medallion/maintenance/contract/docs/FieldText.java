@@ -5,7 +5,9 @@ import static io.medallion.maintenance.contract.docs.Markdown.code;
 import io.medallion.contract.EventForm;
 import io.medallion.contract.Field;
 import io.medallion.contract.FieldType;
+import io.medallion.contract.Literals;
 import io.medallion.contract.Severity;
+import io.medallion.contract.ValueForm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,11 @@ final class FieldText {
           case TIMESTAMP -> OriginText.type(field.format());
           case COMPASS -> "string or number";
         };
-    return field.acceptsText() ? type + ", also in quotes" : type;
+    if (field.form().acceptsNumber()) {
+      return type + ", number or boolean";
+    }
+    boolean isInQuotes = field.acceptsText() && field.type() != FieldType.TIMESTAMP;
+    return isInQuotes ? type + ", also in quotes" : type;
   }
 
   /** Of the number in the body. */
@@ -66,6 +72,7 @@ final class FieldText {
     if (field.isConverted()) {
       parts.add(conversion());
     }
+    parts.addAll(tolerances());
     if (field.onInvalid() == Severity.WARN) {
       parts.add("null if it is not so, with a [flag](guarantees.md#quality-flags)");
     }
@@ -85,6 +92,26 @@ final class FieldText {
                   + field.values().stream().map(Markdown::code).collect(Collectors.joining(", "));
       case DOUBLE, LONG, BOOLEAN -> "";
     };
+  }
+
+  private List<String> tolerances() {
+    ValueForm form = field.form();
+    List<String> parts = new ArrayList<>();
+    if (form.decimalComma()) {
+      parts.add("in quotes with a comma for the point");
+    }
+    addLiterals(parts, form.trueValues(), "true");
+    addLiterals(parts, form.falseValues(), "false");
+    addLiterals(parts, form.missing(), "no value");
+    return parts;
+  }
+
+  private static void addLiterals(List<String> parts, Literals literals, String meaning) {
+    if (!literals.isEmpty()) {
+      String all =
+          literals.written().stream().map(Markdown::code).collect(Collectors.joining(" or "));
+      parts.add("%s stands for %s".formatted(all, meaning));
+    }
   }
 
   private String conversion() {

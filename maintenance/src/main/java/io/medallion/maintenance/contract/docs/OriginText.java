@@ -7,6 +7,7 @@ import io.medallion.contract.Origin;
 import io.medallion.contract.TimeFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where key, time and id of an event come from, in words. */
@@ -49,6 +50,11 @@ final class OriginText {
   }
 
   private String words(Origin origin) {
+    if (origin instanceof Origin.Joined joined) {
+      return joined.parts().stream()
+          .map(this::words)
+          .collect(Collectors.joining(" and ", "", ", joined by " + code(event.key().join())));
+    }
     if (origin instanceof Origin.InField field) {
       return "the field " + code(event.written(field.path()));
     }
@@ -77,9 +83,11 @@ final class OriginText {
   }
 
   static String type(TimeFormat format) {
-    Stream<String> text = format.allowsIso() ? Stream.of("string") : Stream.empty();
-    Stream<String> number = format.epoch().stream().map(unit -> "whole number");
-    return String.join(OR, Stream.concat(text, number).toList());
+    Stream<String> text = format.allowsText() ? Stream.of("string") : Stream.empty();
+    String numbers = format.allowsDecimals() ? "number" : "whole number";
+    Stream<String> number = format.epoch().stream().map(unit -> numbers);
+    String type = String.join(OR, Stream.concat(text, number).toList());
+    return format.acceptsText() ? type + ", also in quotes" : type;
   }
 
   static String words(TimeFormat format, EventForm event) {
@@ -88,8 +96,16 @@ final class OriginText {
             .timeZone()
             .map(offset -> " with `Z` or an offset, else of the zone `%s`".formatted(offset))
             .orElse(" with `Z` or an offset");
-    Stream<String> text = format.allowsIso() ? Stream.of("ISO-8601" + zone) : Stream.empty();
-    Stream<String> number = format.epoch().stream().map(unit -> "whole " + since(unit));
+    if (format.pattern().isPresent()) {
+      return "of the pattern %s of Java's `DateTimeFormatter`, in %s"
+          .formatted(
+              code(format.pattern().get().toString()),
+              event.timeZone().map(offset -> "the zone `%s`".formatted(offset)).orElse("its zone"));
+    }
+    String iso = format.isLenient() ? "ISO-8601 or much like it," : "ISO-8601";
+    Stream<String> text = format.allowsIso() ? Stream.of(iso + zone) : Stream.empty();
+    String whole = format.allowsDecimals() ? "" : "whole ";
+    Stream<String> number = format.epoch().stream().map(unit -> whole + since(unit));
     return String.join(", or ", Stream.concat(text, number).toList());
   }
 

@@ -7,6 +7,7 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.JsonPath;
 import io.medallion.contract.Origin;
+import io.medallion.job.decode.ElementNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,12 @@ final class FieldCensus {
   private final Set<JsonPath> unnamed = new LinkedHashSet<>();
   private boolean hasMore;
 
+  /** The body, and the last place in it that was asked for, in bytes of UTF-8 and in characters. */
+  private byte[] bytes;
+
+  private int byteOffset;
+  private long charOffset;
+
   /** A member of an object that the contract names, or that leads to one. */
   private static final class Place {
     private final Map<String, Place> members = new HashMap<>();
@@ -59,6 +66,7 @@ final class FieldCensus {
             contract.event().timeFrom(),
             contract.event().id().from())
         .flatMap(List::stream)
+        .flatMap(Origin::single)
         .filter(Origin.InField.class::isInstance)
         .map(origin -> ((Origin.InField) origin).path());
   }
@@ -76,6 +84,9 @@ final class FieldCensus {
     if (body == null) {
       return;
     }
+    bytes = body;
+    byteOffset = 0;
+    charOffset = 0;
     try (JsonParser parser = json.createParser(body)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         readMembers(root, List.of(), parser);
@@ -113,6 +124,12 @@ final class FieldCensus {
         t = parser.nextToken()) {
       String name = Integer.toString(index++);
       Place element = array.members.get(name);
+      if (element == null && t == JsonToken.START_OBJECT) {
+        int start = byteOffset(parser.currentTokenLocation().getCharOffset());
+        String byValue = ElementNames.of(array.members.keySet(), bytes, start);
+        name = byValue == null ? name : byValue;
+        element = array.members.get(name);
+      }
       List<String> path = new ArrayList<>(names);
       path.add(name);
       if (element != null && element.isNamed && t != JsonToken.VALUE_NULL) {
@@ -123,6 +140,17 @@ final class FieldCensus {
       }
       parser.skipChildren();
     }
+  }
+
+  /** A parser that does not keep names counts in characters. */
+  private int byteOffset(long chars) {
+    while (charOffset < chars && byteOffset < bytes.length) {
+      int first = bytes[byteOffset] & 0xFF;
+      int length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+      byteOffset += length;
+      charOffset += length == 4 ? 2 : 1;
+    }
+    return byteOffset;
   }
 
   private void addUnnamed(List<String> path) {

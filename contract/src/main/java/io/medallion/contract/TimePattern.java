@@ -1,0 +1,134 @@
+package io.medallion.contract;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a sender writes a date and a time, in the letters of Java's {@link DateTimeFormatter}, with
+ * English names. It is strict: there is no 30 February. A date alone is its midnight.
+ */
+public final class TimePattern {
+
+  /** No number in it can be taken for another one. */
+  private static final ZonedDateTime SAMPLE =
+      LocalDateTime.of(2021, 12, 31, 16, 47, 58, 123_456_789).atZone(ZoneId.of("Asia/Tokyo"));
+
+  private final String text;
+  private final DateTimeFormatter formatter;
+  private final TemporalAccessor sample;
+
+  private TimePattern(String text, DateTimeFormatter formatter) {
+    this.text = text;
+    this.formatter = formatter;
+    this.sample = parsed(formatter.format(SAMPLE));
+  }
+
+  /** Empty if the text is no pattern, or one that tells no day. */
+  static Optional<TimePattern> parse(String text) {
+    try {
+      TimePattern pattern =
+          new TimePattern(
+              text,
+              new DateTimeFormatterBuilder()
+                  .parseCaseInsensitive()
+                  .appendPattern(withProlepticYears(text))
+                  .toFormatter(Locale.ENGLISH)
+                  .withResolverStyle(ResolverStyle.STRICT));
+      boolean tellsDay = LocalDate.from(pattern.sample).equals(SAMPLE.toLocalDate());
+      return tellsDay && pattern.tellsHour() ? Optional.of(pattern) : Optional.empty();
+    } catch (DateTimeException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A strict formatter knows years of an era only with the era. */
+  private static String withProlepticYears(String text) {
+    StringBuilder pattern = new StringBuilder();
+    boolean isQuoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      isQuoted ^= c == '\'';
+      pattern.append(c == 'y' && !isQuoted ? 'u' : c);
+    }
+    return pattern.toString();
+  }
+
+  /** Whether the hour is right where there is one: of twelve hours it takes the half of the day. */
+  private boolean tellsHour() {
+    return sample instanceof LocalDate
+        ? formatter.format(SAMPLE).equals(formatter.format(SAMPLE.with(LocalTime.MIDNIGHT)))
+        : LocalDateTime.from(sample).getHour() == SAMPLE.getHour();
+  }
+
+  /** Whether texts tell their offset or zone. */
+  boolean tellsZone() {
+    return sample instanceof ZonedDateTime;
+  }
+
+  /** What a time is a whole number of, in milliseconds. */
+  public long unitMillis() {
+    if (sample instanceof LocalDate) {
+      return 86_400_000;
+    }
+    LocalDateTime told = LocalDateTime.from(sample);
+    if (told.getMinute() != SAMPLE.getMinute()) {
+      return 3_600_000;
+    }
+    if (told.getSecond() != SAMPLE.getSecond()) {
+      return 60_000;
+    }
+    return told.getNano() == 0 ? 1000 : 1;
+  }
+
+  private TemporalAccessor parsed(String written) {
+    return formatter.parseBest(written, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+  }
+
+  /**
+   * Milliseconds since 1970 UTC.
+   *
+   * @param zone of a text that tells none; there if the pattern has none
+   * @throws DateTimeException if the text is not of this pattern
+   */
+  public long millis(String written, Optional<ZoneId> zone) {
+    TemporalAccessor time = parsed(written);
+    if (time instanceof ZonedDateTime zoned) {
+      return zoned.toInstant().toEpochMilli();
+    }
+    LocalDateTime local =
+        time instanceof LocalDate day ? day.atStartOfDay() : LocalDateTime.from(time);
+    return local.atZone(zone.orElseThrow()).toInstant().toEpochMilli();
+  }
+
+  /** The text of a time. */
+  public String written(long millis, ZoneId zone) {
+    return formatter.format(Instant.ofEpochMilli(millis).atZone(zone));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TimePattern pattern && pattern.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** As it is written in the contract. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
