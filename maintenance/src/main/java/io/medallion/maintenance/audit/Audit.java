@@ -61,10 +61,22 @@ final class Audit {
     readAll(lake.definitions().gaps(), GapRows.COLUMNS, gaps::row);
     EventPlaces places = EventPlaces.of(lake.definitions().contract());
     AccountedEvents accounted =
-        new AccountedEvents(range, partitions, places, events(bronze, partitions, places));
+        new AccountedEvents(
+            range,
+            partitions,
+            places,
+            events(bronze, partitions, places),
+            lake.expired(lake.definitions().bronze()),
+            lake.expired(lake.definitions().quarantine()));
     read(
         lake.definitions().quarantine(), AccountedEvents.QUARANTINE_COLUMNS, accounted::quarantine);
-    LateRows late = new LateRows(range, partitions, places);
+    LateRows late =
+        new LateRows(
+            range,
+            partitions,
+            places,
+            lake.expired(lake.definitions().silver()),
+            lake.expired(lake.definitions().late()));
     readAll(lake.definitions().late(), LateRows.COLUMNS, late::row);
     List<CheckResult> windows =
         new WindowPass(lake, range, partitions, places, accounted, late, progress).run();
@@ -72,7 +84,7 @@ final class Audit {
     List<CheckResult> results =
         new ArrayList<>(
             List.of(
-                bronze.result(gaps),
+                bronze.result(gaps, lake.expired(lake.definitions().bronze())),
                 accounted.result(copies(accounted.missing(), partitions, places)),
                 late.result(accounted.silver())));
     results.addAll(windows);
@@ -97,7 +109,15 @@ final class Audit {
         lake.files(lake.definitions().silver()).stream()
             .anyMatch(file -> file.mayHoldNull("eventHub"));
     RowFingerprint fingerprint = new RowFingerprint(lake.definitions().contract());
-    Copies copies = new Copies(missing, partitions, places, fingerprint, mayBeOfFirstRelease);
+    Copies copies =
+        new Copies(
+            missing,
+            partitions,
+            places,
+            fingerprint,
+            mayBeOfFirstRelease,
+            lake.expired(lake.definitions().silver()),
+            lake.expired(lake.definitions().bronze()));
     if (missing.size() > 0) {
       progress.more(
           lake.rows(lake.definitions().bronze()) + lake.rows(lake.definitions().silver()));

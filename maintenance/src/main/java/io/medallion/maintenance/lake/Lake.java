@@ -223,8 +223,10 @@ public final class Lake {
     return has(checkpoint, bronze)
         && oneLacksCommit
         && !changedByOthers
-        // Of records with several events, the number of rows proves nothing.
+        // Of records with several events, or where some were removed, the number of rows proves
+        // nothing.
         && (definitions.contract().event().hasSeveral()
+            || version.tables().values().stream().anyMatch(table -> table.expired().isAnything())
             || version.rows(definitions.silver()) + version.rows(definitions.quarantine())
                 < version.rows(definitions.bronze()));
   }

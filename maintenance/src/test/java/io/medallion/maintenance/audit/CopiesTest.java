@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.medallion.contract.ContractReader;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.lake.EventPlaces;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.TestRows;
@@ -96,7 +97,15 @@ class CopiesTest {
       missing(100 + id, body(id, 60_000));
       missing(100_000 + id, EVENT + ", \"eventId\": \"" + id + "\"}");
     }
-    Copies copies = new Copies(missing, partitions, new EventPlaces(false), fingerprint, false);
+    Copies copies =
+        new Copies(
+            missing,
+            partitions,
+            new EventPlaces(false),
+            fingerprint,
+            false,
+            Expired.NOTHING,
+            Expired.NOTHING);
     bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::bronze));
 
     assertThat(copies.bytes() / missing.size()).isBetween(72L, 144L);
@@ -105,7 +114,14 @@ class CopiesTest {
   private List<Long> lost() {
     boolean mayBeOfFirstRelease = silver.stream().anyMatch(row -> row.get("eventHub") == null);
     Copies copies =
-        new Copies(missing, partitions, new EventPlaces(false), fingerprint, mayBeOfFirstRelease);
+        new Copies(
+            missing,
+            partitions,
+            new EventPlaces(false),
+            fingerprint,
+            mayBeOfFirstRelease,
+            Expired.NOTHING,
+            Expired.NOTHING);
     bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::bronze));
     silver.forEach(row -> TestRows.row(fingerprint.silverColumns(), row, copies::silver));
     bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::original));
