@@ -100,16 +100,18 @@ public final class TableExpiry {
 
   /** Of files that were not read at an earlier try. */
   private void readOffsets(Snapshot table, List<DataFile> files) {
-    List<DataFile> unread = files.stream().filter(file -> read.add(file.path())).toList();
+    TableContent content = TableContent.of(engine, table);
+    List<DataFile> unread = files.stream().filter(file -> !read.contains(file.path())).toList();
     ticker.expect(unread.stream().mapToLong(DataFile::rows).sum());
-    TableContent.of(engine, table)
-        .read(
-            unread,
-            PLACE,
-            row -> {
-              ticker.tick();
-              offsets.merge(
-                  new Partition(row.text(0), row.integer(1)), row.bigint(2) + 1, Math::max);
-            });
+    for (DataFile file : unread) {
+      content.read(
+          List.of(file),
+          PLACE,
+          row -> {
+            ticker.tick();
+            offsets.merge(new Partition(row.text(0), row.integer(1)), row.bigint(2) + 1, Math::max);
+          });
+      read.add(file.path());
+    }
   }
 }

@@ -98,9 +98,10 @@ final class MissingEvents {
 
   /** Looks for the events that were noted. */
   void readTables(LakeVersion lake) {
-    removedFromBronze = lake.expired(lake.definitions().bronze());
-    removedFromSilver = lake.expired(lake.definitions().silver());
-    removedFromLate = lake.expired(lake.definitions().late());
+    removed(
+        lake.expired(lake.definitions().bronze()),
+        lake.expired(lake.definitions().silver()),
+        lake.expired(lake.definitions().late()));
     read(
         lake,
         lake.definitions().silver(),
@@ -116,6 +117,13 @@ final class MissingEvents {
           ofRow.bronzeColumns(),
           this::original);
     }
+  }
+
+  /** Takes note of what tables had removed because it was old; before their rows. */
+  void removed(Expired fromBronze, Expired fromSilver, Expired fromLate) {
+    removedFromBronze = fromBronze;
+    removedFromSilver = fromSilver;
+    removedFromLate = fromLate;
   }
 
   private static void read(

@@ -9,12 +9,14 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.medallion.delta.ForeignWriter;
 import io.medallion.maintenance.expire.ExpireMain;
+import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.redrive.RedriveMain;
 import io.medallion.maintenance.testing.DayLake;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -149,6 +151,22 @@ class AuditAfterExpiryTest {
     loseFile("gold/weather_by_station", 1);
 
     assertThat(broken(audit(1))).contains("gold-counts", "gold-summary");
+  }
+
+  /** As of a job that died after it had committed the last checkpoint to bronze alone. */
+  @Test
+  void aJobThatDiedBetweenTwoCommitsIsAuditedAsOfTheCheckpointBefore() throws Exception {
+    for (TableDefinition table : SmallLake.WEATHER.all()) {
+      if (!table.equals(SmallLake.WEATHER.bronze())) {
+        Path newest = new ForeignWriter(root.resolve(table.path())).logEntry(6);
+        Files.delete(newest);
+        Files.deleteIfExists(newest.resolveSibling("." + newest.getFileName() + ".crc"));
+        Files.deleteIfExists(newest.resolveSibling(newest.getFileName().toString().replace("json", "crc")));
+      }
+    }
+    expire("bronze=2d");
+
+    assertThat(audit(0).path("checkpoint").asLong()).isEqualTo(DayLake.DAYS);
   }
 
   /** By somebody, and not because it was old. */

@@ -56,7 +56,7 @@ class ExpiryCrashTest {
         }
         assertThat(plan.failed()).as(name).isEqualTo(1);
         plan.fail(Long.MAX_VALUE, 0, moment);
-        assertThat(lake.rows(BRONZE)).as(name).isIn(before, after);
+        assertThat(lake.table(BRONZE).files().size()).as(name).isIn(1, 2);
         run(lake);
         assertThat(lake.rows(BRONZE)).as(name).isEqualTo(after);
         assertThat(Expired.of(lake.table(BRONZE).snapshot()))
