@@ -161,7 +161,8 @@ class AuditAfterExpiryTest {
         Path newest = new ForeignWriter(root.resolve(table.path())).logEntry(6);
         Files.delete(newest);
         Files.deleteIfExists(newest.resolveSibling("." + newest.getFileName() + ".crc"));
-        Files.deleteIfExists(newest.resolveSibling(newest.getFileName().toString().replace("json", "crc")));
+        Files.deleteIfExists(
+            newest.resolveSibling(newest.getFileName().toString().replace("json", "crc")));
       }
     }
     expire("bronze=2d");
