@@ -3,6 +3,7 @@ package io.medallion.maintenance.audit;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.EventPlaces;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partitions;
@@ -55,6 +56,12 @@ final class Audit {
 
   private List<CheckResult> rows() {
     Partitions partitions = new Partitions();
+    Expired removedFromBronze = lake.expired(lake.definitions().bronze());
+    // Also of a hub of which bronze has no row any more.
+    removedFromBronze
+        .offsets()
+        .keySet()
+        .forEach(p -> partitions.ofBronze(p.eventHub(), p.number()));
     BronzeOffsets bronze = new BronzeOffsets(range, partitions);
     read(lake.definitions().bronze(), BronzeOffsets.COLUMNS, bronze::row);
     GapRows gaps = new GapRows(partitions);
@@ -66,7 +73,7 @@ final class Audit {
             partitions,
             places,
             events(bronze, partitions, places),
-            lake.expired(lake.definitions().bronze()),
+            removedFromBronze,
             lake.expired(lake.definitions().quarantine()));
     read(
         lake.definitions().quarantine(), AccountedEvents.QUARANTINE_COLUMNS, accounted::quarantine);
@@ -84,7 +91,7 @@ final class Audit {
     List<CheckResult> results =
         new ArrayList<>(
             List.of(
-                bronze.result(gaps, lake.expired(lake.definitions().bronze())),
+                bronze.result(gaps, removedFromBronze),
                 accounted.result(copies(accounted.missing(), partitions, places)),
                 late.result(accounted.silver())));
     results.addAll(windows);
