@@ -64,11 +64,19 @@ export function sourceOf(className) {
 /** The options ("--name") that the command line of a main class takes: its own, and those it shares with other commands. */
 export function optionsOf(className) {
   const folder = join(sourceOf(className), '..');
-  return new Set([folder, join(folder, '../cli')].filter((each) => exists(each)).flatMap(optionsIn));
+  return new Set([
+    ...[folder, join(folder, '../cli')].filter((each) => exists(each)).flatMap(optionsIn),
+    ...mixinsOf(folder).filter(Boolean).flatMap((file) => optionNames(text(file))),
+  ]);
 }
 
-const optionsIn = (folder) => list(folder).flatMap((file) =>
-  file.endsWith('.java') ? [...text(folder, file).matchAll(/"(--[a-z-]+)"/g)].map((match) => match[1]) : []);
+/** The source files of options that the command lines of a folder have from the commands of other folders. */
+const mixinsOf = (folder) => list(folder).filter((file) => file.endsWith('Options.java')).flatMap((file) =>
+  [...text(folder, file).matchAll(/^import (io\.medallion\.[\w.]+Options?);/gm)].map((match) => sourceOf(match[1])));
+
+const optionNames = (source) => [...source.matchAll(/"(--[a-z-]+)"/g)].map((match) => match[1]);
+
+const optionsIn = (folder) => list(folder).flatMap((file) => (file.endsWith('.java') ? optionNames(text(folder, file)) : []));
 
 /** Keys and values of a Java properties file. */
 export function properties(...path) {

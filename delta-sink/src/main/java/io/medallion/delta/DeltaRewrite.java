@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -153,19 +152,13 @@ public final class DeltaRewrite<T> implements AutoCloseable {
 
   private long tryToCommit(List<DataFile> files) {
     Snapshot base = log.loadForCommits();
-    if (attempted > 0 && isOwn(base, attempted)) {
+    if (attempted > 0 && log.isOf(transactionId, base, attempted)) {
       return attempted;
     }
     requireUnchanged(base);
     attempted = base.getVersion() + 1;
     log.rearrange(base, replaced.values(), files, transactionId);
     return attempted;
-  }
-
-  private boolean isOwn(Snapshot base, long version) {
-    Optional<LogEntry> entry =
-        version > base.getVersion() ? Optional.empty() : log.entry(base, version);
-    return entry.filter(found -> found.transactionId().equals(transactionId)).isPresent();
   }
 
   private void requireUnchanged(Snapshot base) {
@@ -225,7 +218,7 @@ public final class DeltaRewrite<T> implements AutoCloseable {
       // A version that is there and is not ours will never be ours.
       return now.getVersion() < attempted
           || log.entry(now, attempted).isEmpty()
-          || isOwn(now, attempted);
+          || log.isOf(transactionId, now, attempted);
     } catch (RuntimeException unreadable) {
       LOG.warn("Could not look for version {} of {}", attempted, table, unreadable);
       return true;

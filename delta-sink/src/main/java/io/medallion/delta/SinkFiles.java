@@ -60,15 +60,7 @@ public final class SinkFiles {
    */
   public static SinkFiles of(
       Snapshot table, String tablePath, String sinkName, Map<String, String> hadoopConf) {
-    TableLog log =
-        new TableLog(
-            new TableSpec(
-                tablePath,
-                DeltaSchemas.toFlink(table.getSchema()),
-                table.getPartitionColumnNames(),
-                Map.of(),
-                hadoopConf),
-            sinkName);
+    TableLog log = new TableLog(TableSpec.of(table, tablePath, hadoopConf), sinkName);
     Optional<Lineage> owner = log.owner(table);
     Map<String, Long> committed =
         owner.map(run -> log.commits(table, run).committed()).orElse(Map.of());

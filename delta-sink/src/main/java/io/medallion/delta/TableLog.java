@@ -250,6 +250,13 @@ final class TableLog {
     return LogEntry.read(engine, snapshot, version, applicationPrefix());
   }
 
+  /** Whether a version up to the snapshot's is there, and was made by this transaction. */
+  boolean isOf(String transactionId, Snapshot snapshot, long version) {
+    Optional<LogEntry> entry =
+        version > snapshot.getVersion() ? Optional.empty() : entry(snapshot, version);
+    return entry.filter(found -> found.transactionId().equals(transactionId)).isPresent();
+  }
+
   /** Tries to append the committable's files. */
   TransactionCommitResult append(Snapshot snapshot, DeltaCommittable committable) {
     LocalDisk.force(snapshot.getDataPath(), committable.files());
@@ -330,43 +337,92 @@ final class TableLog {
   }
 
   /**
-   * Tries to make a version in which some files stand for others with the same rows. It is written
-   * without Kernel's transaction, which has no such operation.
+   * Tries to make a version in which some files stand for others with the same rows.
    *
    * @param transactionId tells this commit from those of others ({@link LogEntry#transactionId})
    */
   void rearrange(
       Snapshot snapshot, Collection<AddFile> replaced, List<DataFile> files, String transactionId) {
     LocalDisk.force(snapshot.getDataPath(), files);
-    CommitInfo info =
-        new CommitInfo(
-            Optional.empty(),
-            System.currentTimeMillis(),
-            Optional.of(ENGINE_INFO),
-            Optional.of("OPTIMIZE"),
+    write(
+        snapshot,
+        commitInfo(
+            "OPTIMIZE",
             Map.of("predicate", "[]", "zOrderBy", "[]"),
-            Optional.of(false),
-            Optional.of(transactionId),
+            transactionId,
             Map.of(
                 "numAddedFiles", Long.toString(files.size()),
                 "numAddedBytes", Long.toString(sum(files, DataFile::size)),
                 "numRemovedFiles", Long.toString(replaced.size()),
-                "numRemovedBytes", Long.toString(sum(replaced, AddFile::getSize))));
-    Stream<Row> actions =
-        Stream.of(
-                Stream.of(SingleAction.createCommitInfoSingleAction(info.toRow())),
-                replaced.stream()
-                    .map(file -> file.toRemoveFileRow(false, Optional.empty()))
-                    .map(SingleAction::createRemoveFileSingleAction),
-                files.stream()
-                    .map(file -> addFile(file, false))
-                    .map(SingleAction::createAddFileSingleAction))
-            .flatMap(part -> part);
+                "numRemovedBytes", Long.toString(sum(replaced, AddFile::getSize)))),
+        Stream.concat(
+            removals(replaced, false),
+            files.stream()
+                .map(file -> addFile(file, false))
+                .map(SingleAction::createAddFileSingleAction)));
+  }
+
+  /**
+   * Tries to make a version without some files, and so without their rows.
+   *
+   * @param predicate what holds of these rows and of no others, for people
+   * @param properties that the table gets
+   * @param transactionId as of {@link #rearrange}
+   */
+  void delete(
+      Snapshot snapshot,
+      Collection<AddFile> files,
+      String predicate,
+      Map<String, String> properties,
+      String transactionId) {
+    Metadata metadata = snapshot.getMetadata().withMergedConfiguration(properties);
+    write(
+        snapshot,
+        commitInfo(
+            "DELETE",
+            Map.of("predicate", predicate),
+            transactionId,
+            Map.of(
+                "numRemovedFiles", Long.toString(files.size()),
+                "numRemovedBytes", Long.toString(sum(files, AddFile::getSize)),
+                "numDeletedRows",
+                    Long.toString(sum(files, file -> file.getNumRecords().orElse(0L))))),
+        Stream.concat(
+            Stream.of(SingleAction.createMetadataSingleAction(metadata.toRow())),
+            removals(files, true)));
+  }
+
+  private static CommitInfo commitInfo(
+      String operation,
+      Map<String, String> parameters,
+      String transactionId,
+      Map<String, String> metrics) {
+    return new CommitInfo(
+        Optional.empty(),
+        System.currentTimeMillis(),
+        Optional.of(ENGINE_INFO),
+        Optional.of(operation),
+        parameters,
+        Optional.of(false),
+        Optional.of(transactionId),
+        metrics);
+  }
+
+  private static Stream<Row> removals(Collection<AddFile> files, boolean dataChange) {
+    return files.stream()
+        .map(file -> file.toRemoveFileRow(dataChange, Optional.empty()))
+        .map(SingleAction::createRemoveFileSingleAction);
+  }
+
+  /** Puts the next version, without Kernel's transaction, which has no such operations. */
+  private void write(Snapshot snapshot, CommitInfo info, Stream<Row> actions) {
     String entry = FileNames.deltaFile(snapshot.getLogPath(), snapshot.getVersion() + 1);
+    Stream<Row> all =
+        Stream.concat(Stream.of(SingleAction.createCommitInfoSingleAction(info.toRow())), actions);
     try {
       engine
           .getJsonHandler()
-          .writeJsonFileAtomically(entry, Utils.toCloseableIterator(actions.iterator()), false);
+          .writeJsonFileAtomically(entry, Utils.toCloseableIterator(all.iterator()), false);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not write " + entry, e);
     }

@@ -1,5 +1,6 @@
 package io.medallion.delta;
 
+import io.delta.kernel.Snapshot;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,16 @@ record TableSpec(
     Map<String, String> properties,
     Map<String, String> hadoopConf)
     implements Serializable {
+
+  /** A table as it is, for those who write no rows of it. */
+  static TableSpec of(Snapshot table, String path, Map<String, String> hadoopConf) {
+    return new TableSpec(
+        path,
+        DeltaSchemas.toFlink(table.getSchema()),
+        table.getPartitionColumnNames(),
+        Map.of(),
+        hadoopConf);
+  }
 
   /** Hadoop's configuration for this table; made anew at each call because it is mutable. */
   Configuration hadoopConfiguration() {

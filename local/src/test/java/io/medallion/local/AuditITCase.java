@@ -8,6 +8,7 @@ import io.delta.kernel.types.StructField;
 import io.medallion.contract.ContractReader;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.maintenance.compact.CompactMain;
+import io.medallion.maintenance.expire.ExpireMain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -286,6 +287,36 @@ class AuditITCase {
         assertThat(after.check(check)).isEqualTo(before.check(check));
       }
     }
+  }
+
+  @Test
+  void whatWasRemovedBecauseItWasOldIsNoLoss() throws Exception {
+    LakeCopy copy = copy();
+    expire(copy.root(), "bronze=1d");
+
+    Audited withoutBronze = Audited.audit(copy);
+    withoutBronze.assertHolds();
+    assertThat(withoutBronze.count("bronze-offsets", "rows")).isZero();
+    assertThat(withoutBronze.count("events-accounted", "silver"))
+        .isEqualTo(count("onTime") + count("late"));
+
+    expire(copy.root(), "silver=1d");
+    expire(copy.root(), "gold/weather_summary=1d");
+    Audited withoutSilver = Audited.audit(copy);
+    withoutSilver.assertHolds();
+    assertThat(withoutSilver.count("gold-counts", "silver")).isZero();
+  }
+
+  /** As if three days had passed. */
+  private static void expire(Path lake, String keep) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        ExpireMain.execute(
+            new String[] {"--lake", lake.toString(), "--keep", keep},
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Clock.offset(Clock.systemUTC(), Duration.ofDays(3)));
+    assertThat(exitCode).as(() -> err.toString(StandardCharsets.UTF_8)).isZero();
   }
 
   /** All of it, as if the day were over. */

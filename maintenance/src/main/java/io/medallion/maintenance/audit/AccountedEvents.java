@@ -1,6 +1,7 @@
 package io.medallion.maintenance.audit;
 
 import io.medallion.maintenance.lake.EventPlaces;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
@@ -11,7 +12,8 @@ import java.util.List;
 /**
  * Every event of bronze is in exactly one of silver and quarantine, once, and nothing else is; but
  * copies of an event of silver are in neither (see {@link Copies}), and what a redrive added to
- * silver, and says so, is in both.
+ * silver, and says so, is in both. Of an event that was removed because it was old, one of the
+ * tables is no evidence: what is known to have been removed from it counts as there.
  */
 final class AccountedEvents {
 
@@ -29,8 +31,11 @@ final class AccountedEvents {
   private final Partitions partitions;
   private final EventPlaces places;
   private final Offsets bronze;
+  private final Expired removedFromBronze;
+  private final Expired removedFromQuarantine;
   private final Offsets silver = new Offsets();
   private final Offsets quarantine = new Offsets();
+  private final Offsets redriven = new Offsets();
   private final Findings findings =
       new Findings(
           NAME,
@@ -38,11 +43,21 @@ final class AccountedEvents {
   private long silverRows;
   private long quarantineRows;
   private long redrivenRows;
+  private long notJudged;
 
   /**
    * @param bronze the places of the events that bronze has
+   * @param removedFromBronze what it had and was old
    */
-  AccountedEvents(TimeRange range, Partitions partitions, EventPlaces places, Offsets bronze) {
+  AccountedEvents(
+      TimeRange range,
+      Partitions partitions,
+      EventPlaces places,
+      Offsets bronze,
+      Expired removedFromBronze,
+      Expired removedFromQuarantine) {
+    this.removedFromBronze = removedFromBronze;
+    this.removedFromQuarantine = removedFromQuarantine;
     this.places = places;
     this.range = range;
     this.partitions = partitions;
@@ -66,9 +81,14 @@ final class AccountedEvents {
       return;
     }
     silverRows++;
-    redrivenRows += isRedriven ? 1 : 0;
+    if (isRedriven) {
+      redrivenRows++;
+      redriven.add(partition, place);
+    }
     add(partition, place, "silver", silver);
-    if (isQuarantined(partition, place) != isRedriven) {
+    boolean isQuarantined = isQuarantined(partition, place);
+    if (isQuarantined != isRedriven
+        && (isQuarantined || !mayHaveBeenQuarantined(partition, place))) {
       findings.violation(
           isRedriven
               ? "%s %s was added to silver by a redrive, but is not in quarantine"
@@ -88,15 +108,24 @@ final class AccountedEvents {
     return bronze.size();
   }
 
+  /** Whether silver says that a redrive added the event. */
+  boolean isRedriven(Partition partition, long place) {
+    return redriven.contains(partition, place);
+  }
+
   /** Whether bronze has the event, in the range. */
   boolean isAudited(Partition partition, long place) {
     return bronze.contains(partition, place);
   }
 
   /** An event is also where its record is as a whole, if that was rejected. */
-  boolean isQuarantined(Partition partition, long place) {
+  private boolean isQuarantined(Partition partition, long place) {
     return quarantine.contains(partition, place)
         || quarantine.contains(partition, places.whole(place));
+  }
+
+  private boolean mayHaveBeenQuarantined(Partition partition, long place) {
+    return removedFromQuarantine.mayHaveHad(partition, places.offset(place));
   }
 
   private boolean isInBronze(Partition partition, long place) {
@@ -108,7 +137,8 @@ final class AccountedEvents {
   private void add(Partition partition, long place, String table, Offsets own) {
     if (!own.add(partition, place)) {
       findings.violation("%s %s is twice in %s", partition, places.text(place), table);
-    } else if (!isInBronze(partition, place)) {
+    } else if (!isInBronze(partition, place)
+        && !removedFromBronze.mayHaveHad(partition, places.offset(place))) {
       findings.violation("%s %s is in %s and not in bronze", partition, places.text(place), table);
     }
   }
@@ -118,12 +148,20 @@ final class AccountedEvents {
     return silver;
   }
 
-  /** The places of bronze that are neither in silver nor in quarantine, of which all are read. */
+  /**
+   * The places of bronze that are neither in silver nor in quarantine, of which all are read, nor
+   * were perhaps removed from quarantine.
+   */
   Offsets missing() {
     Offsets missing = new Offsets();
     bronze.forEachNotIn(
         (partition, place) -> {
-          if (!isQuarantined(partition, place)) {
+          if (isQuarantined(partition, place)) {
+            return;
+          }
+          if (mayHaveBeenQuarantined(partition, place)) {
+            notJudged++;
+          } else {
             missing.add(partition, place);
           }
         },
@@ -146,8 +184,9 @@ final class AccountedEvents {
     findings.count("silver", silverRows);
     findings.count("quarantine", quarantineRows);
     findings.count("redriven", redrivenRows);
-    findings.count("duplicates", copies.size() - lost);
+    findings.count("duplicates", copies.size() - copies.removed() - lost);
     findings.count("lost", lost);
+    findings.count("not judged", copies.removed() + notJudged);
     return findings.result();
   }
 }

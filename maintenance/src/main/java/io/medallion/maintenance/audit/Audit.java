@@ -3,6 +3,7 @@ package io.medallion.maintenance.audit;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.EventPlaces;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partitions;
@@ -55,16 +56,34 @@ final class Audit {
 
   private List<CheckResult> rows() {
     Partitions partitions = new Partitions();
+    Expired removedFromBronze = lake.expired(lake.definitions().bronze());
+    // Also of a hub of which bronze has no row any more.
+    removedFromBronze
+        .offsets()
+        .keySet()
+        .forEach(p -> partitions.ofBronze(p.eventHub(), p.number()));
     BronzeOffsets bronze = new BronzeOffsets(range, partitions);
     read(lake.definitions().bronze(), BronzeOffsets.COLUMNS, bronze::row);
     GapRows gaps = new GapRows(partitions);
     readAll(lake.definitions().gaps(), GapRows.COLUMNS, gaps::row);
     EventPlaces places = EventPlaces.of(lake.definitions().contract());
     AccountedEvents accounted =
-        new AccountedEvents(range, partitions, places, events(bronze, partitions, places));
+        new AccountedEvents(
+            range,
+            partitions,
+            places,
+            events(bronze, partitions, places),
+            removedFromBronze,
+            lake.expired(lake.definitions().quarantine()));
     read(
         lake.definitions().quarantine(), AccountedEvents.QUARANTINE_COLUMNS, accounted::quarantine);
-    LateRows late = new LateRows(range, partitions, places);
+    LateRows late =
+        new LateRows(
+            range,
+            partitions,
+            places,
+            lake.expired(lake.definitions().silver()),
+            lake.expired(lake.definitions().late()));
     readAll(lake.definitions().late(), LateRows.COLUMNS, late::row);
     List<CheckResult> windows =
         new WindowPass(lake, range, partitions, places, accounted, late, progress).run();
@@ -72,7 +91,7 @@ final class Audit {
     List<CheckResult> results =
         new ArrayList<>(
             List.of(
-                bronze.result(gaps),
+                bronze.result(gaps, removedFromBronze),
                 accounted.result(copies(accounted.missing(), partitions, places)),
                 late.result(accounted.silver())));
     results.addAll(windows);
@@ -109,7 +128,15 @@ final class Audit {
         lake.files(lake.definitions().silver()).stream()
             .anyMatch(file -> file.mayHoldNull("eventHub"));
     RowFingerprint fingerprint = new RowFingerprint(lake.definitions().contract());
-    Copies copies = new Copies(missing, partitions, places, fingerprint, mayBeOfFirstRelease);
+    Copies copies =
+        new Copies(
+            missing,
+            partitions,
+            places,
+            fingerprint,
+            mayBeOfFirstRelease,
+            lake.expired(lake.definitions().silver()),
+            lake.expired(lake.definitions().bronze()));
     if (missing.size() > 0) {
       progress.more(
           lake.rows(lake.definitions().bronze()) + lake.rows(lake.definitions().silver()));

@@ -67,12 +67,15 @@ public final class AuditReport {
     ObjectNode tables = root.putObject("tables");
     lake.tables()
         .forEach(
-            (kind, table) ->
-                tables
-                    .putObject(kind.path())
-                    .put("version", table.snapshot().getVersion())
-                    .put("files", table.files().size())
-                    .put("rows", table.rows()));
+            (kind, table) -> {
+              ObjectNode node = tables.putObject(kind.path());
+              node.put("version", table.snapshot().getVersion())
+                  .put("files", table.files().size())
+                  .put("rows", table.rows());
+              if (table.expired().isAnything()) {
+                node.put("expiredBefore", table.expired().before().toString());
+              }
+            });
     root.set("checks", JSON.valueToTree(checks));
     return root;
   }
@@ -95,6 +98,13 @@ public final class AuditReport {
           range.from(),
           range.to());
     }
+    lake.tables()
+        .forEach(
+            (kind, table) -> {
+              if (table.expired().isAnything()) {
+                line(text, "%s had rows before %s removed.", kind, table.expired().before());
+              }
+            });
     for (CheckResult check : checks) {
       line(
           text,

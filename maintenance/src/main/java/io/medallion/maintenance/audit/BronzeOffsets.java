@@ -1,5 +1,6 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
@@ -10,7 +11,7 @@ import java.util.List;
 /**
  * Bronze has every offset of a partition, from its first to its last, exactly once, but for those
  * of which the table gaps says that the broker delivered no record. The first need not be 0: Event
- * Hubs drops what is older than its retention.
+ * Hubs drops what is older than its retention, and bronze what is older than it is kept.
  *
  * <p>Within a range of enqueued time, offsets count as present if a file with rows of the range has
  * them: a producer's clock may go back a little, so times do not grow strictly with offsets.
@@ -61,13 +62,17 @@ final class BronzeOffsets {
     return audited;
   }
 
-  CheckResult result(GapRows gaps) {
+  /**
+   * @param removed what bronze had and was old
+   */
+  CheckResult result(GapRows gaps, Expired removed) {
     findings.count("rows", rows);
     findings.count("partitions", audited.partitionCount());
     long expired = audited.countInGaps(gaps.expired(), present);
     findings.count("without record", audited.countInGaps(gaps.all(), present) - expired);
     findings.count("expired", expired);
-    audited.forEachGap(this::lacks, present, gaps.all());
+    audited.forEachGap(
+        (partition, first, last) -> lacks(partition, first, last, removed), present, gaps.all());
     audited.forEachIn(
         (partition, offset) ->
             findings.violation(
@@ -77,7 +82,11 @@ final class BronzeOffsets {
     return findings.result();
   }
 
-  private void lacks(Partition partition, long first, long last) {
+  private void lacks(Partition partition, long firstLacking, long last, Expired removed) {
+    long first = Math.max(firstLacking, removed.offsets().getOrDefault(partition, Long.MIN_VALUE));
+    if (first > last) {
+      return;
+    }
     findings.violations(
         last - first + 1,
         first == last ? "%s lacks offset %d" : "%s lacks offsets %d to %d",

@@ -5,11 +5,14 @@ import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.copies.TimelessOriginals;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.EventPlaces;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Offsets.Visitor;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
+import io.medallion.maintenance.lake.StoredRecord;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,10 @@ import java.util.Map;
  * tells no time, the body. Of the rows that the first release wrote, key and id are enough: it took
  * those for copies, and so does a later release as long as it remembers them.
  *
+ * <p>An event of a day that was removed from silver because it was old is neither. Nor is one that
+ * tells no time, and came within a day after what silver or bronze had removed: its original may
+ * have gone.
+ *
  * <p>Bronze has to be read before silver, and {@link #filesOfOriginals} once more after it.
  *
  * <p>Memory: at most 144 bytes for each event that is looked into, and as much again if silver may
@@ -27,10 +34,15 @@ import java.util.Map;
  */
 final class Copies {
 
+  private static final long DAY = Duration.ofDays(1).toMillis() * 1000;
+
   private final Offsets missing;
   private final Partitions partitions;
   private final EventPlaces places;
   private final boolean mayBeOfFirstRelease;
+  private final Expired removedFromSilver;
+  private final long originalsFrom;
+  private final Offsets removed = new Offsets();
   private final Map<Partition, Candidates> candidates = new HashMap<>();
   private final TimelessOriginals timelessOriginals = new TimelessOriginals();
   private final RowFingerprint fingerprint;
@@ -51,7 +63,11 @@ final class Copies {
       Partitions partitions,
       EventPlaces places,
       RowFingerprint fingerprint,
-      boolean mayBeOfFirstRelease) {
+      boolean mayBeOfFirstRelease,
+      Expired removedFromSilver,
+      Expired removedFromBronze) {
+    this.removedFromSilver = removedFromSilver;
+    this.originalsFrom = Math.max(removedFromSilver.micros(), removedFromBronze.micros());
     this.fingerprint = fingerprint;
     this.places = places;
     this.missing = missing;
@@ -63,15 +79,37 @@ final class Copies {
     Partition partition = partition(row);
     long offset = row.bigint(RowFingerprint.OFFSET);
     if (places.several() || missing.contains(partition, offset)) {
+      long enqueuedTime = row.bigint(StoredRecord.ENQUEUED_TIME);
       fingerprint.ofBronze(
           row,
-          (index, event, tellsTime) ->
-              candidate(partition, places.place(offset, index), event, tellsTime));
+          new RowFingerprint.Visitor() {
+            @Override
+            public void time(int index, long eventTime) {
+              if (removedFromSilver.mayHaveHad(eventTime * 1000)) {
+                remove(partition, places.place(offset, index));
+              }
+            }
+
+            @Override
+            public void event(int index, Fingerprint event, boolean tellsTime) {
+              long place = places.place(offset, index);
+              if (!tellsTime && enqueuedTime - DAY < originalsFrom) {
+                remove(partition, place);
+              }
+              candidate(partition, place, event, tellsTime);
+            }
+          });
+    }
+  }
+
+  private void remove(Partition partition, long place) {
+    if (missing.contains(partition, place)) {
+      removed.add(partition, place);
     }
   }
 
   private void candidate(Partition partition, long place, Fingerprint event, boolean tellsTime) {
-    if (!missing.contains(partition, place)) {
+    if (!missing.contains(partition, place) || removed.contains(partition, place)) {
       return;
     }
     Candidates of = candidates.computeIfAbsent(partition, p -> new Candidates());
@@ -134,12 +172,17 @@ final class Copies {
     return candidates.values().stream().mapToLong(of -> of.same.bytes() + of.sameId.bytes()).sum();
   }
 
-  /** Copies and lost events. */
+  /** Copies, lost events, and those that were removed. */
   long size() {
     return missing.size();
   }
 
-  /** Visits what is no copy, in order; returns how many there are. */
+  /** How many may have been removed, or are copies of such. */
+  long removed() {
+    return removed.size();
+  }
+
+  /** Visits what is no copy and was not removed, in order; returns how many there are. */
   long forEachLost(Visitor visitor) {
     Offsets copies = new Offsets();
     candidates.forEach(
@@ -147,7 +190,7 @@ final class Copies {
           of.same.forEachCopy(offset -> copies.add(partition, offset));
           of.sameId.forEachCopy(offset -> copies.add(partition, offset));
         });
-    missing.forEachNotIn(visitor, copies);
-    return missing.size() - copies.size();
+    missing.forEachNotIn(visitor, copies, removed);
+    return missing.size() - copies.size() - removed.size();
   }
 }

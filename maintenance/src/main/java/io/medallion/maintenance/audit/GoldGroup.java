@@ -50,7 +50,13 @@ final class GoldGroup {
       GoldRows leading,
       GoldCounts counts,
       GoldSummary summary,
-      GoldValues values) {}
+      GoldValues values) {
+
+    /** The same of windows in another range. */
+    Checks in(TimeRange other) {
+      return new Checks(other, progress, leading, counts, summary, values);
+    }
+  }
 
   /**
    * @param by the column whose values are the groups

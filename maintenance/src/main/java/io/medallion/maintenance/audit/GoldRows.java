@@ -4,6 +4,7 @@ import io.medallion.contract.Aggregate;
 import io.medallion.contract.Aggregate.Function;
 import io.medallion.contract.GoldTable;
 import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableVersion;
 import java.time.LocalDate;
@@ -95,6 +96,11 @@ final class GoldRows {
 
   GoldTable table() {
     return table;
+  }
+
+  /** What was removed because it was old. */
+  Expired expired() {
+    return version.map(TableVersion::expired).orElse(Expired.NOTHING);
   }
 
   /** The days of all windows. */

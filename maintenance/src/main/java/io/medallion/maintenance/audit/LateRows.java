@@ -1,6 +1,7 @@
 package io.medallion.maintenance.audit;
 
 import io.medallion.maintenance.lake.EventPlaces;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
@@ -41,6 +42,8 @@ final class LateRows {
   private final TimeRange range;
   private final Partitions partitions;
   private final EventPlaces places;
+  private final Expired removedFromSilver;
+  private final Expired removed;
 
   /** By the windows' size, microseconds. */
   private final Map<Long, Offsets> all = new TreeMap<>();
@@ -50,7 +53,17 @@ final class LateRows {
       new Findings("late-rows", "every row of late is a row of silver, once a size, in its window");
   private long rows;
 
-  LateRows(TimeRange range, Partitions partitions, EventPlaces places) {
+  /**
+   * @param removedFromSilver what it had and was old
+   */
+  LateRows(
+      TimeRange range,
+      Partitions partitions,
+      EventPlaces places,
+      Expired removedFromSilver,
+      Expired removed) {
+    this.removedFromSilver = removedFromSilver;
+    this.removed = removed;
     this.range = range;
     this.partitions = partitions;
     this.places = places;
@@ -66,7 +79,9 @@ final class LateRows {
       return;
     }
     rows++;
-    audited.add(partition, place);
+    if (!removedFromSilver.mayHaveHad(row.bigint(EVENT_TIME))) {
+      audited.add(partition, place);
+    }
     if (!isNew) {
       findings.violation("%s %s is twice in late", partition, places.text(place));
     }
@@ -81,8 +96,8 @@ final class LateRows {
   }
 
   /** Takes a row of silver that a redrive added; the windows are of the size. */
-  void redriven(Partition partition, long place, long windowSize) {
-    if (!contains(partition, place, windowSize)) {
+  void redriven(Partition partition, long place, long eventTime, long windowSize) {
+    if (!contains(partition, place, windowSize) && !removed.mayHaveHad(eventTime)) {
       findings.violation(
           "%s %s was added to silver by a redrive and is not in late: run the redrive again",
           partition, places.text(place));

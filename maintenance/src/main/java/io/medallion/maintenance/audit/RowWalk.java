@@ -127,7 +127,7 @@ final class RowWalk {
     rejected.forEach(
         (place, why) -> {
           unexplained.add(partition, place);
-          if (!accounted.isQuarantined(partition, place)) {
+          if (!accounted.isRedriven(partition, place)) {
             misplaced.event(partition, place, why);
           }
         });
@@ -160,7 +160,7 @@ final class RowWalk {
   private void expectInSilver(
       Partition partition, long place, EventRecord event, int candidate, RowVisitor visitor) {
     RecordRows rows = candidates.get(candidate);
-    boolean isRedriven = accounted.isQuarantined(partition, place);
+    boolean isRedriven = accounted.isRedriven(partition, place);
     rows.silver(event);
     visitor.expected(
         tables.silver(), partition, place, candidate, tables.silver().counted(isRedriven));
@@ -251,7 +251,7 @@ final class RowWalk {
                 && (isOfRejected(table) || !unexplained.contains(partition, place))
                 && visitor.wants(partition, places.offset(place))
                 && (table != tables.verdicts() || verdicts.isRepeatable(partition, place)),
-        accounted::isQuarantined);
+        accounted::isRedriven);
   }
 
   private boolean isOfRejected(JudgedTable table) {
@@ -265,7 +265,7 @@ final class RowWalk {
     private final StoredPlace at;
     private final RowVisitor visitor;
     private final Selected selected;
-    private final Selected quarantined;
+    private final Selected redriven;
     private final int flags;
     private final int windowStart;
     private final int windowEnd;
@@ -280,12 +280,12 @@ final class RowWalk {
         StoredPlace at,
         RowVisitor visitor,
         Selected selected,
-        Selected quarantined) {
+        Selected redriven) {
       this.table = table;
       this.at = at;
       this.visitor = visitor;
       this.selected = selected;
-      this.quarantined = quarantined;
+      this.redriven = redriven;
       this.flags = table.stored().placeOf("qualityFlags");
       this.windowStart = table.stored().placeOf("windowStart");
       this.windowEnd = table.stored().placeOf("windowEnd");
@@ -301,7 +301,7 @@ final class RowWalk {
       table.stored().read(row);
       boolean isRedriven = false;
       if (flags >= 0) {
-        isRedriven = quarantined.test(partition, place);
+        isRedriven = redriven.test(partition, place);
         leaveAgeOut(row.text(flags));
       } else if (RawRecord.SENDER_TIME.equals(row.text(timestampType))) {
         table.found().setNull(table.found().placeOf("enqueuedDate"));

@@ -5,6 +5,7 @@ import io.medallion.contract.GoldTable;
 import io.medallion.job.rules.QualityFlags;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.EventPlaces;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
@@ -13,8 +14,10 @@ import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TableVersion;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +106,25 @@ final class WindowPass {
     }
     byGrouping.forEach(
         (grouping, rows) ->
-            groups.add(new GoldGroup(checks, silver, grouping.by(), rows, grouping.windowSize())));
+            groups.add(
+                new GoldGroup(
+                    checks.in(kept(rows)), silver, grouping.by(), rows, grouping.windowSize())));
+  }
+
+  /**
+   * The part of the range of which nothing was removed from silver, late and the tables of gold: of
+   * windows before it, there is not everything that would have to be compared.
+   */
+  private TimeRange kept(List<GoldRows> rows) {
+    Instant from =
+        Stream.concat(
+                Stream.of(lake.definitions().silver(), lake.definitions().late())
+                    .map(lake::expired),
+                rows.stream().map(GoldRows::expired))
+            .map(Expired::before)
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return from.isAfter(range.from()) ? new TimeRange(from, range.to()) : range;
   }
 
   private Optional<TableVersion> table(TableDefinition definition) {
@@ -189,13 +210,13 @@ final class WindowPass {
     Partition partition =
         partitions.of(row.text(SilverRow.EVENT_HUB), row.integer(SilverRow.PARTITION));
     long place = places.place(row, SilverRow.OFFSET, SilverRow.INDEX);
+    long eventTime = row.bigint(SilverRow.EVENT_TIME);
     boolean isRedriven = QualityFlags.isRedriven(row.text(SilverRow.QUALITY_FLAGS));
     accounted.silver(partition, place, row.bigint(SilverRow.ENQUEUED_TIME), isRedriven);
     if (isRedriven) {
-      windowSizes().forEach(size -> late.redriven(partition, place, size));
+      windowSizes().forEach(size -> late.redriven(partition, place, eventTime, size));
     }
     enrichment.silver(row);
-    long eventTime = row.bigint(SilverRow.EVENT_TIME);
     if (groups.stream().noneMatch(GoldGroup::isLeading) && range.contains(eventTime)) {
       goldCounts.silverWithoutWindows();
     }

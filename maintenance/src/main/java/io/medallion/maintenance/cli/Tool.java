@@ -125,7 +125,7 @@ public final class Tool {
   }
 
   /** The causes' messages, outermost first: Kernel wraps what storage says. */
-  private static String reasons(Throwable failure) {
+  public static String reasons(Throwable failure) {
     StringBuilder text = new StringBuilder(failure.toString());
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       text.append("; because of ").append(cause);

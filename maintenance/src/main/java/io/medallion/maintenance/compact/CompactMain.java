@@ -4,7 +4,6 @@ import io.medallion.maintenance.cli.EachTable;
 import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.cli.Tool;
 import io.medallion.maintenance.lake.Lake;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
@@ -45,7 +44,7 @@ public final class CompactMain {
   }
 
   private static int run(CompactOptions options, PrintStream out, PrintStream err, Clock clock)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     CompactionRules rules = options.rules();
     Lake lake = options.lake().open();
     int exitCode =

@@ -3,9 +3,6 @@ package io.medallion.maintenance.compact;
 import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.TableOption;
-import io.medallion.maintenance.cli.WrongUse;
-import java.time.Duration;
-import org.apache.flink.configuration.MemorySize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,40 +29,9 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class CompactOptions implements Options {
 
-  private static final MemorySize SMALLEST_TARGET = MemorySize.ofMebiBytes(1);
-  private static final MemorySize LARGEST_TARGET = MemorySize.ofMebiBytes(4096);
-
   @Mixin private LakeOptions lake;
   @Mixin private TableOption tables;
-
-  @Option(
-      names = "--target-size",
-      paramLabel = "SIZE",
-      description = "The size of a large file; default ${DEFAULT-VALUE}.")
-  private MemorySize targetSize = MemorySize.ofMebiBytes(128);
-
-  @Option(
-      names = "--min-files",
-      paramLabel = "N",
-      description =
-          "Only partitions with so many small files or more; a table without partitions is one."
-              + " Default ${DEFAULT-VALUE}.")
-  private int minFiles = 4;
-
-  @Option(
-      names = "--older-than",
-      paramLabel = "TIME",
-      description =
-          "Only date partitions that ended so long ago (UTC), and of gold files that were written so"
-              + " long ago; default 1d.")
-  private Duration olderThan = Duration.ofDays(1);
-
-  @Option(
-      names = "--open-days",
-      description =
-          "Also date partitions of days that have not ended: their files that were written so long"
-              + " ago.")
-  private boolean openDays;
+  @Mixin private CompactionOptions compaction;
 
   @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
   private boolean dryRun;
@@ -85,19 +51,7 @@ final class CompactOptions implements Options {
   }
 
   CompactionRules rules() {
-    if (targetSize.compareTo(SMALLEST_TARGET) < 0 || targetSize.compareTo(LARGEST_TARGET) > 0) {
-      throw new WrongUse(
-          "--target-size must be from %s to %s."
-              .formatted(
-                  SMALLEST_TARGET.toHumanReadableString(), LARGEST_TARGET.toHumanReadableString()));
-    }
-    if (minFiles < 2) {
-      throw new WrongUse("--min-files must be 2 or more.");
-    }
-    if (olderThan.isNegative()) {
-      throw new WrongUse("--older-than must not be negative.");
-    }
-    return new CompactionRules(targetSize.getBytes(), minFiles, olderThan, openDays);
+    return compaction.rules();
   }
 
   boolean dryRun() {

@@ -2,13 +2,11 @@ package io.medallion.maintenance.compact;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.types.DateType;
-import io.delta.kernel.types.StructField;
 import io.medallion.maintenance.lake.DataFile;
+import io.medallion.maintenance.lake.DayColumn;
 import io.medallion.maintenance.lake.TableContent;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -59,7 +57,7 @@ record CompactionPlan(List<Group> groups, int skipped) {
   }
 
   static CompactionPlan of(Engine engine, Snapshot table, CompactionRules rules, Instant now) {
-    Optional<String> day = dayColumn(table);
+    Optional<DayColumn> day = DayColumn.of(table);
     Map<Map<String, String>, List<DataFile>> small = new HashMap<>();
     TableContent.of(engine, table)
         .forEachFile(
@@ -80,26 +78,11 @@ record CompactionPlan(List<Group> groups, int skipped) {
     return new CompactionPlan(groups, skipped);
   }
 
-  private static Optional<String> dayColumn(Snapshot table) {
-    return table.getPartitionColumnNames().stream()
-        .map(name -> table.getSchema().get(name))
-        .filter(field -> field.getDataType() instanceof DateType)
-        .map(StructField::getName)
-        .findFirst();
-  }
-
   private static boolean isClosed(
-      DataFile file, Optional<String> day, CompactionRules rules, Instant now) {
-    if (rules.openDays() || day.isEmpty() || file.partition().get(day.get()) == null) {
-      return rules.isOld(file.modified(), now);
-    }
-    String value = file.partition().get(day.get());
-    try {
-      return rules.isClosed(LocalDate.parse(value), now);
-    } catch (DateTimeParseException e) {
-      throw new IllegalStateException(
-          "%s is in partition '%s', which is not a date".formatted(file.path(), value), e);
-    }
+      DataFile file, Optional<DayColumn> days, CompactionRules rules, Instant now) {
+    Optional<LocalDate> day = rules.openDays() ? Optional.empty() : days.flatMap(d -> d.of(file));
+    return day.map(date -> rules.isClosed(date, now))
+        .orElseGet(() -> rules.isOld(file.modified(), now));
   }
 
   int files() {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param skipped partitions with a null value, which were left alone
  * @param version the last one that was made; empty if there was nothing to do
  */
-record CompactionResult(
+public record CompactionResult(
     int partitions,
     int filesBefore,
     long bytesBefore,
@@ -41,7 +41,7 @@ record CompactionResult(
   }
 
   /** For people, without the table's name. */
-  String toText() {
+  public String toText() {
     if (version.isEmpty()) {
       return "nothing to do" + ofSkipped(skipped);
     }

@@ -15,7 +15,12 @@ import java.time.ZoneOffset;
  * @param openDays whether files of a day that is not closed are taken too, by when they were
  *     written
  */
-record CompactionRules(long targetSize, int minFiles, Duration olderThan, boolean openDays) {
+public record CompactionRules(long targetSize, int minFiles, Duration olderThan, boolean openDays) {
+
+  /** The same rules for other ages. */
+  public CompactionRules olderThan(Duration other) {
+    return new CompactionRules(targetSize, minFiles, other, openDays);
+  }
 
   /** A file that has three quarters of the target is left alone, or it would be for ever. */
   boolean isSmall(long bytes) {

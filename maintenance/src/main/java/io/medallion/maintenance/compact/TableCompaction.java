@@ -28,7 +28,7 @@ import org.apache.flink.table.types.logical.RowType;
  * memory, and one batch of rows. {@link DeltaRewrite} says what happens if somebody else commits
  * meanwhile.
  */
-final class TableCompaction {
+public final class TableCompaction {
 
   private static final long BYTES_A_COMMIT = 16L * 1024 * 1024 * 1024;
 
@@ -45,7 +45,9 @@ final class TableCompaction {
   private final Clock clock;
   private final Ticker ticker;
 
-  TableCompaction(TableLocation location, CompactionRules rules, Clock clock, Ticker ticker) {
+  /** Of a table that may not exist yet. */
+  public TableCompaction(
+      TableLocation location, CompactionRules rules, Clock clock, Ticker ticker) {
     this.location = location;
     this.rules = rules;
     this.clock = clock;
@@ -69,7 +71,7 @@ final class TableCompaction {
    * @throws io.medallion.delta.TableConflictException if the table has features that are not known
    *     here, or was changed meanwhile; what was committed before stays
    */
-  Optional<CompactionResult> run() throws IOException, InterruptedException {
+  public Optional<CompactionResult> run() throws IOException, InterruptedException {
     Engine engine = location.engine();
     Optional<Snapshot> table = location.newest(engine);
     if (table.isEmpty()) {

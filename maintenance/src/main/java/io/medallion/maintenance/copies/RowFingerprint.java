@@ -72,7 +72,7 @@ public final class RowFingerprint {
     return silverColumns;
   }
 
-  /** What to do with an event of a record. */
+  /** What to do with the events of a record. */
   public interface Visitor {
 
     /**
@@ -82,6 +82,13 @@ public final class RowFingerprint {
      * @param value reused for the next one
      */
     void event(int index, Fingerprint value, boolean tellsTime);
+
+    /**
+     * Takes an event whether or not it has an id, before it is taken as one that has.
+     *
+     * @param eventTime milliseconds since 1970; the enqueued time if the event tells none
+     */
+    default void time(int index, long eventTime) {}
   }
 
   /** Takes on that of each event of a row of bronze that has an id. */
@@ -93,6 +100,7 @@ public final class RowFingerprint {
   }
 
   private void ofEvent(EventRecord event, Visitor visitor) {
+    visitor.time(event.index, event.eventTime);
     if (event.eventId == null || event.group == null) {
       return;
     }

@@ -37,6 +37,7 @@ final class CommitHistory {
   private static final int REMOVE = 2;
   private static final int METADATA = 3;
   private static final int PROTOCOL = 4;
+  private static final int INFO = 5;
 
   private static final StructType FILE = new StructType().add("dataChange", BooleanType.BOOLEAN);
   private static final StructType ACTIONS =
@@ -45,7 +46,12 @@ final class CommitHistory {
           .add("add", FILE)
           .add("remove", FILE)
           .add("metaData", new StructType().add("id", StringType.STRING))
-          .add("protocol", new StructType().add("minReaderVersion", IntegerType.INTEGER));
+          .add("protocol", new StructType().add("minReaderVersion", IntegerType.INTEGER))
+          .add(
+              "commitInfo",
+              new StructType()
+                  .add("operation", StringType.STRING)
+                  .add("engineInfo", StringType.STRING));
 
   private final Engine engine;
   private final TableDefinition table;
@@ -55,9 +61,9 @@ final class CommitHistory {
   /**
    * One version.
    *
-   * @param movesRowsOnly whether it does nothing but put rows into other files
+   * @param isUpkeep whether it does nothing but put rows into other files, or remove old ones
    */
-  private record Commit(long version, Optional<Checkpoint> checkpoint, boolean movesRowsOnly) {}
+  private record Commit(long version, Optional<Checkpoint> checkpoint, boolean isUpkeep) {}
 
   private CommitHistory(Engine engine, TableDefinition table, Snapshot newest) {
     this.engine = engine;
@@ -118,7 +124,7 @@ final class CommitHistory {
 
   /**
    * Whether somebody changed the table after the last commit of a checkpoint; compaction changes
-   * nothing.
+   * nothing, and what was removed because it was old is known.
    */
   boolean isChangedSinceLast() {
     for (int back = 0; commit(back).isPresent(); back++) {
@@ -126,7 +132,7 @@ final class CommitHistory {
       if (commit.checkpoint().isPresent()) {
         return false;
       }
-      if (!commit.movesRowsOnly()) {
+      if (!commit.isUpkeep()) {
         return true;
       }
     }
@@ -163,6 +169,7 @@ final class CommitHistory {
     Optional<Checkpoint> checkpoint = Optional.empty();
     boolean movesRows = false;
     boolean changes = false;
+    boolean expires = false;
     try (CloseableIterator<ColumnarBatch> batches =
         engine
             .getJsonHandler()
@@ -181,12 +188,24 @@ final class CommitHistory {
                   || is(true, batch.getColumnVector(REMOVE), row)
                   || !batch.getColumnVector(METADATA).isNullAt(row)
                   || !batch.getColumnVector(PROTOCOL).isNullAt(row);
+          expires |= isExpiry(batch.getColumnVector(INFO), row);
         }
       }
-      return new Commit(version, checkpoint, movesRows && !changes);
+      return new Commit(version, checkpoint, expires || (movesRows && !changes));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file.getPath(), e);
     }
+  }
+
+  /** Whether it tells of a commit of {@code DeltaDelete}: the job itself makes no such. */
+  private static boolean isExpiry(ColumnVector infos, int row) {
+    return !infos.isNullAt(row)
+        && is("DELETE", infos.getChild(0), row)
+        && is("medallion-delta-sink", infos.getChild(1), row);
+  }
+
+  private static boolean is(String text, ColumnVector texts, int row) {
+    return !texts.isNullAt(row) && text.equals(texts.getString(row));
   }
 
   /** Whether there is an action on a file whose {@code dataChange} is this; true is the default. */

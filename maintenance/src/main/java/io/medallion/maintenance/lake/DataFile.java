@@ -59,6 +59,12 @@ public record DataFile(
     return max.isTextual() ? Optional.of(instant(max)) : Optional.empty();
   }
 
+  /** The least timestamp of a column, by the statistics to the millisecond below. */
+  public Optional<Instant> min(String column) {
+    JsonNode min = statistics.path("minValues").path(column);
+    return min.isTextual() ? Optional.of(instant(min)) : Optional.empty();
+  }
+
   /** False only if the statistics rule out that a timestamp of the column is in the range. */
   public boolean mayHold(String column, TimeRange range) {
     JsonNode min = statistics.path("minValues").path(column);

@@ -42,6 +42,11 @@ public record EventPlaces(boolean several) {
         row.bigint(offset), several && !row.isNull(index) ? row.integer(index) : EventRecord.WHOLE);
   }
 
+  /** The offset of the record that an event is of. */
+  public long offset(long place) {
+    return several ? place >> INDEX_BITS : place;
+  }
+
   /** The place of the record as a whole that an event is of. */
   public long whole(long place) {
     return several ? place >> INDEX_BITS << INDEX_BITS : place;
@@ -62,7 +67,7 @@ public record EventPlaces(boolean several) {
     if (!several) {
       return "offset " + place;
     }
-    long offset = place >> INDEX_BITS;
+    long offset = offset(place);
     return place == whole(place)
         ? "offset " + offset
         : "offset %d event %d".formatted(offset, place - first(place));

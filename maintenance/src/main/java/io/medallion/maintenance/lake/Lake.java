@@ -32,11 +32,11 @@ import org.apache.hadoop.conf.Configuration;
  *       committed this one. What a table lacks then, it has nothing of.
  *   <li>Otherwise, five seconds after the first commit of it, the lake is taken to be at rest, and
  *       the newest checkpoint to be complete.
- *   <li>Unless silver or quarantine has no commit of it and, by the files' row counts, lacks rows
- *       that bronze has: they may be duplicates; or the job stopped between two commits, or storage
- *       is slow. Which one it is only the rows tell, so the checkpoint before, which rule 1 says is
- *       complete, is handed over too. But not if somebody else changed a table since, which would
- *       not be seen then.
+ *   <li>Unless silver or quarantine has no commit of it and, by the files' row counts (if no table
+ *       had rows removed because they were old), lacks rows that bronze has: they may be
+ *       duplicates; or the job stopped between two commits, or storage is slow. Which one it is
+ *       only the rows tell, so the checkpoint before, which rule 1 says is complete, is handed over
+ *       too. But not if somebody else changed a table since, which would not be seen then.
  * </ol>
  *
  * <p>What this can't tell: a job that died, or a storage that took longer than five seconds,
@@ -223,8 +223,10 @@ public final class Lake {
     return has(checkpoint, bronze)
         && oneLacksCommit
         && !changedByOthers
-        // Of records with several events, the number of rows proves nothing.
+        // Of records with several events, or where some were removed, the number of rows proves
+        // nothing.
         && (definitions.contract().event().hasSeveral()
+            || version.tables().values().stream().anyMatch(table -> table.expired().isAnything())
             || version.rows(definitions.silver()) + version.rows(definitions.quarantine())
                 < version.rows(definitions.bronze()));
   }

@@ -29,6 +29,13 @@ public record LakeVersion(
     return Optional.ofNullable(tables.get(table)).map(TableVersion::files).orElse(List.of());
   }
 
+  /** What was removed from a table because it was old; nothing if it does not exist. */
+  public Expired expired(TableDefinition table) {
+    return Optional.ofNullable(tables.get(table))
+        .map(TableVersion::expired)
+        .orElse(Expired.NOTHING);
+  }
+
   public List<TableDefinition> missing() {
     return definitions.all().stream().filter(table -> !tables.containsKey(table)).toList();
   }

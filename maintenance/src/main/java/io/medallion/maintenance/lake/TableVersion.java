@@ -41,6 +41,11 @@ public final class TableVersion {
     return files;
   }
 
+  /** What was removed because it was old. */
+  public Expired expired() {
+    return Expired.of(snapshot);
+  }
+
   /** By the files' statistics. */
   public long rows() {
     return files.stream().mapToLong(DataFile::rows).sum();

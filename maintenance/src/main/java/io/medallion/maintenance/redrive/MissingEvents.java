@@ -8,6 +8,7 @@ import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.copies.TimelessOriginals;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.EventPlaces;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partition;
@@ -68,6 +69,13 @@ final class MissingEvents {
 
   private final Set<Id> idsInSilver = new HashSet<>();
 
+  private Expired removedFromBronze = Expired.NOTHING;
+  private Expired removedFromSilver = Expired.NOTHING;
+  private Expired removedFromLate = Expired.NOTHING;
+
+  /** Key and id of rows of silver that may be originals, and whose bodies bronze has no more. */
+  private final Set<Id> withoutBody = new HashSet<>();
+
   /**
    * @param contract of the lake
    */
@@ -90,6 +98,10 @@ final class MissingEvents {
 
   /** Looks for the events that were noted. */
   void readTables(LakeVersion lake) {
+    removed(
+        lake.expired(lake.definitions().bronze()),
+        lake.expired(lake.definitions().silver()),
+        lake.expired(lake.definitions().late()));
     read(
         lake,
         lake.definitions().silver(),
@@ -105,6 +117,13 @@ final class MissingEvents {
           ofRow.bronzeColumns(),
           this::original);
     }
+  }
+
+  /** Takes note of what tables had removed because it was old; before their rows. */
+  void removed(Expired fromBronze, Expired fromSilver, Expired fromLate) {
+    removedFromBronze = fromBronze;
+    removedFromSilver = fromSilver;
+    removedFromLate = fromLate;
   }
 
   private static void read(
@@ -131,6 +150,10 @@ final class MissingEvents {
       addIfWanted(ofRow.value());
       timelessOriginals.silver(
           partition, place, ofRow.value(), row.bigint(RowFingerprint.EVENT_TIME));
+      if (timelessOriginals.contains(partition, place)
+          && removedFromBronze.mayHaveHad(partition, row.bigint(RowFingerprint.OFFSET))) {
+        withoutBody.add(new Id(ofRow.value().idHigh(), ofRow.value().idLow()));
+      }
     }
   }
 
@@ -179,8 +202,26 @@ final class MissingEvents {
     return inSilver.contains(partition(event), places.place(event));
   }
 
-  /** Whether late has the event, with a window of that size. */
+  /**
+   * Whether silver has had its day removed, so that nobody knows whether it had the event or
+   * another copy of it; or bronze the body that would tell.
+   */
+  boolean isExpired(EventRecord event) {
+    if (removedFromSilver.mayHaveHad(event.eventTime * 1000)) {
+      return true;
+    }
+    if (event.eventId == null || event.tellsTime || withoutBody.isEmpty()) {
+      return false;
+    }
+    id(event);
+    return withoutBody.contains(new Id(fingerprint.idHigh(), fingerprint.idLow()));
+  }
+
+  /** Whether late has the event, with a window of that size, or has had its day removed. */
   boolean isInLate(EventRecord event, TumblingWindows windows) {
+    if (removedFromLate.mayHaveHad(event.eventTime * 1000)) {
+      return true;
+    }
     Offsets ofSize = inLate.get(windows.size());
     return ofSize != null && ofSize.contains(partition(event), places.place(event));
   }

@@ -10,6 +10,11 @@ enum Outcome {
   PRESENT,
   /** It is valid now, but silver has another copy of it. */
   REPEATED,
+  /**
+   * It is valid now, but of a day that was removed from silver because it was old; or what shows
+   * that it is no copy was removed.
+   */
+  EXPIRED,
   /** It is still rejected. */
   REJECTED;
 
@@ -19,6 +24,9 @@ enum Outcome {
     }
     if (missing.isInSilver(event)) {
       return PRESENT;
+    }
+    if (missing.isExpired(event)) {
+      return EXPIRED;
     }
     return missing.isRepeated(event) ? REPEATED : ADDED;
   }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class RedriveReport {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String ROW = "%-24s %12s %12s %12s %12s %12s%n";
+  private static final String ROW = "%-24s %12s %12s %12s %12s %12s %12s%n";
 
   /** By the reason of old. */
   private final Map<String, Map<Outcome, Long>> outcomes = new TreeMap<>();
@@ -67,6 +67,7 @@ final class RedriveReport {
             tried ? "to be added" : "added",
             "there before",
             "repeated",
+            "expired",
             "still bad"));
     outcomes.forEach((reason, counts) -> text.append(row(reason, counts)));
     text.append(row("all", all()));
@@ -102,6 +103,7 @@ final class RedriveReport {
         number(counts.getOrDefault(Outcome.ADDED, 0L)),
         number(counts.getOrDefault(Outcome.PRESENT, 0L)),
         number(counts.getOrDefault(Outcome.REPEATED, 0L)),
+        number(counts.getOrDefault(Outcome.EXPIRED, 0L)),
         number(counts.getOrDefault(Outcome.REJECTED, 0L)));
   }
 

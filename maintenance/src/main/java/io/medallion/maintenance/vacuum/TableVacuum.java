@@ -31,7 +31,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  *
  * <p>Stopped at any point, it has deleted some of the files that may go; the next run goes on.
  */
-final class TableVacuum {
+public final class TableVacuum {
 
   private static final int FILES_AT_ONCE = 1_000;
 
@@ -47,7 +47,7 @@ final class TableVacuum {
   /**
    * @param retention versions that were the newest so long ago or later stay readable
    */
-  TableVacuum(TableLocation location, Duration retention, Clock clock, Ticker ticker) {
+  public TableVacuum(TableLocation location, Duration retention, Clock clock, Ticker ticker) {
     this.location = location;
     this.retention = retention;
     this.clock = clock;
@@ -66,7 +66,7 @@ final class TableVacuum {
    *     here
    * @throws IOException if storage fails; what was deleted till then is gone
    */
-  Optional<VacuumResult> run(boolean delete) throws IOException, InterruptedException {
+  public Optional<VacuumResult> run(boolean delete) throws IOException, InterruptedException {
     Optional<Snapshot> newest = location.newest(engine);
     if (newest.isEmpty()) {
       return Optional.empty();

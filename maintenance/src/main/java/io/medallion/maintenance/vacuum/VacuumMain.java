@@ -4,7 +4,6 @@ import io.medallion.maintenance.cli.EachTable;
 import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.cli.Tool;
 import io.medallion.maintenance.lake.Lake;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +44,7 @@ public final class VacuumMain {
   }
 
   private static int run(VacuumOptions options, PrintStream out, PrintStream err, Clock clock)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     Duration retention = options.retention();
     Lake lake = options.lake().open();
     int exitCode =

@@ -3,7 +3,6 @@ package io.medallion.maintenance.vacuum;
 import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.TableOption;
-import io.medallion.maintenance.cli.WrongUse;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,24 +30,9 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class VacuumOptions implements Options {
 
-  /** Delta's own. */
-  private static final Duration SHORTEST = Duration.ofDays(7);
-
   @Mixin private LakeOptions lake;
   @Mixin private TableOption tables;
-
-  @Option(
-      names = "--retain",
-      paramLabel = "TIME",
-      description = "How long an old version stays readable; default 7d.")
-  private Duration retention = SHORTEST;
-
-  @Option(
-      names = "--force-short-retention",
-      description =
-          "Allow --retain under 7d. Queries that have been running for longer fail, and so does a"
-              + " rollback of the job to before.")
-  private boolean allowShort;
+  @Mixin private RetainOption retain;
 
   @Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
   private boolean dryRun;
@@ -68,13 +52,7 @@ final class VacuumOptions implements Options {
   }
 
   Duration retention() {
-    if (retention.isNegative()) {
-      throw new WrongUse("--retain must not be negative.");
-    }
-    if (retention.compareTo(SHORTEST) < 0 && !allowShort) {
-      throw new WrongUse("--retain under 7d needs --force-short-retention; see --help.");
-    }
-    return retention;
+    return retain.retention();
   }
 
   boolean dryRun() {

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Files and bytes of a table, by what became of them. */
-final class VacuumResult {
+public final class VacuumResult {
 
   private record Sum(long files, long bytes) {}
 
@@ -22,7 +22,7 @@ final class VacuumResult {
     return sums.getOrDefault(verdict, new Sum(0, 0)).files;
   }
 
-  long deletedFiles() {
+  public long deletedFiles() {
     return sum(true).files;
   }
 
@@ -35,6 +35,11 @@ final class VacuumResult {
       }
     }
     return total;
+  }
+
+  /** What was deleted, for people, without the table's name. */
+  public String deleted() {
+    return text(sum(true)) + " deleted";
   }
 
   /**

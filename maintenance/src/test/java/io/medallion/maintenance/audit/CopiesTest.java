@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.medallion.contract.ContractReader;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.lake.EventPlaces;
+import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Offsets;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.TestRows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,9 @@ class CopiesTest {
   private final Offsets missing = new Offsets();
   private final List<Map<String, Object>> bronze = new ArrayList<>();
   private final List<Map<String, Object>> silver = new ArrayList<>();
+
+  private Expired removedFromSilver = Expired.NOTHING;
+  private Expired removedFromBronze = Expired.NOTHING;
 
   @BeforeEach
   void original() {
@@ -81,6 +86,33 @@ class CopiesTest {
   }
 
   @Test
+  void anEventOfADayThatSilverHasNoMoreIsNoLoss() {
+    removedFromSilver = upTo(60_000);
+    missing(6, body(2, 59_999));
+    missing(7, body(2, 60_000));
+    missing(8, EVENT + ", \"eventTime\": 59999}");
+
+    assertThat(lost()).containsExactly(7L);
+  }
+
+  /** Its original, and that one's body, may be gone; of one with a time, both are of one day. */
+  @Test
+  void withinADayAnEventThatTellsNoTimeMayBeACopyOfWhatIsGone() {
+    removedFromBronze = upTo(0);
+    missing(6, EVENT + ", \"eventId\": \"9\"}");
+    missing(7, EVENT + ", \"eventId\": \"9\"}");
+    bronze.get(bronze.size() - 1).put("enqueuedTime", 24 * 60 * MINUTE);
+    missing(8, body(2, 60_000));
+    missing(9, EVENT + "}");
+
+    assertThat(lost()).containsExactly(7L, 8L, 9L);
+  }
+
+  private static Expired upTo(long millis) {
+    return Expired.NOTHING.and(Instant.ofEpochMilli(millis), Map.of());
+  }
+
+  @Test
   void anotherEventHubIsAnotherPartition() {
     Map<String, Object> row = bronzeRow(6, body(1, 60_000));
     row.put("eventHub", "weather@2");
@@ -96,7 +128,15 @@ class CopiesTest {
       missing(100 + id, body(id, 60_000));
       missing(100_000 + id, EVENT + ", \"eventId\": \"" + id + "\"}");
     }
-    Copies copies = new Copies(missing, partitions, new EventPlaces(false), fingerprint, false);
+    Copies copies =
+        new Copies(
+            missing,
+            partitions,
+            new EventPlaces(false),
+            fingerprint,
+            false,
+            Expired.NOTHING,
+            Expired.NOTHING);
     bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::bronze));
 
     assertThat(copies.bytes() / missing.size()).isBetween(72L, 144L);
@@ -105,7 +145,14 @@ class CopiesTest {
   private List<Long> lost() {
     boolean mayBeOfFirstRelease = silver.stream().anyMatch(row -> row.get("eventHub") == null);
     Copies copies =
-        new Copies(missing, partitions, new EventPlaces(false), fingerprint, mayBeOfFirstRelease);
+        new Copies(
+            missing,
+            partitions,
+            new EventPlaces(false),
+            fingerprint,
+            mayBeOfFirstRelease,
+            removedFromSilver,
+            removedFromBronze);
     bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::bronze));
     silver.forEach(row -> TestRows.row(fingerprint.silverColumns(), row, copies::silver));
     bronze.forEach(row -> TestRows.row(fingerprint.bronzeColumns(), row, copies::original));

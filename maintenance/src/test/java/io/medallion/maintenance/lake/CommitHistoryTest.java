@@ -3,8 +3,14 @@ package io.medallion.maintenance.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.delta.ForeignWriter;
+import io.medallion.maintenance.cli.Ticker;
+import io.medallion.maintenance.expire.TableExpiry;
 import io.medallion.maintenance.testing.SmallLake;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +58,16 @@ class CommitHistoryTest {
     others.deleteAll();
 
     assertThat(history().isChangedSinceLast()).isTrue();
+  }
+
+  @Test
+  void whatWasRemovedBecauseItWasOldIsNone() throws Exception {
+    TableLocation location = lake.lake().location(SmallLake.WEATHER.gold().get(0));
+    Clock later = Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC);
+    new TableExpiry(location, Duration.ofDays(1), later, new Ticker(System.err, "")).run();
+
+    assertThat(history().newestVersion()).isEqualTo(4);
+    assertThat(history().isChangedSinceLast()).isFalse();
   }
 
   @Test

@@ -7,8 +7,12 @@ import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
+import io.medallion.job.event.TumblingWindows;
 import io.medallion.maintenance.copies.RowFingerprint;
+import io.medallion.maintenance.lake.Expired;
+import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.TestRows;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,41 @@ class MissingEventsTest {
     bronze(2, BODY);
 
     assertThat(outcomes(events)).containsExactly(Outcome.PRESENT, Outcome.REPEATED);
+  }
+
+  @Test
+  void whatIsOfADayThatSilverHasNoMoreIsLeftOut() {
+    missing.removed(Expired.NOTHING, upTo(TIME), Expired.NOTHING);
+    List<EventRecord> events = List.of(timed(1, TIME - 1), timed(2, TIME));
+    events.forEach(missing::note);
+
+    assertThat(outcomes(events)).containsExactly(Outcome.EXPIRED, Outcome.ADDED);
+  }
+
+  @Test
+  void whatMayBeACopyOfAnEventWhoseBodyIsGoneIsLeftOut() {
+    missing.removed(
+        Expired.NOTHING.and(Instant.EPOCH, Map.of(new Partition("weather", 0), 9L)),
+        Expired.NOTHING,
+        Expired.NOTHING);
+    List<EventRecord> events = List.of(timeless(20, BODY), timed(21, TIME + 1));
+    events.forEach(missing::note);
+    silver(8, TIME);
+
+    assertThat(outcomes(events)).containsExactly(Outcome.EXPIRED, Outcome.ADDED);
+  }
+
+  @Test
+  void whatLateHasHadRemovedIsNotMissingThere() {
+    missing.removed(Expired.NOTHING, Expired.NOTHING, upTo(TIME));
+    TumblingWindows windows = new TumblingWindows(1_000);
+
+    assertThat(missing.isInLate(timed(1, TIME - 1), windows)).isTrue();
+    assertThat(missing.isInLate(timed(1, TIME), windows)).isFalse();
+  }
+
+  private static Expired upTo(long millis) {
+    return Expired.NOTHING.and(Instant.ofEpochMilli(millis), Map.of());
   }
 
   private List<Outcome> outcomes(List<EventRecord> events) {

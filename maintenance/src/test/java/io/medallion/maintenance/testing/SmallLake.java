@@ -151,7 +151,8 @@ public final class SmallLake {
     write(GoldTableEncoder.table(CONTRACT, 0), windows);
   }
 
-  private <T> void write(LakeTable<T> table, List<T> rows) throws Exception {
+  /** Commits rows to a table. */
+  public <T> void write(LakeTable<T> table, List<T> rows) throws Exception {
     DeltaSinkBuilder<T> builder =
         DeltaSink.<T>builder()
             .rowType(table.rowType())

@@ -1,0 +1,127 @@
+package io.medallion.delta;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.actions.AddFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes whole files out of a table, and their rows with them, in one commit ({@code DELETE}, all
+ * actions with {@code dataChange=true}). The files themselves stay in storage. The job that writes
+ * the table may be running: it goes on with the next version, as after anybody's {@code DELETE}.
+ *
+ * <p>The commit is put-if-absent. When it loses a race, the log is read anew, and what is to go is
+ * chosen anew from the table as it is then: what others did meanwhile holds.
+ */
+public final class DeltaDelete {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeltaDelete.class);
+  private static final String APPEND_ONLY = "delta.appendOnly";
+
+  private final TableSpec table;
+  private final TableLog log;
+  private final Choice choice;
+  private final String transactionId = UUID.randomUUID().toString();
+
+  /** The version that was last tried, of which it is not known whether it is ours; 0: none. */
+  private long attempted;
+
+  private Removal removal;
+
+  /**
+   * What is to go of a version of a table.
+   *
+   * @param files as Kernel's scan of the version describes them, with statistics; none if nothing
+   *     is to go
+   * @param predicate what holds of the rows in them and of no others, in SQL
+   * @param properties that the table gets in the same commit
+   */
+  public record Removal(List<Row> files, String predicate, Map<String, String> properties) {
+
+    public Removal {
+      files = List.copyOf(files);
+      properties = Map.copyOf(properties);
+    }
+  }
+
+  /** Chooses what is to go; asked again after a lost race. */
+  public interface Choice {
+    Removal of(Snapshot table);
+  }
+
+  private DeltaDelete(TableSpec table, Choice choice) {
+    this.table = table;
+    this.log = new TableLog(table, "");
+    this.choice = choice;
+  }
+
+  /**
+   * Commits once, if there is anything to remove.
+   *
+   * @param opened a version of the table
+   * @param tablePath the table's root
+   * @param hadoopConf Hadoop settings on top of those on the class path
+   * @return the version, and what was removed in it; empty if nothing was to go
+   * @throws TableConflictException if the table has features that are not known here, or takes
+   *     nothing but appends; nothing has happened then
+   * @throws java.io.UncheckedIOException if storage failed again and again; the next run finds out
+   *     whether the commit took effect
+   */
+  public static Optional<Result> run(
+      Snapshot opened, String tablePath, Map<String, String> hadoopConf, Choice choice)
+      throws InterruptedException {
+    PlainTable.require(opened);
+    TableSpec table = TableSpec.of(opened, tablePath, hadoopConf);
+    DeltaDelete delete = new DeltaDelete(table, choice);
+    return Retries.DEFAULT.run("remove files of " + table, delete::tryToCommit);
+  }
+
+  /** What was done. */
+  public record Result(long version, Removal removal) {}
+
+  private Optional<Result> tryToCommit() {
+    Snapshot base = log.loadForCommits();
+    if (attempted > 0 && log.isOf(transactionId, base, attempted)) {
+      return Optional.of(new Result(attempted, removal));
+    }
+    attempted = 0;
+    requireRemovable(base);
+    removal = choice.of(base);
+    if (removal.files().isEmpty()) {
+      return Optional.empty();
+    }
+    List<AddFile> files =
+        removal.files().stream()
+            .map(file -> new AddFile(file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL)))
+            .toList();
+    attempted = base.getVersion() + 1;
+    log.delete(base, files, removal.predicate(), removal.properties(), transactionId);
+    LOG.info("Removed {} files of {}, version {}", files.size(), table, attempted);
+    writeChecksum();
+    return Optional.of(new Result(attempted, removal));
+  }
+
+  private void requireRemovable(Snapshot base) {
+    PlainTable.require(base);
+    if (Boolean.parseBoolean(base.getTableProperties().get(APPEND_ONLY))) {
+      throw new TableConflictException(
+          "%s (version %d) is left alone: it has %s, so no row may be removed. Take the property off first, if that is meant."
+              .formatted(table, base.getVersion(), APPEND_ONLY));
+    }
+  }
+
+  /** So that the job's next commit does not have to. */
+  private void writeChecksum() {
+    try {
+      log.loadForCommits();
+    } catch (RuntimeException failure) {
+      LOG.warn("No checksum of {}", table, failure);
+    }
+  }
+}
