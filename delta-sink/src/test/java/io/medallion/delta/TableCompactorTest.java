@@ -1,6 +1,7 @@
 package io.medallion.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -248,40 +249,62 @@ class TableCompactorTest {
 
   @Test
   void whateverFailsNothingIsLostAndTheNextMergeFinishes() throws Exception {
-    fill();
+    job.close();
+    startWithThreeFiles("count");
     numbers.faults().forgetOperations();
     job.merge();
-    int operations = numbers.faults().operations().size();
-    assertThat(operations).isGreaterThan(20);
+    List<Operation> operations = numbers.faults().operations();
+    assertThat(operations).hasSizeGreaterThan(50);
     job.close();
 
     for (Moment moment : Moment.values()) {
-      for (int n = 1; n <= operations; n++) {
+      for (int n = 1; n <= operations.size(); n++) {
+        if (!isTried(n, operations.get(n - 1))) {
+          continue;
+        }
         String name = moment + "-" + n;
-        start(name);
-        fill();
+        startWithThreeFiles(name);
         numbers.faults().forgetOperations();
         numbers.faults().fail(n, 1, moment);
         assertThat(job.merge()).isTrue();
         assertThat(numbers.faults().failed()).as(name).isEqualTo(1);
         numbers.faults().fail(Long.MAX_VALUE, 0, moment);
-        numbers.assertHoldsNumbersBelow(10);
+        numbers.assertHoldsNumbersBelow(3);
         assertVacuumKnows(orphans());
 
         job.pass(AN_HOUR);
-        for (int i = 0; i < 2; i++) {
-          job.commit(2);
-          job.merge();
-          job.pass(AN_HOUR);
-        }
-        numbers.assertHoldsNumbersBelow(14);
+        job.commit(1);
+        job.merge();
+        numbers.assertHoldsNumbersBelow(4);
+        assertThat(numbers.table().files().size()).as(name).isBetween(1, 2);
         assertThat(job.gauge("liveFiles")).as(name).isEqualTo(numbers.table().files().size());
-        assertThat(job.gauge("smallFiles")).as(name).isLessThanOrEqualTo(3);
-        assertVacuumKnows(orphans());
         assertThat(numbers.faults().openStreams()).as(name).isEmpty();
         job.close();
       }
     }
+  }
+
+  /** All that write, and of those that read every tenth; all of them in the chaos profile. */
+  private static boolean isTried(int n, Operation operation) {
+    return Boolean.getBoolean("medallion.chaos")
+        || n % 10 == 0
+        || Set.of("create", "write", "close", "rename", "delete").contains(operation.kind());
+  }
+
+  /** A table without partitions, of which 2 small files are not merged and 3 are. */
+  private void startWithThreeFiles(String name) throws Exception {
+    table = folder.resolve(name);
+    numbers = new Numbers(name, folder);
+    job =
+        new CompactedJob(
+            numbers.builder().partitionedBy().compaction(4, MemorySize.ofMebiBytes(1)).build());
+    job.commit(1);
+    job.merge();
+    job.commit(1);
+    job.commit(1);
+    // Whether the checksum is there already makes a difference for the operations of a merge.
+    Path checksum = table.resolve("_delta_log/%020d.crc".formatted(numbers.table().version()));
+    await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(checksum));
   }
 
   /** No run of a sink may commit them, so their age decides. */
@@ -297,10 +320,11 @@ class TableCompactorTest {
   /** Files that no version refers to. */
   private Set<String> orphans() throws IOException {
     Set<String> names = new HashSet<>();
-    for (String partition : List.of("parity=even", "parity=odd")) {
-      try (Stream<Path> files = Files.list(table.resolve(partition))) {
-        files.map(file -> file.getFileName().toString()).forEach(names::add);
-      }
+    try (Stream<Path> files = Files.walk(table)) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("part-"))
+          .forEach(names::add);
     }
     for (long version = 0; version <= numbers.table().version(); version++) {
       for (JsonNode action : actions(version)) {
