@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,7 @@ final class LiveFiles {
     void add(Map<String, String> partition, boolean isSmall) {
       files++;
       // The sink writes no such partition, so it can't write one anew.
-      if (isSmall && !partition.containsValue(null)) {
+      if (isSmall && partition.values().stream().noneMatch(Objects::isNull)) {
         small.merge(partition, 1, Integer::sum);
       }
     }

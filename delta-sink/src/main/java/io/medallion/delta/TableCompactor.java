@@ -152,7 +152,7 @@ final class TableCompactor implements AutoCloseable {
     long pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(failuresInARow, 6));
     failuresInARow++;
     if (failure instanceof TableConflictException) {
-      LOG.warn("No files were merged. {}", failure.getMessage());
+      LOG.warn("Small files of {} were not merged. {}", table, failure.getMessage());
     } else {
       LOG.warn(
           "Small files of {} could not be merged; the table is right without. It will be tried"

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A job that merges the small files of its own table, of which each partition is to have 8 at most:
@@ -123,10 +125,12 @@ class TableCompactorTest {
     }
   }
 
-  @Test
-  void aCommitWhileFilesAreMergedIsNoneOfItsBusiness() throws Exception {
+  /** Before the files are listed, when it is known of which version, and when others are there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"list _delta_log", "open N.json", "rename N.json"})
+  void aCommitWhileFilesAreMergedIsNoneOfItsBusiness(String operation) throws Exception {
     fill();
-    assertThat(during("rename N.json", () -> job.commit(2))).isTrue();
+    assertThat(during(operation, () -> job.commit(2))).isTrue();
 
     numbers.assertHoldsNumbersBelow(12);
     assertThat(job.counter("numCompactions")).isEqualTo(1);
@@ -206,6 +210,17 @@ class TableCompactorTest {
     numbers.assertHoldsNumbersBelow(10);
     job.commit(2);
     numbers.assertHoldsNumbersBelow(12);
+  }
+
+  @Test
+  void aMergeThatIsUnderWayWhenTheJobEndsLeavesNothing() throws Exception {
+    fill();
+    during("create data file", Thread.currentThread()::interrupt);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(job.counter("numCompactions")).isZero();
+    assertThat(orphans()).isEmpty();
+    numbers.assertHoldsNumbersBelow(10);
   }
 
   @Test

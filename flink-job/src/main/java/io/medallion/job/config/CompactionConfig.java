@@ -37,17 +37,16 @@ public record CompactionConfig(Set<String> tables, int maxSmallFiles, MemorySize
           ConfigKey.COMPACTION_MAX_SMALL_FILES, "a whole number from " + LEAST_SMALL_FILES + " on");
     }
     return new CompactionConfig(
-        tables(settings, contract),
-        maxSmallFiles,
-        settings.size(ConfigKey.COMPACTION_TARGET_SIZE));
+        tables(settings, contract), maxSmallFiles, settings.size(ConfigKey.COMPACTION_TARGET_SIZE));
   }
 
   private static Set<String> tables(Settings settings, Contract contract) {
     Set<String> gold =
-        contract.gold().stream().map(GoldTable::path).collect(Collectors.toCollection(TreeSet::new));
+        contract.gold().stream()
+            .map(GoldTable::path)
+            .collect(Collectors.toCollection(TreeSet::new));
     List<String> all =
-        Stream.concat(
-                Stream.of("bronze", "silver", "quarantine", "late", "gaps"), gold.stream())
+        Stream.concat(Stream.of("bronze", "silver", "quarantine", "late", "gaps"), gold.stream())
             .toList();
     Set<String> tables = new TreeSet<>();
     List<String> names =
@@ -63,8 +62,7 @@ public record CompactionConfig(Set<String> tables, int maxSmallFiles, MemorySize
         tables.add(name);
       } else if (!names.equals(List.of(NONE))) {
         throw settings.malformed(
-            ConfigKey.COMPACTION_TABLES,
-            "gold, all, none, or a list of " + String.join(", ", all));
+            ConfigKey.COMPACTION_TABLES, "gold, all, none, or a list of " + String.join(", ", all));
       }
     }
     return tables;

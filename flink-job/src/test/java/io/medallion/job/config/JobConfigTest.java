@@ -274,7 +274,7 @@ class JobConfigTest {
         "sink.compression | gzip | The setting sink.compression = 'gzip' is not one of uncompressed, snappy, zstd",
         "sink.on.rewind | undo | The setting sink.on.rewind = 'undo' is not one of fail, rollback, append",
         "compaction.tables | silvr | The setting compaction.tables = 'silvr' is not gold, all, none, or a list of bronze, silver, quarantine, late, gaps, gold/weather_by_station, gold/weather_summary",
-        "compaction.tables | none,gold | The setting compaction.tables = 'none,gold' is not gold, all, none",
+        "compaction.tables | none,gold | The setting compaction.tables = 'none,gold' is not gold, all, none, or a list of bronze, silver, quarantine, late, gaps, gold/weather_by_station, gold/weather_summary",
         "compaction.max.small.files | 3 | The setting compaction.max.small.files = '3' is not a whole number from 4 on",
         "sink.delta.checkpoint.interval | 0 | The setting sink.delta.checkpoint.interval = '0' is not a whole number above zero",
         "deduplication.enabled | on | The setting deduplication.enabled = 'on' is not true or false",
