@@ -31,7 +31,7 @@ class CompactedDayTest {
         numbers
             .builder()
             .partitionedBy()
-            .tableProperty("delta.checkpointInterval", "10")
+            .tableProperty("delta.checkpointInterval", "50")
             .compaction(MOST_FILES, MemorySize.ofMebiBytes(128))
             .build();
     try (CompactedJob job = new CompactedJob(sink)) {
