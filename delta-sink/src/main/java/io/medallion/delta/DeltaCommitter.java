@@ -38,6 +38,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
   private final TableSpec table;
   private final TableOptions options;
   private final CommitMetrics metrics;
+  private final Optional<TableCompactor> compactor;
 
   /** Made at the first commit: of a committer's parallel instances, only one ever commits. */
   private TableLog log;
@@ -52,10 +53,18 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
   /** The last commit of an epoch in {@link #snapshot}; null: not looked up yet. */
   private CommitId lastCommit;
 
-  DeltaCommitter(TableSpec table, TableOptions options, CommitMetrics metrics) {
+  /**
+   * @param compactor merges files of the table behind the commits; is closed with this
+   */
+  DeltaCommitter(
+      TableSpec table,
+      TableOptions options,
+      CommitMetrics metrics,
+      Optional<TableCompactor> compactor) {
     this.table = table;
     this.options = options;
     this.metrics = metrics;
+    this.compactor = compactor;
   }
 
   @Override
@@ -99,7 +108,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
         .run(
             "look at " + table,
             () -> {
-              if (snapshot == null || maintenance.takeReloadRequest()) {
+              if (snapshot == null || takeReloadRequest()) {
                 snapshot = null;
                 snapshot = load(committable);
               }
@@ -113,7 +122,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     Snapshot base = snapshot;
     snapshot = null;
     // The run may have come to own the table after the last commit (of a restored committable).
-    if (base == null || maintenance.takeReloadRequest() || !isOwned(base, committable)) {
+    if (base == null || takeReloadRequest() || !isOwned(base, committable)) {
       base = load(committable);
     }
     if (isCommitted(base, committable)) {
@@ -127,7 +136,13 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     LOG.info("Committed {} to {} as version {}", committable, table, result.getVersion());
     metrics.tableIsAt(result.getVersion());
     maintenance.submit(result);
+    compactor.ifPresent(files -> files.committed(committable, result.getVersion()));
     return true;
+  }
+
+  private boolean takeReloadRequest() {
+    boolean isCompacted = compactor.filter(TableCompactor::takeReloadRequest).isPresent();
+    return maintenance.takeReloadRequest() || isCompacted;
   }
 
   private Snapshot load(DeltaCommittable committable) {
@@ -244,6 +259,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
 
   @Override
   public void close() {
+    compactor.ifPresent(TableCompactor::close);
     if (maintenance != null) {
       maintenance.close();
     }

@@ -2,17 +2,18 @@ package io.medallion.delta;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.util.VectorUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.hadoop.fs.FileSystem;
@@ -41,6 +42,7 @@ public final class DeltaRewrite<T> implements AutoCloseable {
   /** Stands in the names of the files where a sink's have the epoch. */
   static final String WRITER = "optimize";
 
+  private final Consumer<Snapshot> condition;
   private final TableSpec table;
   private final Retries retries;
   private final TableLog log;
@@ -55,7 +57,8 @@ public final class DeltaRewrite<T> implements AutoCloseable {
 
   private boolean committed;
 
-  private DeltaRewrite(DeltaSink<T> sink, Snapshot opened) {
+  private DeltaRewrite(DeltaSink<T> sink, Snapshot opened, Consumer<Snapshot> condition) {
+    this.condition = condition;
     this.table = sink.table();
     this.retries = sink.options().retries();
     this.log = new TableLog(table, sink.options().sinkName());
@@ -69,11 +72,14 @@ public final class DeltaRewrite<T> implements AutoCloseable {
    *
    * @param sink describes all columns of the table, and how its files are written
    * @param table a version of it
+   * @param condition throws {@link TableConflictException} if there must be no commit after the
+   *     version that it is given
    * @throws TableConflictException if the table has features that are not known here
    */
-  public static <T> DeltaRewrite<T> of(DeltaSink<T> sink, Snapshot table) {
+  public static <T> DeltaRewrite<T> of(
+      DeltaSink<T> sink, Snapshot table, Consumer<Snapshot> condition) {
     PlainTable.require(table);
-    return new DeltaRewrite<>(sink, table);
+    return new DeltaRewrite<>(sink, table, condition);
   }
 
   /**
@@ -82,7 +88,7 @@ public final class DeltaRewrite<T> implements AutoCloseable {
    * @param scanFile as Kernel's scan of the version describes it, with statistics
    */
   public void replace(Row scanFile) {
-    AddFile file = new AddFile(scanFile.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+    AddFile file = TableLog.addFile(scanFile);
     if (file.getDeletionVector().isPresent()) {
       throw new TableConflictException(
           table + " is left alone: file " + file.getPath() + " has a deletion vector.");
@@ -155,6 +161,7 @@ public final class DeltaRewrite<T> implements AutoCloseable {
     if (attempted > 0 && log.isOf(transactionId, base, attempted)) {
       return attempted;
     }
+    condition.accept(base);
     requireUnchanged(base);
     attempted = base.getVersion() + 1;
     log.rearrange(base, replaced.values(), files, transactionId);
@@ -172,11 +179,11 @@ public final class DeltaRewrite<T> implements AutoCloseable {
     if (!same) {
       throw conflict(base, "its columns, protocol or properties were changed");
     }
-    Map<String, AddFile> live = log.files(base);
-    for (Map.Entry<String, AddFile> file : replaced.entrySet()) {
-      if (!live.containsKey(file.getKey())) {
-        throw conflict(base, "its file " + file.getValue().getPath() + " was removed");
-      }
+    Set<String> gone = new LinkedHashSet<>(replaced.keySet());
+    log.forEachFile(base, file -> gone.remove(TableLog.key(TableLog.addFile(file))));
+    if (!gone.isEmpty()) {
+      AddFile first = replaced.get(gone.iterator().next());
+      throw conflict(base, "its file " + first.getPath() + " was removed");
     }
   }
 

@@ -2,7 +2,10 @@ package io.medallion.delta;
 
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -13,6 +16,7 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
@@ -47,11 +51,19 @@ public final class DeltaSink<T>
   private final RowEncoder<T> encoder;
   private final WriteOptions options;
 
+  /** Null: the job merges no files. */
+  private final CompactionOptions compaction;
+
   /** Names this submission of the job: made once where the job is put together. */
   private final String epoch = UUID.randomUUID().toString();
 
   DeltaSink(
-      TableSpec table, TableOptions tableOptions, RowEncoder<T> encoder, WriteOptions options) {
+      TableSpec table,
+      TableOptions tableOptions,
+      RowEncoder<T> encoder,
+      WriteOptions options,
+      CompactionOptions compaction) {
+    this.compaction = compaction;
     this.table = table;
     this.tableOptions = tableOptions;
     this.encoder = encoder;
@@ -126,7 +138,32 @@ public final class DeltaSink<T>
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
     boolean first = context.getTaskInfo().getIndexOfThisSubtask() == 0;
-    return new DeltaCommitter(table, tableOptions, new CommitMetrics(context.metricGroup(), first));
+    return new DeltaCommitter(
+        table,
+        tableOptions,
+        new CommitMetrics(context.metricGroup(), first),
+        first && compaction != null
+            ? Optional.of(
+                compactor(context.metricGroup(), TableCompactor.newExecutor(), System::nanoTime))
+            : Optional.empty());
+  }
+
+  /**
+   * What merges files of the table while the job runs.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  TableCompactor compactor(MetricGroup metrics, ExecutorService executor, LongSupplier nanoTime) {
+    LiveFiles files = new LiveFiles(compaction.targetSize());
+    return new TableCompactor(
+        table,
+        tableOptions.sinkName(),
+        compaction,
+        TableCompactor.merge(table, compaction, options.compression()),
+        files,
+        new CompactionMetrics(metrics, compaction, files),
+        executor,
+        nanoTime);
   }
 
   @Override

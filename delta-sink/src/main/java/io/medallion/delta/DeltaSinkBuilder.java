@@ -32,6 +32,7 @@ public final class DeltaSinkBuilder<T> {
   private SchemaPolicy schemaPolicy = SchemaPolicy.STRICT;
   private RowMeaning meaning = RowMeaning.NONE;
   private Retries retries = Retries.DEFAULT;
+  private CompactionOptions compaction;
   private final Map<String, String> properties = new LinkedHashMap<>();
   private final Map<String, String> hadoopConf = new LinkedHashMap<>();
 
@@ -139,6 +140,22 @@ public final class DeltaSinkBuilder<T> {
     return this;
   }
 
+  /**
+   * Has the job merge small files of the table while it runs, behind the commits; default not.
+   * Files are small below three quarters of the target size. When a partition of the table (or the
+   * table, if it has none) has more than half of the number, some are merged, so that there are
+   * never more if merging keeps up. Tables with features that are not known here are left alone.
+   *
+   * @param maxSmallFiles of a partition; at least 4
+   * @param targetSize of a merged file
+   */
+  public DeltaSinkBuilder<T> compaction(int maxSmallFiles, MemorySize targetSize) {
+    checkArgument(maxSmallFiles >= 4, "The greatest number of small files must be 4 or more");
+    checkArgument(targetSize.getBytes() > 0, "The target size must be positive");
+    this.compaction = new CompactionOptions(maxSmallFiles, targetSize.getBytes());
+    return this;
+  }
+
   /** How persistently storage errors are met within one attempt of the job. */
   DeltaSinkBuilder<T> retries(Retries commitRetries) {
     this.retries = checkNotNull(commitRetries);
@@ -189,6 +206,7 @@ public final class DeltaSinkBuilder<T> {
         new TableOptions(name, rewindPolicy, schemaPolicy, meaning, retries),
         rowEncoder,
         new WriteOptions(
-            compression, targetFileSize.getBytes(), rowGroupSize(), writeBuffer.getBytes()));
+            compression, targetFileSize.getBytes(), rowGroupSize(), writeBuffer.getBytes()),
+        compaction);
   }
 }

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -435,21 +436,34 @@ final class TableLog {
   /** The files that a version consists of, by path and deletion vector. */
   Map<String, AddFile> files(Snapshot snapshot) {
     Map<String, AddFile> files = new LinkedHashMap<>();
+    forEachFile(
+        snapshot,
+        scanFile -> {
+          AddFile file = addFile(scanFile);
+          files.put(key(file), file);
+        });
+    return files;
+  }
+
+  /**
+   * Hands the files that a version consists of to a reader, as Kernel's scan describes them, with
+   * statistics. A description holds a whole batch of them in memory.
+   */
+  void forEachFile(Snapshot snapshot, Consumer<Row> reader) {
     ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
     try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
       while (batches.hasNext()) {
         try (CloseableIterator<Row> rows = batches.next().getRows()) {
-          while (rows.hasNext()) {
-            AddFile file =
-                new AddFile(rows.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
-            files.put(key(file), file);
-          }
+          rows.forEachRemaining(reader);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read the files of " + snapshot.getPath(), e);
     }
-    return files;
+  }
+
+  static AddFile addFile(Row scanFile) {
+    return new AddFile(scanFile.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
   }
 
   /** Tells a file from the others of a version. */

@@ -223,7 +223,8 @@ class DeltaRewriteTest {
 
   @Test
   void rowsThatAreMissingAreFoundBeforeTheCommit() throws Exception {
-    try (DeltaRewrite<Long> rewrite = DeltaRewrite.of(numbers.sink(), numbers.table().snapshot())) {
+    try (DeltaRewrite<Long> rewrite =
+        DeltaRewrite.of(numbers.sink(), numbers.table().snapshot(), any -> {})) {
       numbers.table().files().forEach(rewrite::replace);
       rewrite.write(0L);
 
@@ -322,7 +323,7 @@ class DeltaRewriteTest {
   /** Rewrites all files of the newest version, but for the commit. */
   private DeltaRewrite<Long> begin() throws Exception {
     Snapshot snapshot = numbers.table().snapshot();
-    DeltaRewrite<Long> rewrite = DeltaRewrite.of(numbers.sink(), snapshot);
+    DeltaRewrite<Long> rewrite = DeltaRewrite.of(numbers.sink(), snapshot, any -> {});
     for (Row file : numbers.table().files()) {
       rewrite.replace(file);
     }

@@ -91,7 +91,8 @@ public final class DirectSink {
             table,
             options,
             new CommitMetrics(
-                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup(), true))) {
+                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup(), true),
+            Optional.empty())) {
       committer.commit(List.of(new Request(committable)));
     }
   }
@@ -99,8 +100,7 @@ public final class DirectSink {
   /**
    * A request whose signals are errors: the committer is expected to commit it, and to say no more.
    */
-  private record Request(DeltaCommittable getCommittable)
-      implements CommitRequest<DeltaCommittable> {
+  record Request(DeltaCommittable getCommittable) implements CommitRequest<DeltaCommittable> {
 
     @Override
     public int getNumberOfRetries() {

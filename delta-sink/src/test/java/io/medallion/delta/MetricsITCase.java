@@ -17,6 +17,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -50,7 +51,8 @@ class MetricsITCase {
 
   @Test
   void everyMetricOfTheReadmeIsThere() throws Exception {
-    JobID job = run(new Numbers("metrics", folder));
+    Numbers numbers = new Numbers("metrics", folder);
+    JobID job = run(numbers, numbers.builder().compaction(100, MemorySize.ofMebiBytes(1)).build());
     List<MatchResult> documented =
         TABLE_ROW.matcher(Files.readString(Path.of("README.md"))).results().toList();
     assertThat(documented).hasSizeGreaterThan(14);

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
@@ -35,7 +36,7 @@ class ResourcesITCase {
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder().setNumberSlotsPerTaskManager(2).build());
 
-  private static final String THREAD = "delta-log-maintenance";
+  private static final List<String> THREADS = List.of("delta-log-maintenance", "delta-compaction");
 
   @TempDir Path folder;
   private Numbers numbers;
@@ -56,7 +57,7 @@ class ResourcesITCase {
   void afterACancellation() throws Exception {
     JobClient job = start(Long.MAX_VALUE);
     awaitCommits();
-    assertThat(liveThreads()).as("the test looks for the right name").isNotEmpty();
+    assertThat(liveThreads()).as("the test looks for the right names").containsAll(THREADS);
     job.cancel().get();
     assertNothingIsLeft();
   }
@@ -101,7 +102,7 @@ class ResourcesITCase {
   private static List<String> liveThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith(THREAD))
+        .filter(THREADS::contains)
         .toList();
   }
 
@@ -116,7 +117,12 @@ class ResourcesITCase {
                 number -> number, rows, RateLimiterStrategy.perSecond(4_000), Types.LONG),
             WatermarkStrategy.noWatermarks(),
             "numbers")
-        .sinkTo(numbers.builder().tableProperty("delta.checkpointInterval", "2").build())
+        .sinkTo(
+            numbers
+                .builder()
+                .tableProperty("delta.checkpointInterval", "2")
+                .compaction(4, MemorySize.ofMebiBytes(1))
+                .build())
         .uid("delta");
     return env.executeAsync();
   }

@@ -5,6 +5,7 @@ import io.medallion.delta.DeltaSink;
 import io.medallion.delta.DeltaSinkBuilder;
 import io.medallion.delta.SchemaPolicy;
 import io.medallion.job.bronze.BronzeTable;
+import io.medallion.job.config.CompactionConfig;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.SinkConfig;
 import io.medallion.job.event.EventRecord;
@@ -36,25 +37,38 @@ public record JobSinks(
 
   /** The tables of a lake. */
   static JobSinks delta(JobConfig config) {
-    SinkConfig sink = config.sink();
     Contract contract = config.rules().contract();
     List<Sink<GoldState>> gold = new ArrayList<>();
     for (int i = 0; i < contract.gold().size(); i++) {
-      gold.add(delta(GoldTableEncoder.table(contract, i), sink));
+      gold.add(compacted(GoldTableEncoder.table(contract, i), config));
     }
     return new JobSinks(
-        delta(BronzeTable.table(), sink),
-        delta(SilverTable.table(contract), sink),
-        delta(QuarantineTable.table(config.rules()), sink),
-        delta(
+        compacted(BronzeTable.table(), config),
+        compacted(SilverTable.table(contract), config),
+        compacted(QuarantineTable.table(config.rules()), config),
+        compacted(
             LateTable.table(contract, config.windows().windows().toArray(TumblingWindows[]::new)),
-            sink),
-        delta(GapTable.table(), sink),
+            config),
+        compacted(GapTable.table(), config),
         List.copyOf(gold));
+  }
+
+  /** The sink of one table in the job, which merges small files of some. */
+  private static <T> DeltaSink<T> compacted(LakeTable<T> table, JobConfig config) {
+    DeltaSinkBuilder<T> builder = builder(table, config.sink());
+    CompactionConfig compaction = config.compaction();
+    if (compaction.tables().contains(table.path())) {
+      builder.compaction(compaction.maxSmallFiles(), compaction.targetSize());
+    }
+    return builder.build();
   }
 
   /** The sink of one table. */
   public static <T> DeltaSink<T> delta(LakeTable<T> table, SinkConfig config) {
+    return builder(table, config).build();
+  }
+
+  private static <T> DeltaSinkBuilder<T> builder(LakeTable<T> table, SinkConfig config) {
     DeltaSinkBuilder<T> builder =
         DeltaSink.<T>builder()
             .name(table.name())
@@ -71,6 +85,6 @@ public record JobSinks(
             .onMissingColumns(SchemaPolicy.ADD_COLUMNS)
             .hadoopConf(config.hadoop());
     table.partitionColumn().ifPresent(builder::partitionedBy);
-    return builder.build();
+    return builder;
   }
 }

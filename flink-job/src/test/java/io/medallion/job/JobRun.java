@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -122,6 +123,7 @@ final class JobRun {
         .until(
             () ->
                 Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(thread -> thread.getName().equals("delta-log-maintenance")));
+                    .map(Thread::getName)
+                    .noneMatch(Set.of("delta-log-maintenance", "delta-compaction")::contains));
   }
 }

@@ -13,7 +13,10 @@ import io.medallion.job.testing.FailingDecoder;
 import io.medallion.job.testing.FailingLogStore;
 import io.medallion.job.testing.HostileBodies;
 import io.medallion.job.testing.HostileBodies.HostileBody;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -375,6 +378,50 @@ class MedallionJobITCase {
     int lateBefore = expected.lateCount();
     expected.read(more).assertEquals(run.lake());
     assertThat(expected.lateCount()).isGreaterThan(lateBefore + 50);
+  }
+
+  @Test
+  void smallFilesAreMergedWhileTheJobRunsAndASavepointFromBeforeCanBeRolledBackTo()
+      throws Exception {
+    run.with("compaction.tables", "all").with("compaction.max.small.files", "4");
+    hub.send(weather(0, 1000));
+    job = start(2, Map.of(), new Configuration());
+    run.awaitBronze(1000);
+    String before = run.stop(false);
+    long bronzeThen = new DeltaTable(run.lake() + "/bronze").version();
+    long goldThen = new DeltaTable(run.lake() + "/gold/weather_by_station").version();
+
+    job = start(2, Map.of(), JobRun.resume(before));
+    while (!hasMergeAfter("bronze", bronzeThen)
+        || !hasMergeAfter("gold/weather_by_station", goldThen)) {
+      assertThat(hub.sent()).hasSizeLessThan(20_000);
+      hub.send(weather(hub.sent().size(), 200));
+      run.awaitBronze(hub.sent().size());
+    }
+    run.stop(false);
+    long bronzeNow = new DeltaTable(run.lake() + "/bronze").version();
+
+    job = start(2, Map.of("sink.on.rewind", "rollback"), JobRun.resume(before));
+    await()
+        .atMost(JobRun.PATIENCE)
+        .until(() -> new DeltaTable(run.lake() + "/bronze").version() > bronzeNow);
+    run.awaitBronze(hub.sent().size());
+    run.stop(true);
+
+    expected.read(hub.sent()).assertEquals(run.lake());
+  }
+
+  private boolean hasMergeAfter(String table, long version) throws IOException {
+    Path log = Path.of(URI.create(run.lake() + "/" + table + "/_delta_log"));
+    for (long later = version + 1; ; later++) {
+      Path entry = log.resolve("%020d.json".formatted(later));
+      if (!Files.exists(entry)) {
+        return false;
+      }
+      if (Files.readString(entry).contains("\"operation\":\"OPTIMIZE\"")) {
+        return true;
+      }
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
@@ -13,8 +14,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * Which storage operations of one {@link FaultFileSystem} fail, and a record of all of them.
  *
- * <p>Operations are numbered from 1. Those of the sink's background log maintenance are neither
- * numbered nor recorded, unless a test asks for them: their order is not determined.
+ * <p>Operations are numbered from 1. Those of the sink's background threads are neither numbered
+ * nor recorded, unless a test asks for them: their order is not determined.
  */
 public final class FaultPlan {
 
@@ -39,7 +40,8 @@ public final class FaultPlan {
   }
 
   private static final Map<String, FaultPlan> PLANS = new ConcurrentHashMap<>();
-  private static final String BACKGROUND_THREAD = "delta-log-maintenance";
+  private static final Set<String> BACKGROUND_THREADS =
+      Set.of("delta-log-maintenance", "delta-compaction");
 
   private final List<Operation> operations = new ArrayList<>();
   private final IdentityHashMap<Closeable, Path> openStreams = new IdentityHashMap<>();
@@ -117,7 +119,7 @@ public final class FaultPlan {
 
   /** Decides whether this operation fails, and throws if it fails before it happens. */
   synchronized boolean begin(String kind, Path path) throws IOException {
-    if (!background && Thread.currentThread().getName().startsWith(BACKGROUND_THREAD)) {
+    if (!background && BACKGROUND_THREADS.contains(Thread.currentThread().getName())) {
       return false;
     }
     Operation operation = new Operation(kind, path);

@@ -105,6 +105,19 @@ enum ConfigKey {
       "fail",
       "tables that are ahead of the savepoint or checkpoint that the job starts from: fail, rollback"
           + " (undo what came after it, and write it again) or append (have it twice)"),
+  COMPACTION_TABLES(
+      "compaction.tables",
+      "gold",
+      "tables whose small files the job merges while it runs: gold, all, none, or folders such as"
+          + " bronze,gold/weather_summary"),
+  COMPACTION_MAX_SMALL_FILES(
+      "compaction.max.small.files",
+      "100",
+      "small files that such a table, or a date of it, has at most; above half of it some are merged"),
+  COMPACTION_TARGET_SIZE(
+      "compaction.target.size",
+      "128 mb",
+      "size of a merged file; small is what is below three quarters of it"),
   PREFLIGHT(
       "preflight", "true", "try the broker, the lake and the checkpoint folders before the start"),
   PREFLIGHT_DEADLINE("preflight.deadline", "30 s", "how long the broker or a folder may take");

@@ -17,6 +17,7 @@ public record JobConfig(
     DeduplicationConfig deduplication,
     WindowConfig windows,
     SinkConfig sink,
+    CompactionConfig compaction,
     PreflightConfig preflight) {
 
   /**
@@ -72,6 +73,7 @@ public record JobConfig(
         DeduplicationConfig.of(settings),
         WindowConfig.of(settings, rules.contract()),
         SinkConfig.of(settings),
+        CompactionConfig.of(settings, rules.contract()),
         PreflightConfig.of(settings));
   }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,12 @@ class JobConfigTest {
     assertThat(config.sink().targetFileSize()).isEqualTo(MemorySize.ofMebiBytes(128));
     assertThat(config.sink().deltaCheckpointInterval()).isEqualTo(10);
     assertThat(config.sink().onRewind()).isEqualTo(RewindPolicy.FAIL);
+    assertThat(config.compaction())
+        .isEqualTo(
+            new CompactionConfig(
+                Set.of("gold/weather_by_station", "gold/weather_summary"),
+                100,
+                MemorySize.ofMebiBytes(128)));
     assertThat(config.source().startingOffsets()).isEqualTo(StartingOffsets.EARLIEST);
     assertThat(config.source().expiredOffsets()).isEqualTo(ExpiredOffsets.FAIL);
     assertThat(config.source().bounded()).isFalse();
@@ -266,6 +273,9 @@ class JobConfigTest {
         "sink.target.file.size | 1 kb | The setting sink.target.file.size = '1 kb' is not a size of at least '1 mb'",
         "sink.compression | gzip | The setting sink.compression = 'gzip' is not one of uncompressed, snappy, zstd",
         "sink.on.rewind | undo | The setting sink.on.rewind = 'undo' is not one of fail, rollback, append",
+        "compaction.tables | silvr | The setting compaction.tables = 'silvr' is not gold, all, none, or a list of bronze, silver, quarantine, late, gaps, gold/weather_by_station, gold/weather_summary",
+        "compaction.tables | none,gold | The setting compaction.tables = 'none,gold' is not gold, all, none, or a list of bronze, silver, quarantine, late, gaps, gold/weather_by_station, gold/weather_summary",
+        "compaction.max.small.files | 3 | The setting compaction.max.small.files = '3' is not a whole number from 4 on",
         "sink.delta.checkpoint.interval | 0 | The setting sink.delta.checkpoint.interval = '0' is not a whole number above zero",
         "deduplication.enabled | on | The setting deduplication.enabled = 'on' is not true or false",
         "deduplication.retention | long | The setting deduplication.retention = 'long' is not a duration such as '10 s' or '5 min'",

@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
           + " can be rolled back to them.",
       "Rows keep their order by time from file to file as far as it was there; they are not sorted.",
       "A file that has three quarters of the target size is left alone.",
+      "The job itself does this for the tables of its setting compaction.tables, by default gold: of two"
+          + " at once, one is given up.",
       "",
       "Exit code: 0 done, also if there was nothing to do; 1 a table was given up, refused because it"
           + " has features that are not known here, or can't be read or written; 2 wrong use.",

@@ -1,5 +1,6 @@
 package io.medallion.maintenance.compact;
 
+import io.medallion.delta.compact.FileMerge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,9 +23,8 @@ public record CompactionRules(long targetSize, int minFiles, Duration olderThan,
     return new CompactionRules(targetSize, minFiles, other, openDays);
   }
 
-  /** A file that has three quarters of the target is left alone, or it would be for ever. */
   boolean isSmall(long bytes) {
-    return bytes < targetSize / 4 * 3;
+    return FileMerge.isSmall(bytes, targetSize);
   }
 
   boolean isClosed(LocalDate day, Instant now) {

@@ -1,12 +1,12 @@
 package io.medallion.maintenance.compact;
 
 import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
+import io.medallion.delta.Compression;
 import io.medallion.delta.DeltaRewrite;
-import io.medallion.delta.DeltaSchemas;
-import io.medallion.delta.DeltaSink;
-import io.medallion.delta.DeltaSinkBuilder;
 import io.medallion.delta.PlainTable;
+import io.medallion.delta.compact.FileMerge;
 import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.compact.CompactionPlan.Group;
 import io.medallion.maintenance.lake.DataFile;
@@ -16,27 +16,18 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Compacts one table: its small files become large ones, in one commit, or in several of at most
  * {@value #BYTES_A_COMMIT} bytes, so that not all work is lost if one comes to nothing.
  *
  * <p>The rows are the same before and after, and those of a partition stay together. They are
- * written file by file in the order of the files' times, and are not sorted. One row group is in
- * memory, and one batch of rows. {@link DeltaRewrite} says what happens if somebody else commits
- * meanwhile.
+ * written file by file in the order of the files' times, and are not sorted. {@link FileMerge} says
+ * how, and {@link DeltaRewrite} what happens if somebody else commits meanwhile.
  */
 public final class TableCompaction {
 
   private static final long BYTES_A_COMMIT = 16L * 1024 * 1024 * 1024;
-
-  /**
-   * A row group is a quarter of a file or less (the sink makes it half of this buffer): what a file
-   * may fall short of its size by, since it ends when its row group is estimated to fill it.
-   */
-  private static final int FILES_PER_BUFFER = 2;
 
   private static final long LARGEST_BUFFER = 64L * 1024 * 1024;
 
@@ -102,50 +93,14 @@ public final class TableCompaction {
 
   private DeltaRewrite.Result rewrite(Snapshot table, List<Group> groups)
       throws IOException, InterruptedException {
-    try (DeltaRewrite<BatchRow> rewrite = DeltaRewrite.of(sink(table), table)) {
-      BatchReader reader = new BatchReader(location, table, largestRow(groups));
-      for (Group group : groups) {
-        for (DataFile file : group.files()) {
-          rewrite.replace(file.scanRow());
-          reader.read(
-              file,
-              row -> {
-                rewrite.write(row);
-                ticker.tick();
-              });
-          if (Thread.interrupted()) {
-            throw new InterruptedException();
-          }
-        }
-      }
-      return rewrite.commit();
-    }
-  }
-
-  private static long largestRow(List<Group> groups) {
-    return groups.stream()
-        .flatMap(group -> group.files().stream())
-        .mapToLong(file -> file.bytes() / Math.max(1, file.rows()))
-        .max()
-        .orElse(1);
-  }
-
-  private DeltaSink<BatchRow> sink(Snapshot table) {
-    RowType columns = DeltaSchemas.toFlink(table.getSchema());
-    List<String> partitionColumns = table.getPartitionColumnNames();
-    long buffer = Math.min(LARGEST_BUFFER, rules.targetSize() / FILES_PER_BUFFER);
-    DeltaSinkBuilder<BatchRow> builder =
-        DeltaSink.<BatchRow>builder()
-            .name("compact")
-            .tablePath(location.path())
-            .rowType(columns)
-            .encoder(new ColumnCopy(columns, partitionColumns))
-            .targetFileSize(new MemorySize(rules.targetSize()))
-            .writeBuffer(new MemorySize(Math.max(1, buffer)))
-            .hadoopConf(location.settings());
-    if (!partitionColumns.isEmpty()) {
-      builder.partitionedBy(partitionColumns.toArray(String[]::new));
-    }
-    return builder.build();
+    List<Row> files =
+        groups.stream().flatMap(group -> group.files().stream()).map(DataFile::scanRow).toList();
+    return new FileMerge(
+            location.path(),
+            location.settings(),
+            Compression.ZSTD,
+            rules.targetSize(),
+            LARGEST_BUFFER)
+        .run(table, files, anyVersion -> {}, ticker::tick);
   }
 }

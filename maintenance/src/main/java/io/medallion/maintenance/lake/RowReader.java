@@ -11,6 +11,7 @@ import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.medallion.delta.FileBatches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -57,7 +58,7 @@ final class RowReader {
     StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
     for (DataFile file : files) {
       try (CloseableIterator<FilteredColumnarBatch> batches =
-          FileBatches.open(engine, state, physical, file)) {
+          FileBatches.open(engine, state, physical, file.scanRow())) {
         while (batches.hasNext()) {
           read(batches.next().getData(), columns, reader);
         }

@@ -1,4 +1,4 @@
-package io.medallion.maintenance.lake;
+package io.medallion.delta;
 
 import io.delta.kernel.Scan;
 import io.delta.kernel.data.FilteredColumnarBatch;
@@ -21,18 +21,18 @@ public final class FileBatches {
    *
    * @param state of a scan of the table
    * @param physical the columns to be read from the file
+   * @param scanFile as the scan describes the file
    */
   public static CloseableIterator<FilteredColumnarBatch> open(
-      Engine engine, Row state, StructType physical, DataFile file) throws IOException {
+      Engine engine, Row state, StructType physical, Row scanFile) throws IOException {
     return Scan.transformPhysicalData(
         engine,
         state,
-        file.scanRow(),
+        scanFile,
         engine
             .getParquetHandler()
             .readParquetFiles(
-                Utils.singletonCloseableIterator(
-                    InternalScanFileUtils.getAddFileStatus(file.scanRow())),
+                Utils.singletonCloseableIterator(InternalScanFileUtils.getAddFileStatus(scanFile)),
                 physical,
                 Optional.empty())
             .map(read -> read.getData()));

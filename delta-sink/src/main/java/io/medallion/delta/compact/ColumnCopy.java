@@ -1,4 +1,4 @@
-package io.medallion.maintenance.compact;
+package io.medallion.delta.compact;
 
 import io.delta.kernel.data.ColumnVector;
 import io.medallion.delta.RowEncoder;

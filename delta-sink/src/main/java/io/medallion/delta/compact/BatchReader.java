@@ -1,20 +1,19 @@
-package io.medallion.maintenance.compact;
+package io.medallion.delta.compact;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.types.BinaryType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.medallion.delta.FileBatches;
 import io.medallion.delta.FileNamingEngine;
-import io.medallion.maintenance.lake.DataFile;
-import io.medallion.maintenance.lake.FileBatches;
-import io.medallion.maintenance.lake.TableLocation;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
@@ -36,10 +35,10 @@ final class BatchReader {
   private final StructType physical;
 
   /**
+   * @param hadoop settings, which are changed
    * @param largestRow bytes that a row has in a file, on average of the file where it has most
    */
-  BatchReader(TableLocation location, Snapshot table, long largestRow) {
-    Configuration hadoop = location.hadoop();
+  BatchReader(Configuration hadoop, Snapshot table, long largestRow) {
     long rows = BATCH_BYTES / Math.max(1, largestRow * EXPANSION);
     hadoop.setInt(BATCH_SIZE, (int) Math.max(1, Math.min(MOST_ROWS, rows)));
     this.engine = FileNamingEngine.create(hadoop);
@@ -69,13 +68,18 @@ final class BatchReader {
   }
 
   /** Hands every row of a file to the reader, on an object that is moved on within a batch. */
-  void read(DataFile file, RowReader reader) throws IOException {
+  void read(Row scanFile, RowReader reader) throws IOException, InterruptedException {
     try (CloseableIterator<FilteredColumnarBatch> batches =
-        FileBatches.open(engine, state, physical, file)) {
+        FileBatches.open(engine, state, physical, scanFile)) {
       while (batches.hasNext()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         FilteredColumnarBatch batch = batches.next();
         if (batch.getSelectionVector().isPresent()) {
-          throw new IllegalStateException(file.path() + " has rows that are marked as deleted");
+          throw new IllegalStateException(
+              InternalScanFileUtils.getAddFileStatus(scanFile).getPath()
+                  + " has rows that are marked as deleted");
         }
         read(batch.getData(), reader);
       }
