@@ -42,11 +42,6 @@ public record EventPlaces(boolean several) {
         row.bigint(offset), several && !row.isNull(index) ? row.integer(index) : EventRecord.WHOLE);
   }
 
-  /** The offset of the record that an event is of. */
-  public long offset(long place) {
-    return several ? place >> INDEX_BITS : place;
-  }
-
   /** The place of the record as a whole that an event is of. */
   public long whole(long place) {
     return several ? place >> INDEX_BITS << INDEX_BITS : place;
