@@ -64,8 +64,8 @@ public final class StoredRecord {
           names.add(name);
           values.add(value);
         });
-    event.headerNames = names.toArray(String[]::new);
-    event.headerValues = values.toArray(byte[][]::new);
+    event.headerNames = names.isEmpty() ? null : names.toArray(String[]::new);
+    event.headerValues = names.isEmpty() ? null : values.toArray(byte[][]::new);
   }
 
   /** A key that was no text is still none, though the first release shows it as one. */

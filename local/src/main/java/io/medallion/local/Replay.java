@@ -1,0 +1,206 @@
+package io.medallion.local;
+
+import io.medallion.contract.Contract;
+import io.medallion.job.MedallionJob;
+import io.medallion.job.config.HadoopSettings;
+import io.medallion.job.config.JobConfig;
+import io.medallion.job.config.LatenessConfig;
+import io.medallion.job.config.ReplayConfig;
+import io.medallion.local.bronze.BronzeScan;
+import io.medallion.local.bronze.BronzeSource;
+import io.medallion.local.bronze.BronzeVersion;
+import io.medallion.local.bronze.RecordedHub;
+import io.medallion.maintenance.cli.Figures;
+import io.medallion.maintenance.cli.Ticker;
+import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.maintenance.lake.Lake;
+import io.medallion.maintenance.lake.LakeVersion;
+import io.medallion.maintenance.lake.TableVersion;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * One replay, from the options to the exit code. A job on a cluster in this process reads what
+ * bronze has, and writes all tables of a new lake, bronze too: a whole lake, with an audit of its
+ * own.
+ *
+ * <p>Of a lake that was read from several Event Hubs, one after the other, there is a job for each:
+ * the next one goes on where the one before was stopped, as the operator did it.
+ */
+final class Replay {
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final ReplayOptions options;
+  private final Path confFolder;
+  private final StopSignal signal;
+  private final PrintStream err;
+
+  Replay(ReplayOptions options, Path confFolder, StopSignal signal, PrintStream err) {
+    this.options = options;
+    this.confFolder = confFolder;
+    this.signal = signal;
+    this.err = err;
+  }
+
+  /** Returns the exit code. */
+  int run(PrintStream out) throws IOException, InterruptedException {
+    Lake lake = options.lake().open();
+    LakeVersion tables = lake.openNewest();
+    if (!tables.tables().containsKey(tables.definitions().bronze())) {
+      throw WrongUse.noLake(options.lake().lake());
+    }
+    Map<String, String> storage = HadoopSettings.fromArgs(options.lake().access().jobArguments());
+    NewLake into = NewLake.at(options.into(), storage);
+    TableVersion bronze = tables.tables().get(tables.definitions().bronze());
+    Map<Optional<Duration>, Duration> windows = GoldSizes.of(tables);
+    String[] arguments = options.jobArguments(into.root());
+    List<RecordedHub> hubs =
+        BronzeScan.of(bronze, options.enqueued(), new Ticker(err, "bronze: rows"));
+    if (hubs.isEmpty()) {
+      throw new WrongUse("Bronze has no record of that time: there is nothing to replay.");
+    }
+    Contract ofLake = tables.definitions().contract();
+    List<JobConfig> configs =
+        hubs.stream().map(hub -> ReplayConfig.of(hub.name(), ofLake, windows, arguments)).toList();
+    tell(hubs, configs.get(0));
+    into.begin(lake.root());
+    boolean whole = run(new Jobs(BronzeVersion.of(lake.root(), storage, bronze), hubs, configs));
+    if (!whole) {
+      err.println(
+          "medallion replay: interrupted; the lake in %s is not whole: delete the folder."
+              .formatted(options.into()));
+      return StopSignal.EXIT_INTERRUPTED;
+    }
+    GapCopy.run(tables, configs.get(0).sink());
+    into.finish();
+    ReplayReport report =
+        new ReplayReport(
+            into.root(),
+            ReplayReport.rows(tables),
+            ReplayReport.rows(Lake.at(into.root(), storage).openNewest()));
+    out.println(options.json() ? report.toJson() : report.toText());
+    return 0;
+  }
+
+  private void tell(List<RecordedHub> hubs, JobConfig config) {
+    err.println("into      " + config.sink().lakePath());
+    err.println("contract  " + config.rules().contract());
+    LatenessConfig lateness = config.windows().lateness();
+    err.println(
+        "time      windows of %s, out-of-orderness %s, late arrival %s, idle timeout %s"
+            .formatted(
+                config.windows().tables().stream()
+                    .distinct()
+                    .map(TimeUtils::formatWithHighestUnit)
+                    .collect(Collectors.joining(", ")),
+                TimeUtils.formatWithHighestUnit(lateness.outOfOrderness()),
+                lateness.lateArrival().map(TimeUtils::formatWithHighestUnit).orElse("off"),
+                TimeUtils.formatWithHighestUnit(lateness.idleTimeout())));
+    for (RecordedHub hub : hubs) {
+      err.println(
+          "records   %s in %d partitions of %s"
+              .formatted(Figures.count(hub.records()), hub.partitions().size(), hub.name().text()));
+    }
+  }
+
+  /** What is to be run, an Event Hub after the other. */
+  private record Jobs(BronzeVersion bronze, List<RecordedHub> hubs, List<JobConfig> configs) {
+
+    boolean isLast(int hub) {
+      return hub == hubs.size() - 1;
+    }
+
+    long recordsUpTo(int hub) {
+      return hubs.stream().limit(hub + 1L).mapToLong(RecordedHub::records).sum();
+    }
+  }
+
+  /** Returns whether all was replayed; false: interrupted. */
+  private boolean run(Jobs jobs) throws IOException, InterruptedException {
+    Path parent = Path.of(options.work().orElse(System.getProperty("java.io.tmpdir")));
+    Path work = Files.createTempDirectory(Files.createDirectories(parent), "medallion-replay");
+    try (LocalCluster cluster = LocalCluster.start(flink(work))) {
+      err.println("Flink     " + cluster.webUi());
+      Optional<ResumePoint> goOn = Optional.empty();
+      for (int hub = 0; hub < jobs.hubs().size(); hub++) {
+        RunningJob job = submit(cluster, jobs, hub, goOn);
+        if (!await(job, jobs, hub)) {
+          return false;
+        }
+        if (!jobs.isLast(hub)) {
+          goOn = Optional.of(new ResumePoint(LakeFolder.path(job.stop(false)), 0));
+        }
+      }
+      return true;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(
+          "The replay failed, and the lake in %s is not whole: delete the folder. %s%s"
+              .formatted(options.into(), e.getMessage(), RunLog.hint()),
+          e);
+    } finally {
+      FolderTree.delete(work);
+    }
+  }
+
+  private Configuration flink(Path work) throws IOException {
+    Configuration flink =
+        FlinkSettings.load(
+            confFolder,
+            0,
+            Files.createDirectories(work.resolve("tmp")),
+            work.resolve("checkpoints"),
+            work.resolve("savepoints"));
+    flink.set(CoreOptions.DEFAULT_PARALLELISM, options.parallelism());
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
+    return flink;
+  }
+
+  private RunningJob submit(LocalCluster cluster, Jobs jobs, int number, Optional<ResumePoint> goOn)
+      throws InterruptedException, ExecutionException {
+    RecordedHub hub = jobs.hubs().get(number);
+    JobConfig config = jobs.configs().get(number);
+    StreamExecutionEnvironment environment = cluster.environment();
+    // A subtask without a partition would hold all windows open until the end.
+    environment.setParallelism(Math.min(options.parallelism(), hub.partitions().size()));
+    MedallionJob.replay(
+        environment,
+        maxParallelism ->
+            BronzeSource.of(jobs.bronze(), hub, jobs.isLast(number), config, maxParallelism),
+        config);
+    return cluster.submit(environment, JobID.generate(), goOn, true);
+  }
+
+  /** Until all records of the Event Hub are committed; false: interrupted. */
+  private boolean await(RunningJob job, Jobs jobs, int hub)
+      throws JobFailedException, InterruptedException {
+    JobConfig config = jobs.configs().get(hub);
+    Lake target = Lake.at(config.sink().lakePath(), config.sink().hadoop());
+    long all = jobs.recordsUpTo(jobs.hubs().size() - 1);
+    ReplayedRows rows = new ReplayedRows(target, target.tables().bronze(), all, err);
+    while (jobs.isLast(hub) ? !job.hasEnded() : rows.refresh() < jobs.recordsUpTo(hub)) {
+      job.hasEnded();
+      if (signal.await(LOOK)) {
+        return false;
+      }
+      rows.refresh();
+    }
+    return true;
+  }
+}
