@@ -1,0 +1,107 @@
+package io.medallion.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.delta.testing.DeltaTable;
+import io.medallion.maintenance.lake.Lake;
+import io.medallion.maintenance.lake.TableDefinition;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A lake and what {@code medallion replay} made of it, in this process. */
+record Replayed(Path lake, Path into, int exitCode, String out, String err) {
+
+  static Replayed replay(Path lake, Path into, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--json", "--lake", lake.toString(), "--into", into.toString()));
+    arguments.addAll(List.of(options));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        ReplayMain.execute(
+            arguments.toArray(String[]::new),
+            Path.of("..", "flink-conf"),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Replayed(
+        lake,
+        into,
+        exitCode,
+        out.toString(StandardCharsets.UTF_8),
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  Replayed assertDone() {
+    assertThat(exitCode).as(err).isZero();
+    return this;
+  }
+
+  /** All tables of the replay have the rows of the lake, every column of them. */
+  Replayed assertSameRows() {
+    return assertSameRows(
+        Lake.at(lake.toString()).tables().all().stream()
+            .map(TableDefinition::path)
+            .toArray(String[]::new));
+  }
+
+  Replayed assertSameRows(String... tables) {
+    for (String table : tables) {
+      assertThat(comparable(into, table))
+          .as(table)
+          .containsExactlyInAnyOrderElementsOf(comparable(lake, table));
+    }
+    return this;
+  }
+
+  void assertAuditHolds() {
+    Audited.audit(new LakeCopy(into)).assertHolds();
+  }
+
+  long rows(String table) throws IOException {
+    return count(table, "replayed");
+  }
+
+  long rowsBefore(String table) throws IOException {
+    return count(table, "rows");
+  }
+
+  private long count(String table, String what) throws IOException {
+    JsonNode tables = new JsonMapper().readTree(out).path("tables");
+    assertThat(tables.has(table)).as(out).isTrue();
+    return tables.path(table).path(what).longValue();
+  }
+
+  static List<Map<String, Object>> table(Path lake, String table) {
+    return new DeltaTable(LakeFolder.uri(lake.resolve(table))).rows();
+  }
+
+  private static List<String> comparable(Path lake, String table) {
+    return table(lake, table).stream().map(Replayed::text).toList();
+  }
+
+  /** With bytes as digits, so that equal values are equal texts. */
+  private static String text(Object value) {
+    if (value instanceof byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Replayed::text).toList().toString();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, String> sorted = new TreeMap<>();
+      map.forEach((key, each) -> sorted.put(text(key), text(each)));
+      return sorted.toString();
+    }
+    return String.valueOf(value);
+  }
+}
