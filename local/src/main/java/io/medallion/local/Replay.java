@@ -12,6 +12,7 @@ import io.medallion.local.bronze.BronzeVersion;
 import io.medallion.local.bronze.RecordedHub;
 import io.medallion.maintenance.cli.Figures;
 import io.medallion.maintenance.cli.Ticker;
+import io.medallion.maintenance.cli.Tool;
 import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeVersion;
@@ -79,12 +80,13 @@ final class Replay {
         hubs.stream().map(hub -> ReplayConfig.of(hub.name(), ofLake, windows, arguments)).toList();
     tell(hubs, configs.get(0));
     into.begin(lake.root());
-    boolean whole = run(new Jobs(BronzeVersion.of(lake.root(), storage, bronze), hubs, configs));
-    if (!whole) {
-      err.println(
-          "medallion replay: interrupted; the lake in %s is not whole: delete the folder."
-              .formatted(options.into()));
-      return StopSignal.EXIT_INTERRUPTED;
+    BronzeVersion version = BronzeVersion.of(lake.root(), storage, bronze);
+    try {
+      if (!run(new Jobs(version, hubs, configs))) {
+        return notWhole(StopSignal.EXIT_INTERRUPTED, "interrupted");
+      }
+    } catch (JobFailedException e) {
+      return notWhole(Tool.EXIT_FAILED, "the job failed: " + e.getMessage() + RunLog.hint());
     }
     GapCopy.run(tables, configs.get(0).sink());
     into.finish();
@@ -95,6 +97,13 @@ final class Replay {
             ReplayReport.rows(Lake.at(into.root(), storage).openNewest()));
     out.println(options.json() ? report.toJson() : report.toText());
     return 0;
+  }
+
+  private int notWhole(int exitCode, String why) {
+    err.println(
+        "medallion replay: %s. The lake in %s is not whole: delete the folder."
+            .formatted(why, options.into()));
+    return exitCode;
   }
 
   private void tell(List<RecordedHub> hubs, JobConfig config) {
@@ -131,10 +140,10 @@ final class Replay {
   }
 
   /** Returns whether all was replayed; false: interrupted. */
-  private boolean run(Jobs jobs) throws IOException, InterruptedException {
+  private boolean run(Jobs jobs) throws JobFailedException, IOException, InterruptedException {
     Path parent = Path.of(options.work().orElse(System.getProperty("java.io.tmpdir")));
     Path work = Files.createTempDirectory(Files.createDirectories(parent), "medallion-replay");
-    try (LocalCluster cluster = LocalCluster.start(flink(work))) {
+    try (LocalCluster cluster = start(flink(work))) {
       err.println("Flink     " + cluster.webUi());
       Optional<ResumePoint> goOn = Optional.empty();
       for (int hub = 0; hub < jobs.hubs().size(); hub++) {
@@ -147,15 +156,21 @@ final class Replay {
         }
       }
       return true;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(
-          "The replay failed, and the lake in %s is not whole: delete the folder. %s%s"
-              .formatted(options.into(), e.getMessage(), RunLog.hint()),
-          e);
+    } catch (ExecutionException e) {
+      throw new JobFailedException(e);
     } finally {
       FolderTree.delete(work);
+    }
+  }
+
+  private static LocalCluster start(Configuration flink)
+      throws JobFailedException, InterruptedException {
+    try {
+      return LocalCluster.start(flink);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new JobFailedException(e);
     }
   }
 

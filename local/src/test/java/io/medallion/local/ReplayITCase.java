@@ -111,18 +111,15 @@ class ReplayITCase {
     replayed.assertAuditHolds();
   }
 
-  /** One file then has all partitions, and rows of many checkpoints. */
+  /** One file then has all partitions, rows of many checkpoints, and some of them twice. */
   @Test
   void aCompactedBronzeIsReplayedInTheOrderOfItsOffsets() throws Exception {
     LakeCopy copy = LakeCopy.of(lake(), temp.resolve("copy"));
-    assertThat(
-            CompactMain.execute(
-                new String[] {
-                  "--lake=" + copy.root(), "--table=bronze", "--open-days", "--older-than=0s"
-                },
-                System.out,
-                System.err))
-        .isZero();
+    copy.doubleFile("bronze");
+    String[] compact = {
+      "--lake=" + copy.root(), "--table=bronze", "--open-days", "--older-than=0s", "--min-files=2"
+    };
+    assertThat(CompactMain.execute(compact, System.out, System.err)).isZero();
 
     Replayed.replay(copy.root(), temp.resolve("new"), AS_BEFORE).assertDone();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.delta.testing.CanonicalJson;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.TableDefinition;
@@ -13,10 +14,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** A lake and what {@code medallion replay} made of it, in this process. */
 record Replayed(Path lake, Path into, int exitCode, String out, String err) {
@@ -86,22 +85,6 @@ record Replayed(Path lake, Path into, int exitCode, String out, String err) {
   }
 
   private static List<String> comparable(Path lake, String table) {
-    return table(lake, table).stream().map(Replayed::text).toList();
-  }
-
-  /** With bytes as digits, so that equal values are equal texts. */
-  private static String text(Object value) {
-    if (value instanceof byte[] bytes) {
-      return HexFormat.of().formatHex(bytes);
-    }
-    if (value instanceof List<?> list) {
-      return list.stream().map(Replayed::text).toList().toString();
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<String, String> sorted = new TreeMap<>();
-      map.forEach((key, each) -> sorted.put(text(key), text(each)));
-      return sorted.toString();
-    }
-    return String.valueOf(value);
+    return table(lake, table).stream().map(CanonicalJson::render).toList();
   }
 }

@@ -40,23 +40,23 @@ final class PartitionReading {
     return waiting.peek().firstTime();
   }
 
-  /** The next run, if that is of the file and no other one overlaps with it. */
+  /** Whether the next run is of the file, and can be read without another one. */
   boolean isNextAlone(String file) {
-    return !isTaken() && waiting.peek().file().equals(file) && overlapping().size() == 1;
+    return !isTaken() && waiting.peek().file().equals(file) && overlapping(2).size() == 1;
   }
 
   /** Takes the next run, and those that have to be read together with it. */
   List<Run> take() {
-    List<Run> taken = overlapping();
+    List<Run> taken = overlapping(Integer.MAX_VALUE);
     taken.forEach(run -> waiting.poll());
     return taken;
   }
 
-  private List<Run> overlapping() {
+  private List<Run> overlapping(int most) {
     List<Run> overlapping = new ArrayList<>();
     long last = Long.MIN_VALUE;
     for (Run run : waiting) {
-      if (!overlapping.isEmpty() && run.firstOffset() > last) {
+      if (overlapping.size() == most || (!overlapping.isEmpty() && run.firstOffset() > last)) {
         break;
       }
       overlapping.add(run);
