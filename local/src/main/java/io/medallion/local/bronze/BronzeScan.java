@@ -28,8 +28,8 @@ import java.util.TreeMap;
  */
 public final class BronzeScan {
 
-  /** A run takes some 100 bytes; the job writes one for a partition and file. */
-  private static final int MOST_RUNS = 2_000_000;
+  /** A run takes some 100 bytes in each subtask; the job writes one for a partition and file. */
+  private static final int MOST_RUNS = 500_000;
 
   private static final List<String> COLUMNS =
       List.of("eventHub", "partition", "offset", "enqueuedTime");
@@ -164,7 +164,7 @@ public final class BronzeScan {
       }
       if (++runs > MOST_RUNS) {
         throw new IllegalStateException(
-            "The rows of bronze are not in the order of their offsets: more than %,d stretches of files would have to be merged. A tool that sorts otherwise has rewritten the table; replay a part of it, with --from and --to"
+            "Bronze has more than %,d stretches of files, each with a part of a partition in order. Compact it ('medallion compact --table bronze'), or replay a part of it, with --from and --to. If that does not help, a tool that sorts otherwise has rewritten the table"
                 .formatted(MOST_RUNS));
       }
       all.add(new Run(file, firstRow, lastRow, firstOffset, lastOffset, firstTime));

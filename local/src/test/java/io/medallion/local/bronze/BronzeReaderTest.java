@@ -78,18 +78,19 @@ class BronzeReaderTest {
     commit(at(0, 0, 1, 2), at(1, 0, 1, 2), at(0, 3, 4));
     commit(at(0, 6, 8), at(1, 3, 4));
     commit(at(0, 5, 7, 9));
-    Read whole = readAll();
+    RecordedHub hub = hubs().get(0);
+    Read whole = read(hub, true);
 
-    for (int records = 0; records <= whole.records.size(); records++) {
+    for (int records : List.of(0, 1, 4, 8, 11, 14, whole.records.size())) {
       Read first = new Read();
-      BronzeReader reader = reader(first, splits());
+      BronzeReader reader = reader(first, hub, true, splits(hub));
       while (first.records.size() < records) {
         reader.pollNext(first);
       }
       List<BronzeSplit> state = restored(reader.snapshotState(1));
       reader.close();
       Read second = new Read();
-      untilIdle(reader(second, state), second);
+      untilIdle(reader(second, hub, true, state), second);
 
       for (int partition : List.of(0, 1)) {
         List<Long> both = new ArrayList<>(first.offsets(partition));
@@ -151,10 +152,11 @@ class BronzeReaderTest {
   }
 
   @Test
-  void moreOverlappingFilesThanMemoryIsForAreRefused() throws Exception {
-    for (int file = 0; file < 34; file++) {
-      commit(at(0, file, 1_000 + file));
-    }
+  void moreOverlappingStretchesThanMemoryIsForAreRefused() throws Exception {
+    commit(
+        IntStream.range(0, 34)
+            .mapToObj(number -> at(0, number, 1_000 + number))
+            .toArray(EventRecord[][]::new));
 
     assertThatThrownBy(this::readAll)
         .isInstanceOf(IllegalStateException.class)
@@ -178,10 +180,6 @@ class BronzeReaderTest {
     reader.close();
   }
 
-  private BronzeReader reader(Read read, List<BronzeSplit> splits) {
-    return reader(read, hubs().get(0), true, splits);
-  }
-
   private BronzeReader reader(Read read, RecordedHub hub, boolean ends, List<BronzeSplit> splits) {
     BronzeVersion version = BronzeVersion.of("file://" + lake, Map.of(), newest());
     BronzeReader reader = new BronzeReader(version, hub, ends, RULES);
@@ -190,10 +188,6 @@ class BronzeReaderTest {
     reader.addSplits(splits);
     reader.notifyNoMoreSplits();
     return reader;
-  }
-
-  private List<BronzeSplit> splits() {
-    return splits(hubs().get(0));
   }
 
   private static List<BronzeSplit> splits(RecordedHub hub) {
