@@ -6,6 +6,7 @@ import io.medallion.job.config.HadoopSettings;
 import io.medallion.job.config.JobConfig;
 import io.medallion.job.config.LatenessConfig;
 import io.medallion.job.config.ReplayConfig;
+import io.medallion.job.hub.HubName;
 import io.medallion.local.bronze.BronzeScan;
 import io.medallion.local.bronze.BronzeSource;
 import io.medallion.local.bronze.BronzeVersion;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -47,12 +49,14 @@ final class Replay {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final ReplayOptions options;
+  private final int parallelism;
   private final Path confFolder;
   private final StopSignal signal;
   private final PrintStream err;
 
   Replay(ReplayOptions options, Path confFolder, StopSignal signal, PrintStream err) {
     this.options = options;
+    this.parallelism = options.parallelism();
     this.confFolder = confFolder;
     this.signal = signal;
     this.err = err;
@@ -67,28 +71,17 @@ final class Replay {
     }
     Map<String, String> storage = HadoopSettings.fromArgs(options.lake().access().jobArguments());
     NewLake into = NewLake.at(options.into(), storage);
-    TableVersion bronze = tables.tables().get(tables.definitions().bronze());
-    Map<Optional<Duration>, Duration> windows = GoldSizes.of(tables);
-    String[] arguments = options.jobArguments(into.root());
-    List<RecordedHub> hubs =
-        BronzeScan.of(bronze, options.enqueued(), new Ticker(err, "bronze: rows"));
-    if (hubs.isEmpty()) {
-      throw new WrongUse("Bronze has no record of that time: there is nothing to replay.");
-    }
-    Contract ofLake = tables.definitions().contract();
-    List<JobConfig> configs =
-        hubs.stream().map(hub -> ReplayConfig.of(hub.name(), ofLake, windows, arguments)).toList();
-    tell(hubs, configs.get(0));
+    Jobs jobs = plan(tables, BronzeVersion.of(lake.root(), storage, bronze(tables)), into);
+    tell(jobs);
     into.begin(lake.root());
-    BronzeVersion version = BronzeVersion.of(lake.root(), storage, bronze);
     try {
-      if (!run(new Jobs(version, hubs, configs))) {
+      if (!run(jobs)) {
         return notWhole(StopSignal.EXIT_INTERRUPTED, "interrupted");
       }
     } catch (JobFailedException e) {
       return notWhole(Tool.EXIT_FAILED, "the job failed: " + e.getMessage() + RunLog.hint());
     }
-    GapCopy.run(tables, configs.get(0).sink());
+    GapCopy.run(tables, jobs.configs().get(0).sink());
     into.finish();
     ReplayReport report =
         new ReplayReport(
@@ -99,6 +92,25 @@ final class Replay {
     return 0;
   }
 
+  private static TableVersion bronze(LakeVersion tables) {
+    return tables.tables().get(tables.definitions().bronze());
+  }
+
+  private Jobs plan(LakeVersion tables, BronzeVersion version, NewLake into) {
+    Contract ofLake = tables.definitions().contract();
+    Map<Optional<Duration>, Duration> windows = GoldSizes.of(tables);
+    String[] arguments = options.jobArguments(into.root());
+    Function<HubName, JobConfig> config = hub -> ReplayConfig.of(hub, ofLake, windows, arguments);
+    // A setting that is wrong is told before bronze is read, which may take minutes.
+    JobConfig unused = config.apply(new HubName("any", 1));
+    List<RecordedHub> hubs =
+        BronzeScan.of(bronze(tables), options.enqueued(), new Ticker(err, "bronze: rows"));
+    if (hubs.isEmpty()) {
+      throw new WrongUse("Bronze has no record of that time: there is nothing to replay.");
+    }
+    return new Jobs(version, hubs, hubs.stream().map(RecordedHub::name).map(config).toList());
+  }
+
   private int notWhole(int exitCode, String why) {
     err.println(
         "medallion replay: %s. The lake in %s is not whole: delete the folder."
@@ -106,7 +118,8 @@ final class Replay {
     return exitCode;
   }
 
-  private void tell(List<RecordedHub> hubs, JobConfig config) {
+  private void tell(Jobs jobs) {
+    JobConfig config = jobs.configs().get(0);
     err.println("into      " + config.sink().lakePath());
     err.println("contract  " + config.rules().contract());
     LatenessConfig lateness = config.windows().lateness();
@@ -120,7 +133,7 @@ final class Replay {
                 TimeUtils.formatWithHighestUnit(lateness.outOfOrderness()),
                 lateness.lateArrival().map(TimeUtils::formatWithHighestUnit).orElse("off"),
                 TimeUtils.formatWithHighestUnit(lateness.idleTimeout())));
-    for (RecordedHub hub : hubs) {
+    for (RecordedHub hub : jobs.hubs()) {
       err.println(
           "records   %s in %d partitions of %s"
               .formatted(Figures.count(hub.records()), hub.partitions().size(), hub.name().text()));
@@ -182,7 +195,7 @@ final class Replay {
             Files.createDirectories(work.resolve("tmp")),
             work.resolve("checkpoints"),
             work.resolve("savepoints"));
-    flink.set(CoreOptions.DEFAULT_PARALLELISM, options.parallelism());
+    flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
     return flink;
   }
@@ -193,7 +206,7 @@ final class Replay {
     JobConfig config = jobs.configs().get(number);
     StreamExecutionEnvironment environment = cluster.environment();
     // A subtask without a partition would hold all windows open until the end.
-    environment.setParallelism(Math.min(options.parallelism(), hub.partitions().size()));
+    environment.setParallelism(Math.min(parallelism, hub.partitions().size()));
     MedallionJob.replay(
         environment,
         maxParallelism ->

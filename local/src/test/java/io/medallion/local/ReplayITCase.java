@@ -1,11 +1,13 @@
 package io.medallion.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.medallion.maintenance.compact.CompactMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,11 +153,29 @@ class ReplayITCase {
   }
 
   @Test
+  void anInterruptedReplayTellsThatItsLakeIsNotWhole() throws Exception {
+    Path marker = temp.resolve("new").resolve(NewLake.UNFINISHED);
+    try (MedallionProcess replay =
+        MedallionProcess.command(
+            temp, "replay", "--lake=" + lake(), "--into=" + temp.resolve("new"))) {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .failFast(() -> assertThat(replay.isAlive()).as(replay::err).isTrue())
+          .until(() -> Files.exists(marker));
+      replay.interrupt();
+      assertThat(replay.awaitExit()).as(replay::err).isEqualTo(130);
+      assertThat(replay.err()).contains("interrupted", "is not whole: delete the folder");
+    }
+    assertThat(marker).exists();
+  }
+
+  @Test
   void aSettingThatIsWrongIsRefusedBeforeAnythingIsWritten() {
     Replayed replayed = replay("--set=rule.humidty.range=0..60");
 
     assertThat(replayed.exitCode()).isEqualTo(2);
     assertThat(replayed.err()).contains("rule.humidity.range");
+    assertThat(replay("--parallelism=0").err()).contains("--parallelism is 0").hasLineCount(1);
     assertThat(temp.resolve("new")).doesNotExist();
   }
 
