@@ -19,6 +19,7 @@ import io.medallion.job.preflight.PreflightException;
 import io.medallion.job.preflight.RecoveredJob;
 import io.medallion.job.source.EventSource;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.client.program.ProgramParametrizationException;
@@ -29,6 +30,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,6 +103,30 @@ public final class MedallionJob {
           "Checkpoints are off, so no table would ever see a commit: set"
               + " execution.checkpointing.interval in Flink's configuration");
     }
+    prepare(env);
+    EventSource source = EventSource.of(config, env.getMaxParallelism(), decoders);
+    topology(env, source, JobSinks.delta(config), config);
+  }
+
+  /**
+   * Adds the job to an environment with records that were read from an Event Hub before in its
+   * place: decoded and judged, each partition's in the order of their offsets. No broker is asked
+   * for anything, and no gaps are written.
+   *
+   * @param recorded makes the source for a maximum parallelism; its splits are partitions of the
+   *     Event Hub that the configuration names
+   */
+  public static void replay(
+      StreamExecutionEnvironment env, IntFunction<EventSource> recorded, JobConfig config) {
+    prepare(env);
+    EventSource source = recorded.apply(env.getMaxParallelism());
+    var events =
+        env.fromSource(source.source(), source.watermarks(), "recorded")
+            .uid("recorded " + config.source().name().text());
+    tables(env, events, JobSinks.delta(config), config);
+  }
+
+  private static void prepare(StreamExecutionEnvironment env) {
     env.configure(strict());
     if (env.getConfiguration().getOptional(RocksDBOptions.OPTIONS_FACTORY).isEmpty()) {
       env.configure(
@@ -114,8 +140,6 @@ public final class MedallionJob {
       env.setMaxParallelism(
           KeyGroupRangeAssignment.computeDefaultMaxParallelism(Math.max(1, env.getParallelism())));
     }
-    EventSource source = EventSource.of(config, env.getMaxParallelism(), decoders);
-    topology(env, source, JobSinks.delta(config), config);
   }
 
   /** Object reuse is safe here and on; generated ids and Kryo would break restarts some day. */
@@ -139,6 +163,17 @@ public final class MedallionJob {
                 TypeInformation.of(EventRecord.class),
                 new HubGuard(hub.topic(), hub.generation(), hub::lookup))
             .uid("hub");
+    tables(env, events, sinks, config);
+  }
+
+  /** The flow from events, each partition's in order, to all tables. */
+  private static void tables(
+      StreamExecutionEnvironment env,
+      SingleOutputStreamOperator<EventRecord> events,
+      JobSinks sinks,
+      JobConfig config) {
+
+    SourceConfig hub = config.source();
     events.getSideOutput(HubGuard.GAPS).sinkTo(sinks.gaps()).name("gaps").uid("gaps");
 
     var judged =

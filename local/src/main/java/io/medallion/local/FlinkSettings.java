@@ -33,6 +33,20 @@ final class FlinkSettings {
   private FlinkSettings() {}
 
   static Configuration load(LocalOptions options, Path confFolder, LakeFolder lake) {
+    Configuration flink =
+        load(confFolder, options.uiPort(), lake.temp(), lake.checkpoints(), lake.savepoints());
+    flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism(options));
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
+    return flink;
+  }
+
+  /**
+   * Without parallelism and checkpoint interval.
+   *
+   * @param uiPort 0 for any
+   */
+  static Configuration load(
+      Path confFolder, int uiPort, Path temp, Path checkpoints, Path savepoints) {
     Configuration flink = GlobalConfiguration.loadConfiguration(confFolder.toString());
     List.copyOf(flink.keySet()).stream()
         .filter(key -> key.startsWith(REPORTERS))
@@ -40,20 +54,18 @@ final class FlinkSettings {
 
     flink.set(RestOptions.ADDRESS, LOOPBACK);
     flink.set(RestOptions.BIND_ADDRESS, LOOPBACK);
-    flink.set(RestOptions.PORT, options.uiPort());
-    flink.set(RestOptions.BIND_PORT, Integer.toString(options.uiPort()));
+    flink.set(RestOptions.PORT, uiPort);
+    flink.set(RestOptions.BIND_PORT, Integer.toString(uiPort));
     flink.set(JobManagerOptions.ADDRESS, LOOPBACK);
     flink.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     flink.set(TaskManagerOptions.HOST, LOOPBACK);
     flink.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
 
-    flink.set(CoreOptions.TMP_DIRS, lake.temp().toString());
-    flink.set(WebOptions.TMP_DIR, lake.temp().toString());
-    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, LakeFolder.uri(lake.checkpoints()));
-    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, LakeFolder.uri(lake.savepoints()));
+    flink.set(CoreOptions.TMP_DIRS, temp.toString());
+    flink.set(WebOptions.TMP_DIR, temp.toString());
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, LakeFolder.uri(checkpoints));
+    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, LakeFolder.uri(savepoints));
 
-    flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism(options));
-    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
     flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
     return flink;
   }

@@ -121,6 +121,11 @@ final class LakeFolder implements AutoCloseable {
     return "file://" + path.toAbsolutePath();
   }
 
+  /** The other way: of a path that Flink tells. */
+  static Path path(String uri) {
+    return Path.of(uri.replaceFirst("^file:(//)?", ""));
+  }
+
   /** The folder that the tables' folders stand in. */
   Path root() {
     return root;

@@ -48,6 +48,18 @@ final class RunningJob {
     }
   }
 
+  /**
+   * Whether it is over because all of its input was read.
+   *
+   * @throws JobFailedException if it is over for another reason
+   */
+  boolean hasEnded() throws JobFailedException {
+    if (result.isDone() && !result.join().isSuccess()) {
+      requireRunning();
+    }
+    return result.isDone();
+  }
+
   private static String status(JobResult end) {
     return end.getApplicationStatus().name();
   }

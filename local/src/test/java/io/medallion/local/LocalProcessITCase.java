@@ -117,6 +117,7 @@ class LocalProcessITCase {
         .everyBronzeRowIsInSilverOrQuarantineOrIsARepetition()
         .everySilverRowIsInGoldOrLate();
     auditHolds();
+    replay().assertSameRows().assertAuditHolds();
   }
 
   /** As of a release that came with another one: a checkpoint goes with the one that wrote it. */
@@ -171,6 +172,16 @@ class LocalProcessITCase {
     assertThat(rows(summary, "bronze")).isEqualTo(50_000);
     assertThat(rows(run(join(other, "--events", "2000", "--preload")), "bronze")).isEqualTo(52_000);
     auditHolds();
+    // The runs ended by closing all windows, which a replay does not know of.
+    replay("--checkpoint-interval=2s")
+        .assertSameRows("bronze", "silver", "quarantine", "gaps")
+        .assertAuditHolds();
+  }
+
+  /** By the settings that a run without options has. */
+  private Replayed replay(String... options) {
+    String[] all = join(new String[] {"--conf=../flink-conf/job-local.properties"}, options);
+    return Replayed.replay(lake(), temp.resolve("new lake"), all).assertDone();
   }
 
   private static String[] join(String[] some, String... more) {

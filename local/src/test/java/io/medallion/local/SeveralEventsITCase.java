@@ -188,4 +188,16 @@ class SeveralEventsITCase {
     assertThat(all.at("/reasons/CALM_STORM/rejected").longValue()).isPositive();
     Audited.audit(lake).assertHolds();
   }
+
+  @Test
+  void aReplayGivesTheSameTables() {
+    Replayed.replay(
+            made.resolve("lake"),
+            temp.resolve("new"),
+            "--set=window.out.of.orderness=1s",
+            "--set=event.late.arrival=off")
+        .assertDone()
+        .assertSameRows()
+        .assertAuditHolds();
+  }
 }

@@ -191,4 +191,17 @@ class TelemetryLakeITCase {
                 .map(TableDefinition::path)
                 .toArray(String[]::new));
   }
+
+  /** The ranges that the settings gave, and the windows' size, are told by the lake. */
+  @Test
+  void aReplayGivesTheSameTables() {
+    Replayed.replay(
+            made.resolve("lake"),
+            temp.resolve("new"),
+            "--set=window.out.of.orderness=1s",
+            "--set=event.late.arrival=off")
+        .assertDone()
+        .assertSameRows()
+        .assertAuditHolds();
+  }
 }

@@ -45,7 +45,7 @@ public record JobConfig(
   }
 
   /** Refuses settings each of which is right, but which contradict each other. */
-  private static void requireAgreement(JobConfig config) {
+  static void requireAgreement(JobConfig config) {
     Duration past = config.rules().eventTime().pastTolerance();
     LatenessConfig lateness = config.windows().lateness();
     if (lateness.outOfOrderness().compareTo(past) > 0) {

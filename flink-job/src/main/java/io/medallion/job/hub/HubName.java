@@ -10,9 +10,19 @@ import java.io.Serializable;
  */
 public record HubName(String topic, int generation) implements Serializable {
 
+  private static final char BEFORE_GENERATION = '@';
+
+  /** Of a {@link #text}. */
+  public static HubName of(String text) {
+    int at = text.indexOf(BEFORE_GENERATION);
+    return at < 0
+        ? new HubName(text, 1)
+        : new HubName(text.substring(0, at), Integer.parseInt(text.substring(at + 1)));
+  }
+
   /** As it stands in tables and states. No topic has an {@code @} in its name. */
   public String text() {
-    return generation == 1 ? topic : topic + "@" + generation;
+    return generation == 1 ? topic : topic + BEFORE_GENERATION + generation;
   }
 
   /**

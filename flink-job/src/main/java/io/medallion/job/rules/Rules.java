@@ -26,9 +26,11 @@ public record Rules(Contract contract, Contract original, EventTimeRule eventTim
 
   private static final int OVERRIDDEN = 1_000_000;
 
-  /** The rules of a contract without any settings. */
+  /**
+   * The rules of a contract, which may have ranges already that settings put in place of its own.
+   */
   public static Rules of(Contract contract) {
-    return new Rules(contract, contract, EventTimeRule.standard());
+    return new Rules(contract, contract.declared(), EventTimeRule.standard());
   }
 
   /** The rules of the weather. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.medallion.contract.ContractReader;
 import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
 import io.medallion.job.event.EventRecord;
@@ -131,5 +132,15 @@ class RulesTest {
 
   private static Rules warn(Rules rules, String field, String range) {
     return rules.with(field, Range.parse(range), Severity.WARN);
+  }
+
+  /** So that quarantine calls the rules the same, whether settings gave a range or the lake did. */
+  @Test
+  void aRangeThatTheLakesContractHasCountsAsASetting() {
+    Rules bySetting = Rules.standard().with("humidity", new Range(0, 60), Severity.REJECT);
+    Rules byLake =
+        Rules.of(ContractReader.standard().with("humidity", new Range(0, 60), Severity.REJECT));
+
+    assertThat(byLake.version()).isEqualTo(bySetting.version());
   }
 }

@@ -1,5 +1,6 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.job.rules.Rules;
 import io.medallion.maintenance.copies.RowFingerprint;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.EventPlaces;
@@ -102,7 +103,7 @@ final class Audit {
 
   private CheckResult rederived(
       Partitions partitions, EventPlaces places, AccountedEvents accounted, LateRows late) {
-    int version = RecordRows.rules(lake.definitions().contract()).version();
+    int version = Rules.of(lake.definitions().contract()).version();
     QuarantineVerdicts verdicts = new QuarantineVerdicts(partitions, places, version);
     progress.more(lake.rows(lake.definitions().quarantine()));
     readAll(lake.definitions().quarantine(), QuarantineVerdicts.COLUMNS, verdicts::row);

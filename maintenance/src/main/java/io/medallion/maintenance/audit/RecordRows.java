@@ -46,7 +46,7 @@ final class RecordRows {
    * @param contract whose columns may be others than those of the tables
    */
   RecordRows(Contract contract, JudgedTables tables) {
-    Rules rules = rules(contract);
+    Rules rules = Rules.of(contract);
     decoder = RecordDecoder.of(rules);
     silver = Rows.of(SilverTable.table(contract), tables.silver());
     quarantine = Rows.of(QuarantineTable.table(rules), tables.quarantine());
@@ -59,11 +59,6 @@ final class RecordRows {
         tables.late().stream()
             .map(ofSize -> Rows.of(LateTable.table(contract, windows), ofSize))
             .toList();
-  }
-
-  /** The rules of a lake's contract, with the version that quarantine has of them. */
-  static Rules rules(Contract contract) {
-    return new Rules(contract, contract.declared(), Rules.of(contract).eventTime());
   }
 
   /** Judges a record's events by all but how old they are, which the job's settings say. */

@@ -48,6 +48,12 @@ final class DiffCommand {
         differences.forEach(difference -> text.append("\n  ").append(difference));
       }
     }
+    if (diff.greatest().filter(greatest -> greatest != Kind.ADDITIVE).isPresent()) {
+      text.append(
+          "\n\nA new lake that follows the new contract from its first record on, of what the old one holds:"
+              + "\n  ./medallion replay --lake LAKE --into NEW_LAKE --contract %s"
+                  .formatted(options.next()));
+    }
     return text.toString();
   }
 

@@ -123,15 +123,26 @@ public final class Lake {
     return new TableLocation(table, path(table), settings);
   }
 
+  /** The same lake, of whose files so many rows at once are held in memory. */
+  public Lake inBatchesOf(int rows) {
+    Configuration inBatches = new Configuration(hadoop);
+    inBatches.setInt(BATCH_SIZE, rows);
+    return new Lake(root, settings, inBatches, clock);
+  }
+
+  /** A version of a table. */
+  public TableVersion open(TableDefinition table, long version) {
+    Snapshot snapshot = TableManager.loadSnapshot(path(table)).atVersion(version).build(engine);
+    return TableVersion.of(table, engine, snapshot);
+  }
+
   /**
    * Follows a table from now on.
    *
    * @param rowsAtOnce that are held in memory while a file is read
    */
   public TableTail follow(TableDefinition table, int rowsAtOnce) {
-    Configuration inBatches = new Configuration(hadoop);
-    inBatches.setInt(BATCH_SIZE, rowsAtOnce);
-    return new TableTail(FileNamingEngine.create(inBatches), path(table), clock);
+    return new TableTail(inBatchesOf(rowsAtOnce).engine, path(table), clock);
   }
 
   /**
@@ -252,11 +263,6 @@ public final class Lake {
     Map<TableDefinition, TableVersion> versions = new LinkedHashMap<>();
     tables.forEach((table, history) -> versions.put(table, open(table, history.newestVersion())));
     return new LakeVersion(Optional.empty(), definitions, versions, Optional.empty());
-  }
-
-  private TableVersion open(TableDefinition table, long version) {
-    Snapshot snapshot = TableManager.loadSnapshot(path(table)).atVersion(version).build(engine);
-    return TableVersion.of(table, engine, snapshot);
   }
 
   private String path(TableDefinition table) {

@@ -55,6 +55,12 @@ public final class Offsets {
     return offsets != null && offsets.contains(offset);
   }
 
+  /** How many there are from the first to the last of these. */
+  public long count(Partition partition, long first, long last) {
+    Roaring64Bitmap offsets = of(partition);
+    return offsets.rankLong(last) - (first == 0 ? 0 : offsets.rankLong(first - 1));
+  }
+
   public long size() {
     return partitions.values().stream().mapToLong(Roaring64Bitmap::getLongCardinality).sum();
   }

@@ -1,17 +1,12 @@
 package io.medallion.maintenance.lake;
 
-import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.data.ColumnVector;
-import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.ScanImpl;
-import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
-import io.medallion.delta.FileBatches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -47,37 +42,28 @@ final class RowReader {
    * the snapshot does not have is null.
    */
   void read(List<DataFile> files, List<String> columns, Consumer<RowCursor> reader) {
+    Row state = scanState(columns);
+    for (DataFile file : files) {
+      try (FileRows rows = FileRows.open(engine, state, columns, file)) {
+        while (rows.next()) {
+          reader.accept(rows.row());
+        }
+      }
+    }
+  }
+
+  /** Opens the rows of one such file. */
+  FileRows open(DataFile file, List<String> columns) {
+    return FileRows.open(engine, scanState(columns), columns, file);
+  }
+
+  private Row scanState(List<String> columns) {
     StructType schema =
         new StructType(
             columns.stream()
                 .filter(name -> snapshot.getSchema().indexOf(name) >= 0)
                 .map(name -> snapshot.getSchema().get(name))
                 .toList());
-    Scan scan = snapshot.getScanBuilder().withReadSchema(schema).build();
-    Row state = scan.getScanState(engine);
-    StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
-    for (DataFile file : files) {
-      try (CloseableIterator<FilteredColumnarBatch> batches =
-          FileBatches.open(engine, state, physical, file.scanRow())) {
-        while (batches.hasNext()) {
-          read(batches.next().getData(), columns, reader);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + file.path(), e);
-      }
-    }
-  }
-
-  private static void read(ColumnarBatch batch, List<String> names, Consumer<RowCursor> reader) {
-    ColumnVector[] columns = new ColumnVector[names.size()];
-    for (int column = 0; column < columns.length; column++) {
-      int index = batch.getSchema().indexOf(names.get(column));
-      columns[column] = index < 0 ? null : batch.getColumnVector(index);
-    }
-    RowCursor cursor = new RowCursor(columns);
-    for (int row = 0; row < batch.getSize(); row++) {
-      cursor.moveTo(row);
-      reader.accept(cursor);
-    }
+    return snapshot.getScanBuilder().withReadSchema(schema).build().getScanState(engine);
   }
 }

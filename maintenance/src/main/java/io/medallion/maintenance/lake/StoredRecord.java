@@ -56,11 +56,6 @@ public final class StoredRecord {
     // Rows of the first release don't tell whether the enqueued time can be trusted.
     event.timeIsSenders =
         isOfFirstRelease || row.text(TIMESTAMP_TYPE).equals(RawRecord.SENDER_TIME);
-    if (row.isNull(HEADERS)) {
-      event.headerNames = null;
-      event.headerValues = null;
-      return;
-    }
     List<String> names = new ArrayList<>();
     List<byte[]> values = new ArrayList<>();
     row.namedBytes(
@@ -69,8 +64,8 @@ public final class StoredRecord {
           names.add(name);
           values.add(value);
         });
-    event.headerNames = names.toArray(String[]::new);
-    event.headerValues = values.toArray(byte[][]::new);
+    event.headerNames = names.isEmpty() ? null : names.toArray(String[]::new);
+    event.headerValues = names.isEmpty() ? null : values.toArray(byte[][]::new);
   }
 
   /** Whether the first release wrote a row of {@link #COLUMNS}, which lacks some of them. */

@@ -60,4 +60,9 @@ public final class TableVersion {
   public void read(List<DataFile> some, List<String> columns, Consumer<RowCursor> rows) {
     reader.read(some, columns, rows);
   }
+
+  /** Opens the rows of one file, to be moved on by the caller. */
+  public FileRows open(DataFile file, List<String> columns) {
+    return reader.open(file, columns);
+  }
 }

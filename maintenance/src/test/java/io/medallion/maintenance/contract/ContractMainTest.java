@@ -114,7 +114,8 @@ class ContractMainTest {
     assertThat(out.toString(UTF_8))
         .contains(
             "Restating: ",
-            "  silver.temperature: range [-90, 70] is [-80, 60] now; a replay would redo silver, ");
+            "  silver.temperature: range [-90, 70] is [-80, 60] now; a replay would redo silver, ",
+            "./medallion replay --lake LAKE --into NEW_LAKE --contract ");
     assertThat(diff(weather.replace("weather_summary:", "weather_total:")))
         .isEqualTo(DiffCommand.EXIT_BREAKING);
     assertThat(execute("diff", "weather", "nowhere.yaml")).isEqualTo(1);

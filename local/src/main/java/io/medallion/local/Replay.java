@@ -1,0 +1,234 @@
+package io.medallion.local;
+
+import io.medallion.contract.Contract;
+import io.medallion.job.MedallionJob;
+import io.medallion.job.config.HadoopSettings;
+import io.medallion.job.config.JobConfig;
+import io.medallion.job.config.LatenessConfig;
+import io.medallion.job.config.ReplayConfig;
+import io.medallion.job.hub.HubName;
+import io.medallion.local.bronze.BronzeScan;
+import io.medallion.local.bronze.BronzeSource;
+import io.medallion.local.bronze.BronzeVersion;
+import io.medallion.local.bronze.RecordedHub;
+import io.medallion.maintenance.cli.Figures;
+import io.medallion.maintenance.cli.Ticker;
+import io.medallion.maintenance.cli.Tool;
+import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.maintenance.lake.Lake;
+import io.medallion.maintenance.lake.LakeVersion;
+import io.medallion.maintenance.lake.TableVersion;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * One replay, from the options to the exit code. A job on a cluster in this process reads what
+ * bronze has, and writes all tables of a new lake, bronze too: a whole lake, with an audit of its
+ * own.
+ *
+ * <p>Of a lake that was read from several Event Hubs, one after the other, there is a job for each:
+ * the next one goes on where the one before was stopped, as the operator did it.
+ */
+final class Replay {
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final ReplayOptions options;
+  private final int parallelism;
+  private final Path confFolder;
+  private final StopSignal signal;
+  private final PrintStream err;
+
+  Replay(ReplayOptions options, Path confFolder, StopSignal signal, PrintStream err) {
+    this.options = options;
+    this.parallelism = options.parallelism();
+    this.confFolder = confFolder;
+    this.signal = signal;
+    this.err = err;
+  }
+
+  /** Returns the exit code. */
+  int run(PrintStream out) throws IOException, InterruptedException {
+    Lake lake = options.lake().open();
+    LakeVersion tables = lake.openNewest();
+    if (!tables.tables().containsKey(tables.definitions().bronze())) {
+      throw WrongUse.noLake(options.lake().lake());
+    }
+    Map<String, String> storage = HadoopSettings.fromArgs(options.lake().access().jobArguments());
+    NewLake into = NewLake.at(options.into(), storage);
+    Jobs jobs = plan(tables, BronzeVersion.of(lake.root(), storage, bronze(tables)), into);
+    tell(jobs);
+    into.begin(lake.root());
+    try {
+      if (!run(jobs)) {
+        return notWhole(StopSignal.EXIT_INTERRUPTED, "interrupted");
+      }
+    } catch (JobFailedException e) {
+      return notWhole(Tool.EXIT_FAILED, "the job failed: " + e.getMessage() + RunLog.hint());
+    }
+    GapCopy.run(tables, jobs.configs().get(0).sink());
+    into.finish();
+    ReplayReport report =
+        new ReplayReport(
+            into.root(),
+            ReplayReport.rows(tables),
+            ReplayReport.rows(Lake.at(into.root(), storage).openNewest()));
+    out.println(options.json() ? report.toJson() : report.toText());
+    return 0;
+  }
+
+  private static TableVersion bronze(LakeVersion tables) {
+    return tables.tables().get(tables.definitions().bronze());
+  }
+
+  private Jobs plan(LakeVersion tables, BronzeVersion version, NewLake into) {
+    Contract ofLake = tables.definitions().contract();
+    Map<Optional<Duration>, Duration> windows = GoldSizes.of(tables);
+    String[] arguments = options.jobArguments(into.root());
+    Function<HubName, JobConfig> config = hub -> ReplayConfig.of(hub, ofLake, windows, arguments);
+    // A setting that is wrong is told before bronze is read, which may take minutes.
+    JobConfig unused = config.apply(new HubName("any", 1));
+    List<RecordedHub> hubs =
+        BronzeScan.of(bronze(tables), options.enqueued(), new Ticker(err, "bronze: rows"));
+    if (hubs.isEmpty()) {
+      throw new WrongUse("Bronze has no record of that time: there is nothing to replay.");
+    }
+    return new Jobs(version, hubs, hubs.stream().map(RecordedHub::name).map(config).toList());
+  }
+
+  private int notWhole(int exitCode, String why) {
+    err.println(
+        "medallion replay: %s. The lake in %s is not whole: delete the folder."
+            .formatted(why, options.into()));
+    return exitCode;
+  }
+
+  private void tell(Jobs jobs) {
+    JobConfig config = jobs.configs().get(0);
+    err.println("into      " + config.sink().lakePath());
+    err.println("contract  " + config.rules().contract());
+    LatenessConfig lateness = config.windows().lateness();
+    err.println(
+        "time      windows of %s, out-of-orderness %s, late arrival %s, idle timeout %s"
+            .formatted(
+                config.windows().tables().stream()
+                    .distinct()
+                    .map(TimeUtils::formatWithHighestUnit)
+                    .collect(Collectors.joining(", ")),
+                TimeUtils.formatWithHighestUnit(lateness.outOfOrderness()),
+                lateness.lateArrival().map(TimeUtils::formatWithHighestUnit).orElse("off"),
+                TimeUtils.formatWithHighestUnit(lateness.idleTimeout())));
+    for (RecordedHub hub : jobs.hubs()) {
+      err.println(
+          "records   %s in %d partitions of %s"
+              .formatted(Figures.count(hub.records()), hub.partitions().size(), hub.name().text()));
+    }
+  }
+
+  /** What is to be run, an Event Hub after the other. */
+  private record Jobs(BronzeVersion bronze, List<RecordedHub> hubs, List<JobConfig> configs) {
+
+    boolean isLast(int hub) {
+      return hub == hubs.size() - 1;
+    }
+
+    long recordsUpTo(int hub) {
+      return hubs.stream().limit(hub + 1L).mapToLong(RecordedHub::records).sum();
+    }
+  }
+
+  /** Returns whether all was replayed; false: interrupted. */
+  private boolean run(Jobs jobs) throws JobFailedException, IOException, InterruptedException {
+    Path parent = Path.of(options.work().orElse(System.getProperty("java.io.tmpdir")));
+    Path work = Files.createTempDirectory(Files.createDirectories(parent), "medallion-replay");
+    try (LocalCluster cluster = start(flink(work))) {
+      err.println("Flink     " + cluster.webUi());
+      Optional<ResumePoint> goOn = Optional.empty();
+      for (int hub = 0; hub < jobs.hubs().size(); hub++) {
+        RunningJob job = submit(cluster, jobs, hub, goOn);
+        if (!await(job, jobs, hub)) {
+          return false;
+        }
+        if (!jobs.isLast(hub)) {
+          goOn = Optional.of(new ResumePoint(LakeFolder.path(job.stop(false)), 0));
+        }
+      }
+      return true;
+    } catch (ExecutionException e) {
+      throw new JobFailedException(e);
+    } finally {
+      FolderTree.delete(work);
+    }
+  }
+
+  private static LocalCluster start(Configuration flink)
+      throws JobFailedException, InterruptedException {
+    try {
+      return LocalCluster.start(flink);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new JobFailedException(e);
+    }
+  }
+
+  private Configuration flink(Path work) throws IOException {
+    Configuration flink =
+        FlinkSettings.load(
+            confFolder,
+            0,
+            Files.createDirectories(work.resolve("tmp")),
+            work.resolve("checkpoints"),
+            work.resolve("savepoints"));
+    flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
+    return flink;
+  }
+
+  private RunningJob submit(LocalCluster cluster, Jobs jobs, int number, Optional<ResumePoint> goOn)
+      throws InterruptedException, ExecutionException {
+    RecordedHub hub = jobs.hubs().get(number);
+    JobConfig config = jobs.configs().get(number);
+    StreamExecutionEnvironment environment = cluster.environment();
+    // A subtask without a partition would hold all windows open until the end.
+    environment.setParallelism(Math.min(parallelism, hub.partitions().size()));
+    MedallionJob.replay(
+        environment,
+        maxParallelism ->
+            BronzeSource.of(jobs.bronze(), hub, jobs.isLast(number), config, maxParallelism),
+        config);
+    return cluster.submit(environment, JobID.generate(), goOn, true);
+  }
+
+  /** Until all records of the Event Hub are committed; false: interrupted. */
+  private boolean await(RunningJob job, Jobs jobs, int hub)
+      throws JobFailedException, InterruptedException {
+    JobConfig config = jobs.configs().get(hub);
+    Lake target = Lake.at(config.sink().lakePath(), config.sink().hadoop());
+    long all = jobs.recordsUpTo(jobs.hubs().size() - 1);
+    ReplayedRows rows = new ReplayedRows(target, target.tables().bronze(), all, err);
+    while (jobs.isLast(hub) ? !job.hasEnded() : rows.refresh() < jobs.recordsUpTo(hub)) {
+      job.hasEnded();
+      if (signal.await(LOOK)) {
+        return false;
+      }
+      rows.refresh();
+    }
+    return true;
+  }
+}

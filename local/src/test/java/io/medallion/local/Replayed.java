@@ -1,0 +1,102 @@
+package io.medallion.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.delta.testing.CanonicalJson;
+import io.medallion.delta.testing.DeltaTable;
+import io.medallion.maintenance.lake.Lake;
+import io.medallion.maintenance.lake.TableDefinition;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A lake and what {@code medallion replay} made of it, in this process. */
+record Replayed(Path lake, Path into, int exitCode, String out, String err) {
+
+  static Replayed replay(Path lake, Path into, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--json", "--lake", lake.toString(), "--into", into.toString()));
+    arguments.addAll(List.of(options));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        ReplayMain.execute(
+            arguments.toArray(String[]::new),
+            Path.of("..", "flink-conf"),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Replayed(
+        lake,
+        into,
+        exitCode,
+        out.toString(StandardCharsets.UTF_8),
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  Replayed assertDone() {
+    assertThat(exitCode).as(err).isZero();
+    return this;
+  }
+
+  /** All tables of the replay have the rows of the lake, every column of them. */
+  Replayed assertSameRows() {
+    return assertSameRows(
+        Lake.at(lake.toString()).tables().all().stream()
+            .map(TableDefinition::path)
+            .toArray(String[]::new));
+  }
+
+  Replayed assertSameRows(String... tables) {
+    for (String table : tables) {
+      List<String> replayed = comparable(into, table);
+      List<String> streamed = comparable(lake, table);
+      assertThat(without(replayed, streamed))
+          .as("rows that only the replay has of " + table)
+          .isEmpty();
+      assertThat(without(streamed, replayed)).as("rows that it lacks of " + table).isEmpty();
+      assertThat(replayed).as("rows of " + table).hasSameSizeAs(streamed);
+    }
+    return this;
+  }
+
+  void assertAuditHolds() {
+    Audited.audit(new LakeCopy(into)).assertHolds();
+  }
+
+  long rows(String table) throws IOException {
+    return count(table, "replayed");
+  }
+
+  long rowsBefore(String table) throws IOException {
+    return count(table, "rows");
+  }
+
+  private long count(String table, String what) throws IOException {
+    JsonNode tables = new JsonMapper().readTree(out).path("tables");
+    assertThat(tables.has(table)).as(out).isTrue();
+    return tables.path(table).path(what).longValue();
+  }
+
+  static List<Map<String, Object>> table(Path lake, String table) {
+    return new DeltaTable(LakeFolder.uri(lake.resolve(table))).rows();
+  }
+
+  /** The first of them. */
+  private static List<String> without(List<String> rows, List<String> others) {
+    Set<String> known = new HashSet<>(others);
+    return rows.stream().filter(row -> !known.contains(row)).limit(3).toList();
+  }
+
+  private static List<String> comparable(Path lake, String table) {
+    return table(lake, table).stream().map(CanonicalJson::render).toList();
+  }
+}
