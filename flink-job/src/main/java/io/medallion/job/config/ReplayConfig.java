@@ -46,6 +46,7 @@ public final class ReplayConfig {
             DeduplicationConfig.of(settings),
             windows(settings, rules.contract(), windows),
             SinkConfig.of(settings),
+            CompactionConfig.of(settings, rules.contract()),
             PreflightConfig.of(settings));
     JobConfig.requireAgreement(config);
     return config;

@@ -32,7 +32,8 @@ public final class FileRows implements AutoCloseable {
   static FileRows open(Engine engine, Row state, List<String> names, DataFile file) {
     try {
       return new FileRows(
-          FileBatches.open(engine, state, ScanStateRow.getPhysicalDataReadSchema(state), file.scanRow()),
+          FileBatches.open(
+              engine, state, ScanStateRow.getPhysicalDataReadSchema(state), file.scanRow()),
           names,
           file.path());
     } catch (IOException e) {
