@@ -102,8 +102,11 @@ public final class EventRecord {
   /** What groups events, by the contract: never null in a valid event. */
   public Text group;
 
-  /** The parts in the body of a key that is joined, by their places there; null if not there. */
-  public Text[] keyParts = {};
+  /**
+   * The parts in the body of a key that is joined, by their places there; null if not there. Of the
+   * decoder alone: no other operator has them.
+   */
+  private transient Text[] keyParts = {};
 
   /** Where {@link #group} comes from: the place in the contract's order, or {@link #NOWHERE}. */
   public int groupRank;

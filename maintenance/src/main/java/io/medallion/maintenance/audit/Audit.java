@@ -86,8 +86,8 @@ final class Audit {
             lake.expired(lake.definitions().silver()),
             lake.expired(lake.definitions().late()));
     readAll(lake.definitions().late(), LateRows.COLUMNS, late::row);
-    List<CheckResult> windows =
-        new WindowPass(lake, range, partitions, places, accounted, late, progress).run();
+    Scope scope = new Scope(lake, range, partitions, places, progress);
+    List<CheckResult> windows = new WindowPass(scope, accounted, late).run();
 
     List<CheckResult> results =
         new ArrayList<>(
@@ -96,19 +96,18 @@ final class Audit {
                 accounted.result(copies(accounted.missing(), partitions, places)),
                 late.result(accounted.silver())));
     results.addAll(windows);
-    results.add(rederived(partitions, places, accounted, late));
+    results.add(rederived(scope, accounted, late));
     results.add(new FileStatistics(lake, range, progress).result());
     return results;
   }
 
-  private CheckResult rederived(
-      Partitions partitions, EventPlaces places, AccountedEvents accounted, LateRows late) {
+  private CheckResult rederived(Scope scope, AccountedEvents accounted, LateRows late) {
     int version = Rules.of(lake.definitions().contract()).version();
-    QuarantineVerdicts verdicts = new QuarantineVerdicts(partitions, places, version);
+    QuarantineVerdicts verdicts =
+        new QuarantineVerdicts(scope.partitions(), scope.places(), version);
     progress.more(lake.rows(lake.definitions().quarantine()));
     readAll(lake.definitions().quarantine(), QuarantineVerdicts.COLUMNS, verdicts::row);
-    return new RederivedRows(lake, range, partitions, places, accounted, late, verdicts, progress)
-        .result();
+    return new RederivedRows(scope, accounted, late, verdicts).result();
   }
 
   /** The places of bronze's events: where a record may hold several, its bodies tell. */

@@ -7,8 +7,6 @@ import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.Partition;
-import io.medallion.maintenance.lake.Partitions;
-import io.medallion.maintenance.lake.TimeRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,14 +28,12 @@ final class RederivedRows {
   /** Of the contracts before the one that counts, the newest. */
   private static final int MOST_EARLIER = 3;
 
+  private final Scope scope;
   private final LakeVersion lake;
-  private final TimeRange range;
-  private final Partitions partitions;
   private final EventPlaces places;
   private final AccountedEvents accounted;
   private final LateRows late;
   private final QuarantineVerdicts verdicts;
-  private final Progress progress;
   private final List<Contract> contracts = new ArrayList<>();
 
   /** Whether rows may have been judged by rules that the lake no longer has. */
@@ -54,22 +50,13 @@ final class RederivedRows {
    * @param late has all rows of late already
    */
   RederivedRows(
-      LakeVersion lake,
-      TimeRange range,
-      Partitions partitions,
-      EventPlaces places,
-      AccountedEvents accounted,
-      LateRows late,
-      QuarantineVerdicts verdicts,
-      Progress progress) {
-    this.lake = lake;
-    this.range = range;
-    this.partitions = partitions;
-    this.places = places;
+      Scope scope, AccountedEvents accounted, LateRows late, QuarantineVerdicts verdicts) {
+    this.scope = scope;
+    this.lake = scope.lake();
+    this.places = scope.places();
     this.accounted = accounted;
     this.late = late;
     this.verdicts = verdicts;
-    this.progress = progress;
     List<Contract> earlier = EarlierContracts.of(lake).contracts();
     contracts.add(lake.definitions().contract());
     contracts.addAll(earlier.subList(Math.max(0, earlier.size() - MOST_EARLIER), earlier.size()));
@@ -134,15 +121,11 @@ final class RederivedRows {
 
   private RowWalk walk(JudgedTables tables) {
     return new RowWalk(
-        lake,
-        range,
-        partitions,
-        places,
+        scope,
         accounted,
         late,
         verdicts,
         tables,
-        contracts.stream().map(contract -> new RecordRows(contract, tables)).toList(),
-        progress);
+        contracts.stream().map(contract -> new RecordRows(contract, tables)).toList());
   }
 }

@@ -56,26 +56,22 @@ final class RowWalk {
   }
 
   RowWalk(
-      LakeVersion lake,
-      TimeRange range,
-      Partitions partitions,
-      EventPlaces places,
+      Scope scope,
       AccountedEvents accounted,
       LateRows late,
       QuarantineVerdicts verdicts,
       JudgedTables tables,
-      List<RecordRows> candidates,
-      Progress progress) {
-    this.lake = lake;
-    this.range = range;
-    this.partitions = partitions;
-    this.places = places;
+      List<RecordRows> candidates) {
+    this.lake = scope.lake();
+    this.range = scope.range();
+    this.partitions = scope.partitions();
+    this.places = scope.places();
     this.accounted = accounted;
     this.late = late;
     this.verdicts = verdicts;
     this.tables = tables;
     this.candidates = List.copyOf(candidates);
-    this.progress = progress;
+    this.progress = scope.progress();
   }
 
   /**

@@ -62,21 +62,14 @@ final class WindowPass {
   /**
    * @param late has all rows of late already
    */
-  WindowPass(
-      LakeVersion lake,
-      TimeRange range,
-      Partitions partitions,
-      EventPlaces places,
-      AccountedEvents accounted,
-      LateRows late,
-      Progress progress) {
-    this.lake = lake;
-    this.range = range;
-    this.partitions = partitions;
-    this.places = places;
+  WindowPass(Scope scope, AccountedEvents accounted, LateRows late) {
+    this.lake = scope.lake();
+    this.range = scope.range();
+    this.partitions = scope.partitions();
+    this.places = scope.places();
     this.accounted = accounted;
     this.late = late;
-    this.progress = progress;
+    this.progress = scope.progress();
     this.contract = lake.definitions().contract();
     this.silver = new SilverRow(contract);
     EarlierContracts earlier = EarlierContracts.of(lake);
