@@ -1,7 +1,6 @@
 package io.medallion.maintenance.audit;
 
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Instant;
 import picocli.CommandLine.Command;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Option;
       "Exit code: 0 all checks hold, 1 some do not, or a table can't be read, 2 wrong use.",
     },
     sortOptions = false)
-final class AuditOptions implements Options {
+final class AuditOptions {
 
   @Mixin private LakeOptions lake;
 
@@ -37,23 +36,12 @@ final class AuditOptions implements Options {
   @Option(names = "--to", paramLabel = "T", description = "Check only what is before this time.")
   private Instant to = TimeRange.ALL.to();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   LakeOptions lake() {
     return lake;
   }
 
   boolean json() {
     return json;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 
   TimeRange range() {

@@ -10,8 +10,6 @@ import java.util.function.Predicate;
 /** Rows of a table that follow from bronze's records: as they should be, and as they are. */
 final class JudgedTable {
 
-  private static final Set<String> OF_REDRIVE = Set.of("processedTime", "qualityFlags");
-
   private final String name;
   private final TableDefinition table;
   private final long windowSize;
@@ -20,12 +18,13 @@ final class JudgedTable {
   private final StoredRow stored;
   private final BlockSums sums;
   private final boolean[] counted;
-  private final boolean[] countedIfRedriven;
+  private final boolean[] countedIfExempt;
 
   /**
    * @param name for people; no two are the same
    * @param windowSize microseconds, of the rows of late; 0 for all rows of another table
    * @param isCounted by name, the columns that are compared
+   * @param exempt names of columns that are not, of rows that are an exception
    * @param isUnsure by name, those whose last digits are not
    * @param candidates how many contracts there are that rows may follow
    * @param keepsTexts whether texts are to be seen by people
@@ -35,6 +34,7 @@ final class JudgedTable {
       TableDefinition table,
       long windowSize,
       Predicate<String> isCounted,
+      Set<String> exempt,
       Predicate<String> isUnsure,
       int candidates,
       boolean keepsTexts) {
@@ -46,11 +46,11 @@ final class JudgedTable {
     this.stored = new StoredRow(found, table.partitionColumns().get(0));
     this.sums = new BlockSums(candidates);
     this.counted = new boolean[expected.columns().size()];
-    this.countedIfRedriven = new boolean[counted.length];
+    this.countedIfExempt = new boolean[counted.length];
     for (int i = 0; i < counted.length; i++) {
       String column = expected.columns().get(i).getName();
       counted[i] = isCounted.test(column);
-      countedIfRedriven[i] = counted[i] && !OF_REDRIVE.contains(column);
+      countedIfExempt[i] = counted[i] && !exempt.contains(column);
     }
   }
 
@@ -90,9 +90,9 @@ final class JudgedTable {
   /**
    * Which columns are compared, by their place.
    *
-   * @param isRedriven whether a redrive added the event to silver
+   * @param isExempt whether the row is an exception
    */
-  boolean[] counted(boolean isRedriven) {
-    return isRedriven ? countedIfRedriven : counted;
+  boolean[] counted(boolean isExempt) {
+    return isExempt ? countedIfExempt : counted;
   }
 }

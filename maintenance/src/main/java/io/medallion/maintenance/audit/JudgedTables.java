@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 /**
  * The tables whose rows follow from bronze's records.
  *
- * @param quarantine what quarantine has of the record
- * @param verdicts what quarantine has of the verdict, of rows whose rules the lake still has
- * @param late by the size of windows
+ * @param silver rows that a redrive added are exempt from telling when and by what flags
+ * @param quarantine rows whose verdict can't be repeated are exempt from telling it
+ * @param late by the size of windows; as silver
  */
-record JudgedTables(
-    JudgedTable silver, JudgedTable quarantine, JudgedTable verdicts, List<JudgedTable> late) {
+record JudgedTables(JudgedTable silver, JudgedTable quarantine, List<JudgedTable> late) {
 
+  private static final Set<String> OF_REDRIVE = Set.of("processedTime", "qualityFlags");
   private static final Set<String> VERDICT = Set.of("reason", "ruleVersion");
 
   /** For people: another release may say it in other words. */
@@ -44,21 +44,15 @@ record JudgedTables(
     Predicate<String> unsure = column -> contract.derived(column).isPresent();
     Predicate<String> ofEvent = column -> knowsFlags || !column.equals("qualityFlags");
     return new JudgedTables(
-        new JudgedTable("silver", lake.silver(), 0, ofEvent, unsure, candidates, keepsTexts),
+        new JudgedTable(
+            "silver", lake.silver(), 0, ofEvent, OF_REDRIVE, unsure, candidates, keepsTexts),
         new JudgedTable(
             "quarantine",
             lake.quarantine(),
             0,
-            c -> !VERDICT.contains(c) && !c.equals(DETAIL),
-            c -> false,
-            1,
-            keepsTexts),
-        new JudgedTable(
-            "verdict in quarantine",
-            lake.quarantine(),
-            0,
-            VERDICT::contains,
-            c -> false,
+            column -> !column.equals(DETAIL),
+            VERDICT,
+            column -> false,
             1,
             keepsTexts),
         lateSizes.stream()
@@ -70,6 +64,7 @@ record JudgedTables(
                         size,
                         // By how much is known to the job alone.
                         ofEvent.and(column -> !column.equals("latenessMillis")),
+                        OF_REDRIVE,
                         unsure,
                         candidates,
                         keepsTexts))
@@ -77,6 +72,6 @@ record JudgedTables(
   }
 
   Stream<JudgedTable> all() {
-    return Stream.concat(Stream.of(silver, quarantine, verdicts), late.stream());
+    return Stream.concat(Stream.of(silver, quarantine), late.stream());
   }
 }

@@ -22,7 +22,6 @@ final class RecordRows {
   private final RecordDecoder decoder;
   private final Rows silver;
   private final Rows quarantine;
-  private final Rows verdicts;
   private final List<Rows> late;
 
   /** Of one table. */
@@ -50,7 +49,6 @@ final class RecordRows {
     decoder = RecordDecoder.of(rules);
     silver = Rows.of(SilverTable.table(contract), tables.silver());
     quarantine = Rows.of(QuarantineTable.table(rules), tables.quarantine());
-    verdicts = Rows.of(QuarantineTable.table(rules), tables.verdicts());
     TumblingWindows[] windows =
         tables.late().stream()
             .map(ofSize -> new TumblingWindows(ofSize.windowSize() / 1000))
@@ -72,10 +70,6 @@ final class RecordRows {
 
   void quarantine(EventRecord event) {
     quarantine.take(event);
-  }
-
-  void verdict(EventRecord event) {
-    verdicts.take(event);
   }
 
   /**

@@ -66,8 +66,7 @@ final class RederivedRows {
 
   CheckResult result() {
     JudgedTables tables = tables(false);
-    RowWalk walk = walk(tables);
-    walk.visit(new BlockVisitor(places), file -> true, this::misplaced);
+    walk(tables).visit(new BlockVisitor(places), file -> true, this::misplaced);
     Set<Block> differing = new HashSet<>();
     tables.all().map(JudgedTable::sums).map(BlockSums::differing).forEach(differing::addAll);
     compare(differing.stream().sorted(Block.ORDER).toList());
@@ -89,6 +88,9 @@ final class RederivedRows {
    * nothing is.
    */
   private void compare(List<Block> blocks) {
+    if (blocks.isEmpty()) {
+      return;
+    }
     JudgedTables tables = tables(true);
     RowWalk walk = walk(tables);
     for (int i = 0; i < blocks.size(); i += BLOCKS_AT_ONCE) {

@@ -2,7 +2,7 @@ package io.medallion.maintenance.audit;
 
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
-import io.medallion.job.table.RawRecord;
+import io.medallion.maintenance.audit.derive.RowValues;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.LakeVersion;
@@ -11,12 +11,14 @@ import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.Partitions;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.StoredRecord;
+import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ final class RowWalk {
       Stream.concat(StoredRecord.COLUMNS.stream(), Stream.of("ingestedTime")).toList();
   private static final int INGESTED_TIME = BRONZE.size() - 1;
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+  private static final String ENQUEUED_TIME = "enqueuedTime";
 
   private final LakeVersion lake;
   private final TimeRange range;
@@ -39,6 +42,7 @@ final class RowWalk {
   private final JudgedTables tables;
   private final List<RecordRows> candidates;
   private final Progress progress;
+  private final int enqueuedDate;
   private final EventRecord record = new EventRecord();
 
   /** Rows of the first release lack some of what a record is. */
@@ -46,6 +50,9 @@ final class RowWalk {
 
   /** Events of silver that none of the lake's contracts takes for valid. */
   private final Offsets unexplained = new Offsets();
+
+  /** Events of quarantine whose verdict is not compared. */
+  private final Offsets unrepeated = new Offsets();
 
   /** Of the record that is looked at: why the lake's contract rejects what silver has. */
   private final Map<Long, String> rejected = new HashMap<>();
@@ -72,6 +79,7 @@ final class RowWalk {
     this.tables = tables;
     this.candidates = List.copyOf(candidates);
     this.progress = scope.progress();
+    this.enqueuedDate = tables.quarantine().expected().placeOf("enqueuedDate");
   }
 
   /**
@@ -81,23 +89,36 @@ final class RowWalk {
    * @param misplaced takes events that are in silver or quarantine, and should not be
    */
   void visit(RowVisitor visitor, Predicate<DataFile> files, Misplaced misplaced) {
-    List<DataFile> bronze =
-        lake.files(lake.definitions().bronze()).stream()
-            .filter(file -> file.mayHold("enqueuedTime", range))
-            .filter(files)
-            .toList();
-    if (bronze.isEmpty()) {
-      return;
+    Predicate<DataFile> selected = files.and(file -> file.mayHold(ENQUEUED_TIME, range));
+    TableDefinition bronze = lake.definitions().bronze();
+    read(
+        bronze,
+        lake.files(bronze).stream().filter(selected).toList(),
+        BRONZE,
+        row -> bronze(row, visitor, misplaced));
+    tables.all().forEach(table -> visitFound(table, visitor, selected));
+  }
+
+  private void read(
+      TableDefinition table,
+      List<DataFile> files,
+      List<String> columns,
+      Consumer<RowCursor> reader) {
+    if (!files.isEmpty()) {
+      progress.more(files.stream().mapToLong(DataFile::rows).sum());
+      lake.tables()
+          .get(table)
+          .read(
+              files,
+              columns,
+              row -> {
+                progress.row();
+                reader.accept(row);
+              });
     }
-    progress.more(bronze.stream().mapToLong(DataFile::rows).sum());
-    lake.tables()
-        .get(lake.definitions().bronze())
-        .read(bronze, BRONZE, row -> bronze(row, visitor, misplaced));
-    tables.all().forEach(table -> visitFound(table, visitor, files));
   }
 
   private void bronze(RowCursor row, RowVisitor visitor, Misplaced misplaced) {
-    progress.row();
     if (!range.contains(row.bigint(StoredRecord.ENQUEUED_TIME))) {
       return;
     }
@@ -171,44 +192,41 @@ final class RowWalk {
 
   private void expectQuarantined(
       Partition partition, long place, EventRecord event, RowVisitor visitor, Misplaced misplaced) {
-    if (verdicts.isRepeatable(partition, place)) {
-      if (event.isValid()) {
-        misplaced.event(partition, place, "is in quarantine, and valid by the same rules");
-      } else {
-        candidates.get(0).verdict(event);
-        expectRow(tables.verdicts(), partition, place, event, visitor);
-      }
-    } else if (!event.isValid() && verdicts.isOfAge(partition, place)) {
+    boolean isRepeatable = verdicts.isRepeatable(partition, place);
+    boolean isValid = event.isValid();
+    if (isRepeatable && isValid) {
+      misplaced.event(partition, place, "is in quarantine, and valid by the same rules");
+    } else if (!isValid && verdicts.isOfAge(partition, place)) {
       misplaced.event(
           partition,
           place,
           "is in quarantine for its time, and by the same rules %s: %s"
               .formatted(event.reasonCode(), event.detail));
     }
-    if (event.isValid()) {
+    if (isValid) {
       // What quarantine has of the record is the same whatever the reason.
       event.reject(RejectReason.FUTURE_EVENT_TIME, "");
-      candidates.get(0).quarantine(event);
-      event.reason = null;
-    } else {
-      candidates.get(0).quarantine(event);
     }
-    expectRow(tables.quarantine(), partition, place, event, visitor);
-  }
-
-  private static void expectRow(
-      JudgedTable table, Partition partition, long place, EventRecord event, RowVisitor visitor) {
-    setDay(table, event);
-    visitor.expected(table, partition, place, 0, table.counted(false));
+    candidates.get(0).quarantine(event);
+    if (isValid) {
+      event.reason = null;
+    }
+    boolean isExempt = isValid || !isRepeatable;
+    if (isExempt) {
+      unrepeated.add(partition, place);
+    }
+    setDay(event);
+    visitor.expected(
+        tables.quarantine(), partition, place, 0, tables.quarantine().counted(isExempt));
   }
 
   /** That of a time which the sender set follows from a tolerance in the job's settings. */
-  private static void setDay(JudgedTable table, EventRecord event) {
-    int day = table.expected().placeOf("enqueuedDate");
+  private void setDay(EventRecord event) {
+    RowValues expected = tables.quarantine().expected();
     if (event.timeIsSenders) {
-      table.expected().setNull(day);
+      expected.setNull(enqueuedDate);
     } else {
-      table.expected().setLong(day, Math.floorDiv(event.enqueuedTime, DAY_MILLIS));
+      expected.setLong(enqueuedDate, Math.floorDiv(event.enqueuedTime, DAY_MILLIS));
     }
   }
 
@@ -222,21 +240,13 @@ final class RowWalk {
     FoundRows found = foundRows(table, visitor);
     byDay.forEach(
         (day, ofDay) -> {
-          progress.more(ofDay.stream().mapToLong(DataFile::rows).sum());
           table.stored().setDay(LocalDate.parse(day));
-          lake.tables()
-              .get(table.table())
-              .read(
-                  ofDay,
-                  table.stored().names(),
-                  row -> {
-                    progress.row();
-                    found.row(row);
-                  });
+          read(table.table(), ofDay, table.stored().names(), found::row);
         });
   }
 
   private FoundRows foundRows(JudgedTable table, RowVisitor visitor) {
+    boolean isOfEvents = table != tables.quarantine();
     return new FoundRows(
         table,
         new StoredPlace(table.stored(), partitions, places),
@@ -244,87 +254,8 @@ final class RowWalk {
         (partition, place) ->
             accounted.isAudited(partition, place)
                 && !ofFirstRelease.contains(partition, place)
-                && (isOfRejected(table) || !unexplained.contains(partition, place))
-                && visitor.wants(partition, places.offset(place))
-                && (table != tables.verdicts() || verdicts.isRepeatable(partition, place)),
-        accounted::isRedriven);
-  }
-
-  private boolean isOfRejected(JudgedTable table) {
-    return table == tables.quarantine() || table == tables.verdicts();
-  }
-
-  /** The rows of a table as they are. */
-  private static final class FoundRows {
-
-    private final JudgedTable table;
-    private final StoredPlace at;
-    private final RowVisitor visitor;
-    private final Selected selected;
-    private final Selected redriven;
-    private final int flags;
-    private final int windowStart;
-    private final int windowEnd;
-    private final int timestampType;
-
-    interface Selected {
-      boolean test(Partition partition, long place);
-    }
-
-    FoundRows(
-        JudgedTable table,
-        StoredPlace at,
-        RowVisitor visitor,
-        Selected selected,
-        Selected redriven) {
-      this.table = table;
-      this.at = at;
-      this.visitor = visitor;
-      this.selected = selected;
-      this.redriven = redriven;
-      this.flags = table.stored().placeOf("qualityFlags");
-      this.windowStart = table.stored().placeOf("windowStart");
-      this.windowEnd = table.stored().placeOf("windowEnd");
-      this.timestampType = table.stored().placeOf("timestampType");
-    }
-
-    void row(RowCursor row) {
-      Partition partition = at.partition(row);
-      long place = at.place(row);
-      if (!isOfSize(row) || !selected.test(partition, place)) {
-        return;
-      }
-      table.stored().read(row);
-      boolean isRedriven = false;
-      if (flags >= 0) {
-        isRedriven = redriven.test(partition, place);
-        leaveAgeOut(row.text(flags));
-      } else if (RawRecord.SENDER_TIME.equals(row.text(timestampType))) {
-        table.found().setNull(table.found().placeOf("enqueuedDate"));
-      }
-      visitor.found(table, partition, place, table.counted(isRedriven));
-    }
-
-    private boolean isOfSize(RowCursor row) {
-      return table.windowSize() == 0
-          || row.bigint(windowEnd) - row.bigint(windowStart) == table.windowSize();
-    }
-
-    /** How old an event may be is in the job's settings. */
-    private void leaveAgeOut(String text) {
-      if (text == null) {
-        return;
-      }
-      String rest =
-          Stream.of(text.split(",", -1))
-              .filter(flag -> !flag.startsWith(RejectReason.PAST_EVENT_TIME.name()))
-              .collect(Collectors.joining(","));
-      int column = table.found().placeOf("qualityFlags");
-      if (rest.isEmpty()) {
-        table.found().setNull(column);
-      } else {
-        table.found().setText(column, rest);
-      }
-    }
+                && !(isOfEvents && unexplained.contains(partition, place))
+                && visitor.wants(partition, places.offset(place)),
+        isOfEvents ? accounted::isRedriven : unrepeated::contains);
   }
 }
