@@ -1,7 +1,6 @@
 package io.medallion.local;
 
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Duration;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Option;
           + " interrupted.",
     },
     sortOptions = false)
-final class ReplayOptions implements Options {
+final class ReplayOptions {
 
   @Mixin private LakeOptions lake;
 
@@ -84,12 +83,6 @@ final class ReplayOptions implements Options {
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   LakeOptions lake() {
     return lake;
   }
@@ -122,11 +115,6 @@ final class ReplayOptions implements Options {
 
   boolean json() {
     return json;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 
   /** The arguments that the job would be started with, to write to the new lake. */

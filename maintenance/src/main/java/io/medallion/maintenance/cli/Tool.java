@@ -18,6 +18,7 @@ import java.util.Locale;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
@@ -54,9 +55,10 @@ public final class Tool {
    * Runs a command in this process.
    *
    * @param name as after {@code medallion}
+   * @param type a class that picocli fills with the options, but for {@code --help}
    * @return the exit code: the action's, 1 if it failed, 2 for wrong use, 130 if interrupted
    */
-  public static <O extends Options> int execute(
+  public static <O> int execute(
       String name,
       Class<O> type,
       Action<O> action,
@@ -64,18 +66,19 @@ public final class Tool {
       PrintStream out,
       PrintStream err) {
     CommandLine line = new CommandLine(type);
+    // After its own options.
+    line.getCommandSpec().addOption(help());
     line.registerConverter(Instant.class, Tool::instant);
     line.registerConverter(Duration.class, Tool::duration);
     line.registerConverter(MemorySize.class, Tool::size);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     try {
       line.parseArgs(arguments);
-      O options = line.getCommand();
-      if (options.help()) {
+      if (line.isUsageHelpRequested()) {
         line.usage(out);
         return 0;
       }
-      return action.run(options, out, err);
+      return action.run(line.getCommand(), out, err);
     } catch (ParameterException e) {
       String advice = ". 'medallion %s --help' lists the options.".formatted(name);
       return fail(name, err, EXIT_WRONG_USE, e.getMessage() + advice);
@@ -94,6 +97,13 @@ public final class Tool {
       e.printStackTrace(err);
       return exitCode;
     }
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Show this help.")
+        .build();
   }
 
   private static Instant instant(String value) {

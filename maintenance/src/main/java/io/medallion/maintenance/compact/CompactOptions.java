@@ -1,7 +1,6 @@
 package io.medallion.maintenance.compact;
 
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.TableOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Option;
           + " has features that are not known here, or can't be read or written; 2 wrong use.",
     },
     sortOptions = false)
-final class CompactOptions implements Options {
+final class CompactOptions {
 
   @Mixin private LakeOptions lake;
   @Mixin private TableOption tables;
@@ -37,12 +36,6 @@ final class CompactOptions implements Options {
 
   @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
   private boolean dryRun;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   LakeOptions lake() {
     return lake;
@@ -58,10 +51,5 @@ final class CompactOptions implements Options {
 
   boolean dryRun() {
     return dryRun;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 }

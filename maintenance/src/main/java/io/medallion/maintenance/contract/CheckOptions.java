@@ -1,6 +1,5 @@
 package io.medallion.maintenance.contract;
 
-import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.contract.sample.SampleRecord;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Parameters;
           + " contract is right, but lines of the sample are rejected.",
     },
     sortOptions = false)
-final class CheckOptions implements Options {
+final class CheckOptions {
 
   @Parameters(paramLabel = "CONTRACT", description = "A file, or the name of one that ships.")
   private String contract;
@@ -58,12 +57,6 @@ final class CheckOptions implements Options {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   String contract() {
     return contract;
   }
@@ -83,10 +76,5 @@ final class CheckOptions implements Options {
 
   boolean json() {
     return json;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 }

@@ -1,6 +1,5 @@
 package io.medallion.maintenance.contract;
 
-import io.medallion.maintenance.cli.Options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
           + " 3 restating; 4 breaking.",
     },
     sortOptions = false)
-final class DiffOptions implements Options {
+final class DiffOptions {
 
   @Parameters(
       index = "0",
@@ -34,12 +33,6 @@ final class DiffOptions implements Options {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   String old() {
     return old;
   }
@@ -50,10 +43,5 @@ final class DiffOptions implements Options {
 
   boolean json() {
     return json;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 }

@@ -1,6 +1,5 @@
 package io.medallion.maintenance.contract;
 
-import io.medallion.maintenance.cli.Options;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
       "Exit code: 0 done; 1 the contract is wrong, or a file can't be read or written; 2 wrong use."
     },
     sortOptions = false)
-final class DocsOptions implements Options {
+final class DocsOptions {
 
   @Parameters(paramLabel = "CONTRACT", description = "A file, or the name of one that ships.")
   private String contract;
@@ -38,12 +37,6 @@ final class DocsOptions implements Options {
           "Where docs/guarantees.md is for readers of the page; default ${DEFAULT-VALUE}.")
   private String guarantees = "guarantees.md";
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   String contract() {
     return contract;
   }
@@ -58,10 +51,5 @@ final class DocsOptions implements Options {
 
   String guarantees() {
     return guarantees;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 }

@@ -1,6 +1,5 @@
 package io.medallion.maintenance.contract;
 
-import io.medallion.maintenance.cli.Options;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Parameters;
       "Exit code: 0 done; 1 the contract is wrong, or a file can't be read or written; 2 wrong use.",
     },
     sortOptions = false)
-final class ExportOptions implements Options {
+final class ExportOptions {
 
   /** The forms. */
   enum Format {
@@ -39,12 +38,6 @@ final class ExportOptions implements Options {
   @Option(names = "--out", paramLabel = "FILE", description = "Default: the standard output.")
   private Path out;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   String contract() {
     return contract;
   }
@@ -55,10 +48,5 @@ final class ExportOptions implements Options {
 
   Optional<Path> out() {
     return Optional.ofNullable(out);
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 }

@@ -1,7 +1,6 @@
 package io.medallion.maintenance.expire;
 
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.LakeTables;
 import io.medallion.maintenance.lake.TableDefinition;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Option;
           + " that are not known here or takes only appends, or can't be read or written; 2 wrong use.",
     },
     sortOptions = false)
-final class ExpireOptions implements Options {
+final class ExpireOptions {
 
   @Mixin private LakeOptions lake;
   @Mixin private KeepOption keep;
@@ -42,12 +41,6 @@ final class ExpireOptions implements Options {
 
   @Option(names = "--json", description = "Print the outcome as JSON.")
   private boolean json;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   LakeOptions lake() {
     return lake;
@@ -66,10 +59,5 @@ final class ExpireOptions implements Options {
 
   boolean json() {
     return json;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 }

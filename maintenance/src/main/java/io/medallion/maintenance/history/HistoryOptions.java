@@ -1,7 +1,6 @@
 package io.medallion.maintenance.history;
 
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.TableOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
       "Exit code: 0 done; 1 a table can't be read; 2 wrong use.",
     },
     sortOptions = false)
-final class HistoryOptions implements Options {
+final class HistoryOptions {
 
   @Mixin private LakeOptions lake;
   @Mixin private TableOption tables;
@@ -36,12 +35,6 @@ final class HistoryOptions implements Options {
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   LakeOptions lake() {
     return lake;
@@ -57,10 +50,5 @@ final class HistoryOptions implements Options {
 
   boolean json() {
     return json;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 }

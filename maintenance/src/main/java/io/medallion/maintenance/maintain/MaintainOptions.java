@@ -1,7 +1,6 @@
 package io.medallion.maintenance.maintain;
 
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.TableOption;
 import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.compact.CompactionOptions;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Option;
           + " be read or written; 2 wrong use.",
     },
     sortOptions = false)
-final class MaintainOptions implements Options {
+final class MaintainOptions {
 
   @Mixin private LakeOptions lake;
   @Mixin private TableOption tables;
@@ -74,12 +73,6 @@ final class MaintainOptions implements Options {
   private Duration flatOlderThan = Duration.ofHours(1);
 
   @Mixin private RetainOption retain;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   LakeOptions lake() {
     return lake;
@@ -129,10 +122,5 @@ final class MaintainOptions implements Options {
 
   Duration retention() {
     return retain.retention();
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 }

@@ -3,7 +3,6 @@ package io.medallion.maintenance.redrive;
 import io.medallion.contract.Contract;
 import io.medallion.job.event.RejectReason;
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Instant;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Option;
           + " use.",
     },
     sortOptions = false)
-final class RedriveOptions implements Options {
+final class RedriveOptions {
 
   @Mixin private LakeOptions lake;
 
@@ -66,12 +65,6 @@ final class RedriveOptions implements Options {
 
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   LakeOptions lake() {
     return lake;
@@ -111,11 +104,6 @@ final class RedriveOptions implements Options {
 
   boolean json() {
     return json;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 
   /** The arguments that the job would be started with. */

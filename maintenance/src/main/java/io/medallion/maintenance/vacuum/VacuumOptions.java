@@ -1,7 +1,6 @@
 package io.medallion.maintenance.vacuum;
 
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.Options;
 import io.medallion.maintenance.cli.TableOption;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Option;
           + " features that are not known here, or storage failed; 2 wrong use.",
     },
     sortOptions = false)
-final class VacuumOptions implements Options {
+final class VacuumOptions {
 
   @Mixin private LakeOptions lake;
   @Mixin private TableOption tables;
@@ -36,12 +35,6 @@ final class VacuumOptions implements Options {
 
   @Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
   private boolean dryRun;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   LakeOptions lake() {
     return lake;
@@ -57,10 +50,5 @@ final class VacuumOptions implements Options {
 
   boolean dryRun() {
     return dryRun;
-  }
-
-  @Override
-  public boolean help() {
-    return help;
   }
 }

@@ -7,20 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Command;
 
 class ToolTest {
 
-  static final class None implements Options {
-
-    @Option(names = "--help", usageHelp = true)
-    private boolean help;
-
-    @Override
-    public boolean help() {
-      return help;
-    }
-  }
+  @Command
+  static final class None {}
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
