@@ -30,7 +30,7 @@ final class GapCopy {
 
   static void run(LakeVersion from, SinkConfig to) throws IOException, InterruptedException {
     TableDefinition gaps = from.definitions().gaps();
-    if (from.rows(gaps) == 0) {
+    if (from.files(gaps).isEmpty()) {
       return;
     }
     try (DeltaAppend<OffsetGap> target =

@@ -6,6 +6,8 @@ import io.medallion.maintenance.lake.FileRows;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.TableDefinition;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,9 @@ import java.util.Optional;
 final class GoldSizes {
 
   private static final List<String> COLUMNS = List.of("windowStart", "windowEnd");
+
+  private static final Comparator<DataFile> NEWEST_FIRST =
+      Comparator.comparing((DataFile file) -> file.max("windowEnd").orElse(Instant.MIN)).reversed();
 
   private GoldSizes() {}
 
@@ -31,7 +36,9 @@ final class GoldSizes {
   }
 
   private static Optional<Duration> size(LakeVersion lake, TableDefinition table) {
-    for (DataFile file : lake.files(table)) {
+    // The newest window's: the setting may have been another one before.
+    List<DataFile> newestFirst = lake.files(table).stream().sorted(NEWEST_FIRST).toList();
+    for (DataFile file : newestFirst) {
       try (FileRows rows = lake.tables().get(table).open(file, COLUMNS)) {
         if (rows.next()) {
           return Optional.of(

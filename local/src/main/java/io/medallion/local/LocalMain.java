@@ -66,8 +66,8 @@ public final class LocalMain {
     return line;
   }
 
-  /** Set by the script {@code medallion}. */
-  private static Path confFolder() {
+  /** The settings that come with the programs; the script {@code medallion} says where. */
+  static Path confFolder() {
     return Path.of(System.getProperty("medallion.conf", "flink-conf"));
   }
 

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The folder of a lake that a replay makes. From the first commit to the last one it holds a file
- * that says that it is not whole; nobody goes on with it then.
+ * that says that it is not whole; a second replay refuses it then.
  */
 final class NewLake {
 

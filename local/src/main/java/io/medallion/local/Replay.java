@@ -49,16 +49,16 @@ final class Replay {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final ReplayOptions options;
-  private final int parallelism;
+  private final int mostParallelism;
+  private final Duration checkpointInterval;
   private final Path confFolder;
-  private final StopSignal signal;
   private final PrintStream err;
 
-  Replay(ReplayOptions options, Path confFolder, StopSignal signal, PrintStream err) {
+  Replay(ReplayOptions options, Path confFolder, PrintStream err) {
     this.options = options;
-    this.parallelism = options.parallelism();
+    this.mostParallelism = options.parallelism();
+    this.checkpointInterval = options.checkpointInterval();
     this.confFolder = confFolder;
-    this.signal = signal;
     this.err = err;
   }
 
@@ -73,16 +73,22 @@ final class Replay {
     NewLake into = NewLake.at(options.into(), storage);
     Jobs jobs = plan(tables, BronzeVersion.of(lake.root(), storage, bronze(tables)), into);
     tell(jobs);
+    Path work = work();
+    // Until here, Ctrl-C ends the process: nothing is written.
+    StopSignal signal = StopSignal.install();
     into.begin(lake.root());
     try {
-      if (!run(jobs)) {
+      if (!run(jobs, work, signal)) {
         return notWhole(StopSignal.EXIT_INTERRUPTED, "interrupted");
       }
+      GapCopy.run(tables, jobs.configs().get(0).sink());
+      into.finish();
     } catch (JobFailedException e) {
       return notWhole(Tool.EXIT_FAILED, "the job failed: " + e.getMessage() + RunLog.hint());
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      notWhole(Tool.EXIT_FAILED, "it ended early");
+      throw e;
     }
-    GapCopy.run(tables, jobs.configs().get(0).sink());
-    into.finish();
     ReplayReport report =
         new ReplayReport(
             into.root(),
@@ -152,16 +158,20 @@ final class Replay {
     }
   }
 
-  /** Returns whether all was replayed; false: interrupted. */
-  private boolean run(Jobs jobs) throws JobFailedException, IOException, InterruptedException {
+  private Path work() throws IOException {
     Path parent = Path.of(options.work().orElse(System.getProperty("java.io.tmpdir")));
-    Path work = Files.createTempDirectory(Files.createDirectories(parent), "medallion-replay");
-    try (LocalCluster cluster = start(flink(work))) {
+    return Files.createTempDirectory(Files.createDirectories(parent), "medallion-replay");
+  }
+
+  /** Returns whether all was replayed; false: interrupted. */
+  private boolean run(Jobs jobs, Path work, StopSignal signal)
+      throws JobFailedException, IOException, InterruptedException {
+    try (LocalCluster cluster = start(flink(work, jobs))) {
       err.println("Flink     " + cluster.webUi());
       Optional<ResumePoint> goOn = Optional.empty();
       for (int hub = 0; hub < jobs.hubs().size(); hub++) {
         RunningJob job = submit(cluster, jobs, hub, goOn);
-        if (!await(job, jobs, hub)) {
+        if (!await(job, jobs, hub, signal)) {
           return false;
         }
         if (!jobs.isLast(hub)) {
@@ -187,7 +197,7 @@ final class Replay {
     }
   }
 
-  private Configuration flink(Path work) throws IOException {
+  private Configuration flink(Path work, Jobs jobs) throws IOException {
     Configuration flink =
         FlinkSettings.load(
             confFolder,
@@ -195,8 +205,11 @@ final class Replay {
             Files.createDirectories(work.resolve("tmp")),
             work.resolve("checkpoints"),
             work.resolve("savepoints"));
-    flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
+    // Each slot has a share of the memory: none is for nothing.
+    flink.set(
+        CoreOptions.DEFAULT_PARALLELISM,
+        jobs.hubs().stream().mapToInt(this::parallelism).max().orElseThrow());
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     return flink;
   }
 
@@ -205,8 +218,7 @@ final class Replay {
     RecordedHub hub = jobs.hubs().get(number);
     JobConfig config = jobs.configs().get(number);
     StreamExecutionEnvironment environment = cluster.environment();
-    // A subtask without a partition would hold all windows open until the end.
-    environment.setParallelism(Math.min(parallelism, hub.partitions().size()));
+    environment.setParallelism(parallelism(hub));
     MedallionJob.replay(
         environment,
         maxParallelism ->
@@ -215,19 +227,24 @@ final class Replay {
     return cluster.submit(environment, JobID.generate(), goOn, true);
   }
 
+  /** Not more than there are partitions: a subtask without one has nothing to do. */
+  private int parallelism(RecordedHub hub) {
+    return Math.min(mostParallelism, hub.partitions().size());
+  }
+
   /** Until all records of the Event Hub are committed; false: interrupted. */
-  private boolean await(RunningJob job, Jobs jobs, int hub)
+  private boolean await(RunningJob job, Jobs jobs, int hub, StopSignal signal)
       throws JobFailedException, InterruptedException {
     JobConfig config = jobs.configs().get(hub);
     Lake target = Lake.at(config.sink().lakePath(), config.sink().hadoop());
     long all = jobs.recordsUpTo(jobs.hubs().size() - 1);
     ReplayedRows rows = new ReplayedRows(target, target.tables().bronze(), all, err);
-    while (jobs.isLast(hub) ? !job.hasEnded() : rows.refresh() < jobs.recordsUpTo(hub)) {
-      job.hasEnded();
+    // The last job ends by itself.
+    long wanted = jobs.isLast(hub) ? Long.MAX_VALUE : jobs.recordsUpTo(hub);
+    while (!job.hasEnded() && rows.refresh() < wanted) {
       if (signal.await(LOOK)) {
         return false;
       }
-      rows.refresh();
     }
     return true;
   }

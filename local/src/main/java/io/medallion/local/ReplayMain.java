@@ -14,11 +14,11 @@ public final class ReplayMain {
 
   public static void main(String[] arguments) throws IOException {
     Locale.setDefault(Locale.ROOT);
-    Path conf = Path.of(System.getProperty("medallion.conf", "flink-conf"));
+    Path conf = LocalMain.confFolder();
     Path log = Files.createTempFile("medallion-replay", ".log");
     RunLog.open(conf, log);
     int exitCode = execute(arguments, conf, System.out, System.err);
-    if (exitCode == 0) {
+    if (exitCode != Tool.EXIT_FAILED) {
       Files.delete(log);
     }
     // Ends threads that Flink may have left.
@@ -36,7 +36,7 @@ public final class ReplayMain {
     return Tool.execute(
         "replay",
         ReplayOptions.class,
-        (options, o, e) -> new Replay(options, conf, StopSignal.install(), e).run(o),
+        (options, o, e) -> new Replay(options, conf, e).run(o),
         arguments,
         out,
         err);

@@ -5,8 +5,6 @@ import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,6 +104,11 @@ final class ReplayOptions {
   }
 
   Duration checkpointInterval() {
+    if (checkpointInterval.compareTo(Requirements.SHORTEST) < 0) {
+      throw new WrongUse(
+          "--checkpoint-interval is %d ms: it must be %d ms at least."
+              .formatted(checkpointInterval.toMillis(), Requirements.SHORTEST.toMillis()));
+    }
     return checkpointInterval;
   }
 
@@ -119,11 +122,6 @@ final class ReplayOptions {
 
   /** The arguments that the job would be started with, to write to the new lake. */
   String[] jobArguments(String newLake) {
-    List<String> arguments = new ArrayList<>(List.of(lake.access().jobArguments()));
-    arguments.addAll(List.of("--lake.path", newLake));
-    if (contract != null) {
-      arguments.addAll(List.of("--contract", contract));
-    }
-    return arguments.toArray(String[]::new);
+    return lake.access().jobArguments(newLake, Optional.ofNullable(contract));
   }
 }

@@ -14,7 +14,9 @@ final class Requirements {
 
   private static final int MAX_PARALLELISM = 32;
   private static final int MAX_PORT = 65_535;
-  private static final Duration SHORTEST = Duration.ofMillis(100);
+
+  /** Of times that are given. */
+  static final Duration SHORTEST = Duration.ofMillis(100);
 
   private Requirements() {}
 

@@ -12,12 +12,22 @@ public record HubName(String topic, int generation) implements Serializable {
 
   private static final char BEFORE_GENERATION = '@';
 
-  /** Of a {@link #text}. */
+  /**
+   * Of a {@link #text}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
   public static HubName of(String text) {
     int at = text.indexOf(BEFORE_GENERATION);
-    return at < 0
-        ? new HubName(text, 1)
-        : new HubName(text.substring(0, at), Integer.parseInt(text.substring(at + 1)));
+    if (at < 0) {
+      return new HubName(text, 1);
+    }
+    try {
+      return new HubName(text.substring(0, at), Integer.parseInt(text.substring(at + 1)));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'%s' names no Event Hub of a lake, such as weather or weather@2".formatted(text), e);
+    }
   }
 
   /** As it stands in tables and states. No topic has an {@code @} in its name. */

@@ -2,8 +2,11 @@ package io.medallion.local.bronze;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
@@ -19,6 +22,9 @@ final class BronzeEnumerator implements SplitEnumerator<BronzeSplit, List<Bronze
   private final int maxParallelism;
   private final List<BronzeSplit> waiting;
 
+  /** The subtasks that have read all that they were given. */
+  private final Set<Integer> done = new HashSet<>();
+
   BronzeEnumerator(
       SplitEnumeratorContext<BronzeSplit> context, int maxParallelism, List<BronzeSplit> waiting) {
     this.context = context;
@@ -28,6 +34,7 @@ final class BronzeEnumerator implements SplitEnumerator<BronzeSplit, List<Bronze
 
   @Override
   public void addReader(int subtask) {
+    done.remove(subtask);
     List<BronzeSplit> own = waiting.stream().filter(split -> readerOf(split) == subtask).toList();
     if (!own.isEmpty()) {
       context.assignSplits(new SplitsAssignment<>(Map.of(subtask, own)));
@@ -39,6 +46,14 @@ final class BronzeEnumerator implements SplitEnumerator<BronzeSplit, List<Bronze
   private int readerOf(BronzeSplit split) {
     return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(
         maxParallelism, context.currentParallelism(), split.keyGroup());
+  }
+
+  @Override
+  public void handleSourceEvent(int subtask, SourceEvent event) {
+    done.add(subtask);
+    if (done.size() == context.currentParallelism()) {
+      done.forEach(each -> context.sendEventToSourceReader(each, new ReadToEnd()));
+    }
   }
 
   @Override

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
@@ -35,15 +37,12 @@ import org.apache.flink.core.io.InputStatus;
  */
 final class BronzeReader implements SourceReader<EventRecord, BronzeSplit> {
 
-  private static final int INGESTED_TIME = StoredRecord.COLUMNS.size();
-  private static final List<String> COLUMNS =
-      Stream.concat(StoredRecord.COLUMNS.stream(), Stream.of("ingestedTime")).toList();
-
   private final BronzeVersion version;
   private final String eventHub;
   private final Map<Integer, RecordedPartition> recorded;
   private final boolean ends;
   private final RecordDecoder decoder;
+  private final Consumer<SourceEvent> enumerator;
   private final EventRecord record = new EventRecord();
 
   /** Those that are not read to their ends, by number. */
@@ -53,12 +52,21 @@ final class BronzeReader implements SourceReader<EventRecord, BronzeSplit> {
   private Map<String, DataFile> files;
   private Pass pass;
   private boolean noMoreSplits;
+  private boolean isDone;
+  private boolean areAllDone;
   private CompletableFuture<Void> available = new CompletableFuture<>();
 
   /**
    * @param ends whether the input ends with the last record, and all windows close
+   * @param enumerator is told when all is read
    */
-  BronzeReader(BronzeVersion version, RecordedHub hub, boolean ends, Rules rules) {
+  BronzeReader(
+      BronzeVersion version,
+      RecordedHub hub,
+      boolean ends,
+      Rules rules,
+      Consumer<SourceEvent> enumerator) {
+    this.enumerator = enumerator;
     this.version = version;
     this.eventHub = hub.name().text();
     this.recorded =
@@ -91,6 +99,12 @@ final class BronzeReader implements SourceReader<EventRecord, BronzeSplit> {
   }
 
   @Override
+  public void handleSourceEvents(SourceEvent allDone) {
+    areAllDone = true;
+    available.complete(null);
+  }
+
+  @Override
   public InputStatus pollNext(ReaderOutput<EventRecord> output) {
     if (pass == null) {
       release(output);
@@ -99,7 +113,7 @@ final class BronzeReader implements SourceReader<EventRecord, BronzeSplit> {
               .filter(partition -> !partition.isTaken())
               .min(Comparator.comparingLong(PartitionReading::nextTime));
       if (first.isEmpty()) {
-        return atEnd();
+        return atEnd(output);
       }
       pass = open(first.get());
     }
@@ -112,12 +126,18 @@ final class BronzeReader implements SourceReader<EventRecord, BronzeSplit> {
     return InputStatus.MORE_AVAILABLE;
   }
 
-  private InputStatus atEnd() {
-    if (noMoreSplits && ends) {
+  private InputStatus atEnd(ReaderOutput<EventRecord> output) {
+    if (areAllDone) {
       return InputStatus.END_OF_INPUT;
     }
     if (available.isDone()) {
       available = new CompletableFuture<>();
+    }
+    if (noMoreSplits && ends && !isDone) {
+      isDone = true;
+      // It holds no window open for those that have more to read.
+      output.emitWatermark(Watermark.MAX_WATERMARK);
+      enumerator.accept(new ReadToEnd());
     }
     return InputStatus.NOTHING_AVAILABLE;
   }
@@ -153,7 +173,7 @@ final class BronzeReader implements SourceReader<EventRecord, BronzeSplit> {
 
   private FilePass open(Map<Integer, Run> runs) {
     String file = runs.values().iterator().next().file();
-    return new FilePass(bronze.open(files.get(file), COLUMNS), eventHub, runs);
+    return new FilePass(bronze.open(files.get(file), StoredRecord.BRONZE_COLUMNS), eventHub, runs);
   }
 
   private void emit(RowCursor row, ReaderOutput<EventRecord> all) {
@@ -162,10 +182,8 @@ final class BronzeReader implements SourceReader<EventRecord, BronzeSplit> {
     if (!partition.isDue(offset)) {
       return;
     }
-    StoredRecord.read(row, record);
-    record.expectedOffset = offset;
+    StoredRecord.readBronze(row, record);
     record.keyGroup = partition.keyGroup();
-    record.processedTime = Math.floorDiv(row.bigint(INGESTED_TIME), 1000L);
     SourceOutput<EventRecord> output = partition.output(all);
     decoder.decode(
         record, record.processedTime, event -> output.collect(event, event.enqueuedTime));

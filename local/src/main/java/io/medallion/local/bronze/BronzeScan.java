@@ -63,6 +63,11 @@ public final class BronzeScan {
    */
   public static List<RecordedHub> of(TableVersion bronze, TimeRange range, Ticker ticker) {
     BronzeScan scan = new BronzeScan(bronze, range, ticker);
+    ticker.expect(
+        bronze.files().stream()
+            .filter(file -> file.mayHold("enqueuedTime", range))
+            .mapToLong(DataFile::rows)
+            .sum());
     List<DataFile> others = new ArrayList<>();
     for (DataFile file : bronze.files()) {
       if (file.mayHold("enqueuedTime", range)) {
@@ -76,7 +81,6 @@ public final class BronzeScan {
   }
 
   private void read(DataFile file) {
-    ticker.expect(file.rows());
     try (FileRows rows = bronze.open(file, COLUMNS)) {
       for (long number = 0; rows.next(); number++) {
         ticker.tick();

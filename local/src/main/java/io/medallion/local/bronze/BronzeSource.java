@@ -62,7 +62,7 @@ public final class BronzeSource
 
   @Override
   public SourceReader<EventRecord, BronzeSplit> createReader(SourceReaderContext context) {
-    return new BronzeReader(bronze, hub, ends, rules);
+    return new BronzeReader(bronze, hub, ends, rules, context::sendSourceEventToCoordinator);
   }
 
   /** Key groups at even distances: as many subtasks as partitions get one each. */

@@ -176,13 +176,18 @@ class BronzeReaderTest {
   private static void untilIdle(BronzeReader reader, Read read) {
     do {
       read.end = reader.pollNext(read);
-    } while (read.end == InputStatus.MORE_AVAILABLE);
+    } while (read.end == InputStatus.MORE_AVAILABLE
+        || (read.end == InputStatus.NOTHING_AVAILABLE && reader.isAvailable().isDone()));
     reader.close();
   }
 
   private BronzeReader reader(Read read, RecordedHub hub, boolean ends, List<BronzeSplit> splits) {
     BronzeVersion version = BronzeVersion.of("file://" + lake, Map.of(), newest());
-    BronzeReader reader = new BronzeReader(version, hub, ends, RULES);
+    // As the enumerator, once all readers have read to the end: this is the only one.
+    BronzeReader[] self = new BronzeReader[1];
+    BronzeReader reader =
+        new BronzeReader(version, hub, ends, RULES, done -> self[0].handleSourceEvents(done));
+    self[0] = reader;
     reader.start();
     assertThat(reader.pollNext(read)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
     reader.addSplits(splits);
@@ -253,6 +258,7 @@ class BronzeReaderTest {
     private final Map<Integer, List<Long>> byPartition = new TreeMap<>();
     private final List<String> released = new ArrayList<>();
     private InputStatus end;
+    private boolean holdsNothing;
 
     List<Long> offsets(int partition) {
       return byPartition.getOrDefault(partition, List.of());
@@ -281,7 +287,9 @@ class BronzeReaderTest {
 
     @Override
     public void emitWatermark(Watermark watermark) {
-      throw new AssertionError("The reader makes no watermarks");
+      assertThat(watermark).as("the reader makes no other").isEqualTo(Watermark.MAX_WATERMARK);
+      assertThat(holdsNothing).as("once").isFalse();
+      holdsNothing = true;
     }
 
     @Override

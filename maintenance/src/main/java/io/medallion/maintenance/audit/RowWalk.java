@@ -21,14 +21,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Visits the rows that bronze's records say there should be, and then those that are there. */
 final class RowWalk {
 
-  private static final List<String> BRONZE =
-      Stream.concat(StoredRecord.COLUMNS.stream(), Stream.of("ingestedTime")).toList();
-  private static final int INGESTED_TIME = BRONZE.size() - 1;
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
   private static final String ENQUEUED_TIME = "enqueuedTime";
 
@@ -94,7 +90,7 @@ final class RowWalk {
     read(
         bronze,
         lake.files(bronze).stream().filter(selected).toList(),
-        BRONZE,
+        StoredRecord.BRONZE_COLUMNS,
         row -> bronze(row, visitor, misplaced));
     tables.all().forEach(table -> visitFound(table, visitor, selected));
   }
@@ -132,8 +128,7 @@ final class RowWalk {
       ofFirstRelease.add(partition, places.place(offset, 0));
       return;
     }
-    StoredRecord.read(row, record);
-    record.processedTime = Math.floorDiv(row.bigint(INGESTED_TIME), 1000L);
+    StoredRecord.readBronze(row, record);
     rejected.clear();
     for (int i = 0; i < candidates.size(); i++) {
       int candidate = i;

@@ -48,6 +48,19 @@ public record LakeAccess(String folder, Optional<String> conf, Map<String, Strin
     return arguments.toArray(String[]::new);
   }
 
+  /**
+   * The arguments that the job would be started with.
+   *
+   * @param lakePath the lake that it writes
+   * @param contract its name or file; empty for the default
+   */
+  public String[] jobArguments(String lakePath, Optional<String> contract) {
+    List<String> arguments = new ArrayList<>(List.of(jobArguments()));
+    arguments.addAll(List.of("--lake.path", lakePath));
+    contract.ifPresent(named -> arguments.addAll(List.of("--contract", named)));
+    return arguments.toArray(String[]::new);
+  }
+
   /** The options of another command that opens the same lake. */
   public List<String> options() {
     List<String> options = new ArrayList<>(List.of("--lake", folder));

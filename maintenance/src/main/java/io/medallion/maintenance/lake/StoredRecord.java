@@ -6,6 +6,7 @@ import io.medallion.job.table.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A record as it was sent, from the columns of it that bronze and quarantine have. */
 public final class StoredRecord {
@@ -26,6 +27,12 @@ public final class StoredRecord {
           "headers",
           "timestampType",
           "partitionKey");
+
+  /** Those that bronze has, and when the job took the record. */
+  public static final List<String> BRONZE_COLUMNS =
+      Stream.concat(COLUMNS.stream(), Stream.of("ingestedTime")).toList();
+
+  private static final int INGESTED_TIME = COLUMNS.size();
 
   private static final int BODY = 4;
   private static final int KEY = 5;
@@ -66,6 +73,16 @@ public final class StoredRecord {
         });
     event.headerNames = names.isEmpty() ? null : names.toArray(String[]::new);
     event.headerValues = names.isEmpty() ? null : values.toArray(byte[][]::new);
+  }
+
+  /**
+   * As {@link #read}, with the time at which the job took the record.
+   *
+   * @param row with {@link #BRONZE_COLUMNS}
+   */
+  public static void readBronze(RowCursor row, EventRecord event) {
+    read(row, event);
+    event.processedTime = Math.floorDiv(row.bigint(INGESTED_TIME), 1000L);
   }
 
   /** Whether the first release wrote a row of {@link #COLUMNS}, which lacks some of them. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -108,11 +109,6 @@ final class RedriveOptions {
 
   /** The arguments that the job would be started with. */
   String[] jobArguments(String lakePath) {
-    List<String> arguments = new ArrayList<>(List.of(lake.access().jobArguments()));
-    arguments.addAll(List.of("--lake.path", lakePath));
-    if (contract != null) {
-      arguments.addAll(List.of("--contract", contract));
-    }
-    return arguments.toArray(String[]::new);
+    return lake.access().jobArguments(lakePath, Optional.ofNullable(contract));
   }
 }
