@@ -1,7 +1,8 @@
 // What containers run.
-import { isSetting, optionsOf, settings, sourceOf, exists } from './project.mjs';
+import { commandSource, exists, isSetting, optionsOf, settings } from './project.mjs';
 
 const JOB = 'io.medallion.job.MedallionJob';
+const MEDALLION = 'io.medallion.cli.MedallionMain';
 
 /** The value after a flag, or the flag's own if it is the last. */
 const names = (args) => args.filter((arg) => /^--[a-z]/.test(arg));
@@ -20,25 +21,18 @@ export function jobArgumentProblems(args) {
   });
 }
 
-/** Problems of a command line that names one of our main classes, if it does. */
-export function commandProblems(command) {
+/** Problems of a container's command line, if it is the job's or one of 'medallion'; that image starts no other program. */
+export function commandProblems(command, image) {
   const words = command.flatMap((word) => word.split(/\s+/)).filter(Boolean);
-  const at = words.findIndex((word) => word.startsWith('io.medallion.'));
-  if (at < 0) {
-    return [];
+  const main = words.findIndex((word) => word === JOB || word === MEDALLION);
+  if (words[main] === JOB) {
+    return jobArgumentProblems(words.slice(main + 1));
   }
-  const main = words[at];
-  const args = words.slice(at + 1);
-  const module = main.split('.')[2];
-  if (module === 'dashboard' && !exists('dashboard')) {
-    return [];
+  // The image's start names the class, and a shell of its own does.
+  const [name, ...args] = words.slice(main + 1);
+  if (!commandSource(name)) {
+    return main < 0 && !/medallion-tools/.test(image) ? [] : [`there is no command ${name}`];
   }
-  if (!sourceOf(main)) {
-    return [`no class ${main}`];
-  }
-  if (main === JOB) {
-    return jobArgumentProblems(args);
-  }
-  const options = optionsOf(main);
-  return names(args).filter((name) => !options.has(name)).map((name) => `${main} has no option ${name}`);
+  const options = optionsOf(name);
+  return names(args).filter((option) => !options.has(option)).map((option) => `${name} has no option ${option}`);
 }

@@ -61,22 +61,30 @@ export function sourceOf(className) {
   return module && join(module, path);
 }
 
-/** The options ("--name") that the command line of a main class takes: its own, and those it shares with other commands. */
-export function optionsOf(className) {
-  const folder = join(sourceOf(className), '..');
-  return new Set([
-    ...[folder, join(folder, '../cli')].filter((each) => exists(each)).flatMap(optionsIn),
-    ...mixinsOf(folder).filter(Boolean).flatMap((file) => optionNames(text(file))),
-  ]);
+/** The source of the class that declares the options of a command of 'medallion'; nothing if there is no such command. */
+export const commandSource = (name) => sources().find((source) => new RegExp(`@Command\\(\\s*name = "${name}",`).test(source));
+
+/** The options ("--name") that a command takes: its own, those of its mixins, and those of all commands. */
+export function optionsOf(command) {
+  const source = commandSource(command);
+  const mixins = [...source.matchAll(/@Mixin private (\w+) /g)].map((match) => match[1]);
+  return new Set([source, ...['RootOptions', ...mixins].map(declaration)].flatMap(optionNames));
 }
 
-/** The source files of options that the command lines of a folder have from the commands of other folders. */
-const mixinsOf = (folder) => list(folder).filter((file) => file.endsWith('Options.java')).flatMap((file) =>
-  [...text(folder, file).matchAll(/^import (io\.medallion\.[\w.]+Options?);/gm)].map((match) => sourceOf(match[1])));
+const declaration = (name) => sources().find((source) => source.includes(`final class ${name} {`));
 
 const optionNames = (source) => [...source.matchAll(/"(--[a-z-]+)"/g)].map((match) => match[1]);
 
-const optionsIn = (folder) => list(folder).flatMap((file) => (file.endsWith('.java') ? optionNames(text(folder, file)) : []));
+let read;
+
+/** All of our programs' sources. */
+function sources() {
+  read ??= list('.').filter((folder) => exists(folder, 'src/main/java')).flatMap((module) =>
+    readdirSync(join(ROOT, module, 'src/main/java'), { recursive: true })
+      .filter((file) => file.endsWith('.java'))
+      .map((file) => text(module, 'src/main/java', file)));
+  return read;
+}
 
 /** Keys and values of a Java properties file. */
 export function properties(...path) {

@@ -49,9 +49,9 @@ test('our images are built from stages of the Dockerfile', () => {
 });
 
 test('commands name classes, options, settings and files that exist', () => {
-  for (const [name, { command }] of services) {
+  for (const [name, { command, image }] of services) {
     if (Array.isArray(command)) {
-      assert.deepEqual(commandProblems(command), [], name);
+      assert.deepEqual(commandProblems(command, image), [], name);
     }
   }
 });

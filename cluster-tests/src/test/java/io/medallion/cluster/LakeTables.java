@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.medallion.maintenance.audit.AuditMain;
+import io.medallion.cli.CommandRun;
+import io.medallion.maintenance.audit.AuditCommand;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeVersion;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -58,18 +56,8 @@ final class LakeTables {
 
   /** The report of {@code medallion audit}, of which all checks must hold. */
   JsonNode audit() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exit =
-        AuditMain.execute(
-            new String[] {"--lake", folder.toString(), "--json"}, print(out), print(err));
-    String report = out.toString(StandardCharsets.UTF_8);
-    assertThat(exit).as(() -> report + err.toString(StandardCharsets.UTF_8)).isZero();
-    return new JsonMapper().readTree(report);
-  }
-
-  private static PrintStream print(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    CommandRun audit = CommandRun.on(folder, new AuditCommand(), "--json");
+    return new JsonMapper().readTree(audit.done().out());
   }
 
   private static long rows(JsonNode report, String table) {

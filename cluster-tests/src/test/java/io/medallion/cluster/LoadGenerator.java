@@ -2,7 +2,7 @@ package io.medallion.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.medallion.generator.GeneratorMain;
+import io.medallion.cli.MedallionMain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +23,10 @@ final class LoadGenerator {
   static LoadGenerator start(Workspace workspace, BrokerServer broker, String topic, Load load)
       throws IOException {
     return new LoadGenerator(
-        JavaProcess.of(GeneratorMain.class.getName())
+        JavaProcess.of(MedallionMain.class.getName())
             .jvm("-Xmx192m")
             .environment(broker.clientEnvironment())
+            .arguments("generate")
             .arguments("--bootstrap", broker.bootstrapServers())
             .arguments("--security-protocol", "SASL_PLAINTEXT")
             .arguments("--topic", topic)

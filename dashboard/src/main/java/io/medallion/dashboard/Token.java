@@ -1,5 +1,6 @@
 package io.medallion.dashboard;
 
+import io.medallion.cli.WrongUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +18,14 @@ final class Token {
   private Token() {}
 
   /**
-   * @throws UsageError if there is none to be had where one was named, or it is too short
+   * @throws WrongUse if there is none to be had where one was named, or it is too short
    */
   static Optional<String> find(Optional<Path> file, Map<String, String> environment) {
     Optional<String> token =
         file.map(Token::read).or(() -> Optional.ofNullable(environment.get(VARIABLE)));
     token = token.map(String::strip);
     if (token.isPresent() && token.get().length() < LEAST_CHARACTERS) {
-      throw new UsageError(
+      throw new WrongUse(
           "The token of "
               + file.map(Path::toString).orElse(VARIABLE)
               + " is shorter than "
@@ -37,11 +38,11 @@ final class Token {
   private static String read(Path file) {
     try {
       if (Files.size(file) > MOST_BYTES) {
-        throw new UsageError("--token-file " + file + " is too long for a token.");
+        throw new WrongUse("--token-file " + file + " is too long for a token.");
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UsageError(
+      throw new WrongUse(
           "Cannot read --token-file " + file + " (" + e.getClass().getSimpleName() + ").", e);
     }
   }

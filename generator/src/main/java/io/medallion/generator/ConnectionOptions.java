@@ -51,7 +51,6 @@ final class ConnectionOptions {
 
   @Option(
       names = "--connect-timeout",
-      converter = DurationConverter.class,
       paramLabel = "TIME",
       defaultValue = "20s",
       description = "How long to wait for the broker's first answer (default: ${DEFAULT-VALUE}).")

@@ -14,14 +14,14 @@ import java.util.Set;
 /** Collects {@link GeneratorOptions}; what is not set has the command line's default. */
 public final class GeneratorOptionsBuilder {
 
-  static final String DEFAULT_RATE = "1000";
-  static final int DEFAULT_STATIONS = 100;
-  static final long DEFAULT_SEED = 1;
-  static final double DEFAULT_EVENT_TIME_RATE = 20_000;
+  private static final Rate DEFAULT_RATE = new Rate(1_000);
+  private static final int DEFAULT_STATIONS = 100;
+  private static final long DEFAULT_SEED = 1;
+  private static final double DEFAULT_EVENT_TIME_RATE = 20_000;
 
   private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(60);
 
-  private Rate rate = Rate.parse(DEFAULT_RATE);
+  private Rate rate = DEFAULT_RATE;
   private RateShape shape = RateShape.CONSTANT;
   private Optional<Duration> period = Optional.empty();
   private OptionalLong events = OptionalLong.empty();

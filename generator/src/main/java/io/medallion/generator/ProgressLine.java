@@ -1,6 +1,6 @@
 package io.medallion.generator;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 
 /**
  * Writes a run's progress: one line that renews itself on a terminal, a line each time elsewhere.
@@ -10,13 +10,13 @@ final class ProgressLine implements ProgressListener {
   private static final String TO_LINE_START = "\r";
   private static final String TO_LINE_END = "\u001b[K";
 
-  private final PrintWriter out;
+  private final PrintStream out;
   private final boolean terminal;
 
   private double lastSeconds;
   private long lastAcknowledged;
 
-  ProgressLine(PrintWriter out, boolean terminal) {
+  ProgressLine(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }

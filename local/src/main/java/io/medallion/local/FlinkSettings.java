@@ -32,6 +32,11 @@ final class FlinkSettings {
 
   private FlinkSettings() {}
 
+  /** The settings that come with the programs; the script {@code medallion} says where. */
+  static Path folder() {
+    return Path.of(System.getProperty("medallion.conf", "flink-conf"));
+  }
+
   static Configuration load(LocalOptions options, Path confFolder, LakeFolder lake) {
     Configuration flink =
         load(confFolder, options.uiPort(), lake.temp(), lake.checkpoints(), lake.savepoints());

@@ -1,10 +1,11 @@
 package io.medallion.local;
 
+import io.medallion.cli.Console;
+import io.medallion.cli.ExitCode;
 import io.medallion.generator.GeneratorOptions;
 import io.medallion.generator.GeneratorSummary;
 import io.medallion.generator.GeneratorTarget;
 import io.medallion.job.MedallionJob;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,8 +16,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Generator and job of a run: in which order they start, when the run ends, how they stop. */
 final class Flow {
 
-  private static final int EXIT_FAILED = 1;
-
   private final LocalOptions options;
   private final LakeFolder lake;
   private final Source source;
@@ -25,7 +24,7 @@ final class Flow {
   private final LakeProgress progress;
   private final Watch watch;
   private final LiveLine line;
-  private final PrintStream err;
+  private final Console console;
 
   Flow(
       LocalOptions options,
@@ -36,7 +35,7 @@ final class Flow {
       LakeProgress progress,
       Watch watch,
       LiveLine line,
-      PrintStream err) {
+      Console console) {
     this.options = options;
     this.lake = lake;
     this.source = source;
@@ -45,18 +44,18 @@ final class Flow {
     this.progress = progress;
     this.watch = watch;
     this.line = line;
-    this.err = err;
+    this.console = console;
   }
 
   /** Runs to the end or to Ctrl-C, prints the summary, and returns the exit code. */
-  int run(LocalCluster cluster, PrintStream out)
+  int run(LocalCluster cluster)
       throws JobFailedException, InterruptedException, ExecutionException {
     Optional<Traffic> traffic = Optional.empty();
     if (options.preload()) {
       traffic = startTraffic();
       if (!watch.until(traffic.orElseThrow()::isOver)) {
         line.message("stopped before the job was started; the next start reads what was sent");
-        return StopSignal.EXIT_INTERRUPTED;
+        return ExitCode.INTERRUPTED;
       }
     }
     RunningJob job = startJob(cluster);
@@ -70,12 +69,11 @@ final class Flow {
     Optional<GeneratorSummary> sent = traffic.map(Traffic::stop);
     String savepoint = job.stop(drain);
     LocalSummary summary = summary(drain, sent, savepoint);
-    out.println(options.json() ? summary.toJson() : summary.toText());
-    out.flush();
+    console.out().println(options.json() ? summary.toJson() : summary.toText());
     if (summary.audit().filter(audit -> !audit.holds()).isPresent()) {
-      return EXIT_FAILED;
+      return ExitCode.FAILED;
     }
-    return drain || !hasEnd() ? 0 : StopSignal.EXIT_INTERRUPTED;
+    return drain || !options.hasEnd() ? ExitCode.DONE : ExitCode.INTERRUPTED;
   }
 
   private RunningJob startJob(LocalCluster cluster)
@@ -84,10 +82,6 @@ final class Flow {
     MedallionJob.define(environment, source.jobConfig());
     return cluster.submit(
         environment, JobID.fromHexString(marker.id()), resumePoint, source.generation() > 1);
-  }
-
-  private boolean hasEnd() {
-    return options.duration().isPresent() || options.events().isPresent();
   }
 
   /** A broker that belongs to somebody else is only read, unless asked. */
@@ -122,8 +116,8 @@ final class Flow {
   /** Until this run has read as many events, or for as long, as it should; false: interrupted. */
   private boolean untilEnoughIsRead() throws JobFailedException, InterruptedException {
     long before = progress.before().bronze();
-    long events = options.events().orElse(Long.MAX_VALUE);
-    Optional<Duration> duration = options.duration();
+    long events = options.events().events().orElse(Long.MAX_VALUE);
+    Optional<Duration> duration = options.events().duration();
     return watch.until(
         () ->
             progress.rows().bronze() - before >= events
@@ -144,6 +138,6 @@ final class Flow {
         progress.rows().minus(progress.before()),
         Throughput.of(progress),
         savepoint,
-        options.audit().audit(lake, progress.rows(), err));
+        options.audit().audit(lake, progress.rows(), console.progress()));
   }
 }

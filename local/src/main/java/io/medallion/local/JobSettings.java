@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractException;
 import io.medallion.contract.ContractReader;
@@ -32,9 +33,9 @@ final class JobSettings {
 
   private JobSettings(Path confFolder, LocalOptions options, LakeFolder lake) {
     file = confFolder.resolve(FILE);
-    given = options.settings() == null ? Map.of() : options.settings();
+    given = options.settings();
     settings.put("lake.path", LakeFolder.uri(lake.root()));
-    options.contract().ifPresent(contract -> settings.put(CONTRACT, contract));
+    options.events().contract().ifPresent(contract -> settings.put(CONTRACT, contract));
     settings.put("window.size", millis(options.window()));
     settings.put("window.out.of.orderness", millis(options.outOfOrderness()));
     if (TrafficPlan.isBackfill(options)) {
@@ -78,7 +79,7 @@ final class JobSettings {
   /**
    * The contract of a run, by the same settings, before there is a lake or a broker.
    *
-   * @throws UserError if there is no such contract
+   * @throws WrongUse if there is no such contract
    */
   static Contract contract(Path confFolder, LocalOptions options) {
     Properties settings = new Properties();
@@ -86,16 +87,14 @@ final class JobSettings {
     try (Reader in = Files.newBufferedReader(file)) {
       settings.load(in);
     } catch (IOException | IllegalArgumentException e) {
-      throw new UserError("Cannot read the settings in %s (%s).".formatted(file, e), e);
+      throw new WrongUse("Cannot read the settings in %s (%s).".formatted(file, e), e);
     }
-    options.contract().ifPresent(contract -> settings.setProperty(CONTRACT, contract));
-    if (options.settings() != null) {
-      settings.putAll(options.settings());
-    }
+    options.events().contract().ifPresent(contract -> settings.setProperty(CONTRACT, contract));
+    settings.putAll(options.settings());
     try {
       return ContractReader.named(settings.getProperty(CONTRACT, ContractReader.STANDARD));
     } catch (ContractException e) {
-      throw new UserError(e.getMessage(), e);
+      throw new WrongUse(e.getMessage(), e);
     }
   }
 
@@ -106,7 +105,7 @@ final class JobSettings {
     try {
       return JobConfig.fromArgs(arguments.toArray(String[]::new));
     } catch (ConfigException e) {
-      throw new UserError(e.getMessage(), e);
+      throw new WrongUse(e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.cli.WrongUse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,16 +36,16 @@ final class LakeFolder implements AutoCloseable {
   /**
    * Opens a lake, or makes one of a folder that is missing or empty.
    *
-   * @throws UserError if the folder is foreign, in use, or cannot be written
+   * @throws WrongUse if the folder is foreign, in use, or cannot be written
    */
   static LakeFolder open(Path folder) {
     Path root = folder.toAbsolutePath().normalize();
     try {
       if (Files.exists(root) && !Files.isDirectory(root)) {
-        throw new UserError(root + " is a file: --lake must name a folder.");
+        throw new WrongUse(root + " is a file: --lake must name a folder.");
       }
       if (isForeign(root)) {
-        throw new UserError(
+        throw new WrongUse(
             root
                 + " holds files but is not a lake of 'medallion local': choose an empty or new folder with --lake.");
       }
@@ -59,7 +60,7 @@ final class LakeFolder implements AutoCloseable {
       }
       return lake;
     } catch (IOException e) {
-      throw new UserError(
+      throw new WrongUse(
           "Cannot write to %s (%s): choose another folder with --lake."
               .formatted(root, e.getClass().getSimpleName()),
           e);
@@ -86,7 +87,7 @@ final class LakeFolder implements AutoCloseable {
     if (!tryLock(channel)) {
       String owner = read(channel);
       channel.close();
-      throw new UserError(
+      throw new WrongUse(
           "%s is in use by another 'medallion local' (process %s): stop that one or choose another folder with --lake."
               .formatted(root, owner));
     }

@@ -2,6 +2,7 @@ package io.medallion.local;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.ContractReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,11 +64,11 @@ record LakeMarker(
     try {
       marker = JSON.readValue(file.toFile(), LakeMarker.class);
     } catch (IOException e) {
-      throw new UserError(
+      throw new WrongUse(
           file + " cannot be read as the marker of a lake: choose another folder with --lake.", e);
     }
     if (marker.format != FORMAT) {
-      throw new UserError(
+      throw new WrongUse(
           "%s was made by another version of this program (format %d, expected %d): choose another folder with --lake."
               .formatted(file, marker.format, FORMAT));
     }
@@ -101,11 +102,11 @@ record LakeMarker(
   /**
    * A second source would put offsets of two topics into one history.
    *
-   * @throws UserError if the lake is filled from somewhere else
+   * @throws WrongUse if the lake is filled from somewhere else
    */
   void requireSource(String otherBroker, String otherTopic) {
     if (!broker.equals(otherBroker) || !topic.equals(otherTopic)) {
-      throw new UserError(
+      throw new WrongUse(
           "This lake is filled from topic '%s' of %s, not from topic '%s' of %s: choose another folder with --lake, or, to go on from that one in this lake, --set source.generation=2."
               .formatted(topic, called(broker), otherTopic, called(otherBroker)));
     }
@@ -114,12 +115,12 @@ record LakeMarker(
   /**
    * Rows of two contracts do not go into the same tables.
    *
-   * @throws UserError if the lake has another contract
+   * @throws WrongUse if the lake has another contract
    */
   void requireContract(String other) {
     String own = contract == null ? ContractReader.STANDARD : contract;
     if (!own.equals(other)) {
-      throw new UserError(
+      throw new WrongUse(
           "The events of this lake are those of the contract '%s', not '%s': give that one with --contract, or choose another folder with --lake."
               .formatted(own, other));
     }

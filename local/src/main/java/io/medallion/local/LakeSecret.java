@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.cli.WrongUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class LakeSecret {
       }
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new UserError(
+      throw new WrongUse(
           "Cannot read or write %s (%s).".formatted(file, e.getClass().getSimpleName()), e);
     }
   }

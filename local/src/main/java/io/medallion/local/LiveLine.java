@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.cli.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,6 +16,7 @@ final class LiveLine {
   private static final String CLEAR_TO_END = "\u001b[K";
 
   private final PrintStream out;
+  private final PrintStream err;
   private final int columns;
   private final RateMeter sentRate = new RateMeter();
   private final RateMeter bronzeRate = new RateMeter();
@@ -24,8 +26,9 @@ final class LiveLine {
   /**
    * @param columns the terminal's width, to which the line is cut; 0 if it is not a terminal
    */
-  LiveLine(PrintStream out, int columns) {
-    this.out = out;
+  LiveLine(Console console, int columns) {
+    this.out = console.progress();
+    this.err = console.err();
     this.columns = columns;
   }
 
@@ -74,6 +77,12 @@ final class LiveLine {
   void message(String text) {
     end();
     out.println(text);
+  }
+
+  /** As {@link #message}, but also where nobody wants to see progress. */
+  void warning(String text) {
+    end();
+    err.println("warning   " + text);
   }
 
   /** Leaves the line as it stands. */

@@ -1,9 +1,10 @@
 package io.medallion.local;
 
+import io.medallion.cli.Console;
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
 import io.medallion.job.preflight.ContractCheck;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -18,23 +19,20 @@ final class LocalRun {
   private final LocalOptions options;
   private final Path confFolder;
   private final StopSignal signal;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Console console;
   private final LiveLine line;
 
-  LocalRun(
-      LocalOptions options, Path confFolder, StopSignal signal, PrintStream out, PrintStream err) {
+  LocalRun(LocalOptions options, Path confFolder, StopSignal signal, Console console) {
     this.options = options;
     this.confFolder = confFolder;
     this.signal = signal;
-    this.out = out;
-    this.err = err;
-    this.line = new LiveLine(err, Integer.getInteger("medallion.columns", 0));
+    this.console = console;
+    this.line = new LiveLine(console, Integer.getInteger("medallion.columns", 0));
   }
 
   /**
    * @return the exit code
-   * @throws UserError if an option, a port, the lake's folder or its state does not allow the run
+   * @throws WrongUse if an option, a port, the lake's folder or its state does not allow the run
    * @throws JobFailedException if the job fails for good
    */
   int run() throws Exception {
@@ -64,7 +62,7 @@ final class LocalRun {
     line.message("contract  " + source.contract());
     tellChanges(ContractCheck.of(source.jobConfig()));
     line.message("broker    " + source.description());
-    source.warnings().forEach(warning -> line.message("warning   " + warning));
+    source.warnings().forEach(line::warning);
     line.message("Flink     " + cluster.webUi());
     line.message("dashboard " + dashboard.description());
     LakeMarker marker = bind(lake, source);
@@ -73,16 +71,16 @@ final class LocalRun {
     resumePoint.ifPresent(
         point -> line.message("resume    from " + lake.root().relativize(point.folder())));
     Watch watch = new Watch(signal, progress, line);
-    return new Flow(options, lake, source, marker, resumePoint, progress, watch, line, err)
-        .run(cluster, out);
+    return new Flow(options, lake, source, marker, resumePoint, progress, watch, line, console)
+        .run(cluster);
   }
 
   private void tellChanges(ContractCheck contract) {
     if (!contract.failures().isEmpty()) {
-      throw new UserError(String.join("\n", contract.failures()));
+      throw new WrongUse(String.join("\n", contract.failures()));
     }
     contract.additions().forEach(added -> line.message("          " + added));
-    contract.warnings().forEach(warning -> line.message("warning   " + warning));
+    contract.warnings().forEach(line::warning);
   }
 
   /**
@@ -119,7 +117,7 @@ final class LocalRun {
   private static Optional<ResumePoint> resumePoint(LakeFolder lake, LakeProgress progress) {
     Optional<ResumePoint> newest = ResumePoint.newest(lake);
     if (newest.isEmpty() && progress.before().bronze() > 0) {
-      throw new UserError(
+      throw new WrongUse(
           "The tables in %s hold rows, but there is no complete checkpoint in %s or %s to go on from, and reading the topic again would double them: choose another folder with --lake."
               .formatted(lake.root(), lake.checkpoints(), lake.savepoints()));
     }

@@ -1,6 +1,6 @@
 package io.medallion.local;
 
-import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.cli.WrongUse;
 import io.medallion.maintenance.lake.Lake;
 import java.io.FileNotFoundException;
 import java.io.IOException;

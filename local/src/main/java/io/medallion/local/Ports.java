@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.cli.WrongUse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +13,7 @@ final class Ports {
 
   /**
    * @param port 0 for any, which is always free
-   * @throws UserError naming the option if another program listens there
+   * @throws WrongUse naming the option if another program listens there
    */
   static void requireFree(int port, String option) {
     try (ServerSocket socket = new ServerSocket()) {
@@ -22,8 +23,8 @@ final class Ports {
     }
   }
 
-  static UserError busy(int port, String option) {
-    return new UserError(
+  static WrongUse busy(int port, String option) {
+    return new WrongUse(
         "Port %d on 127.0.0.1 is in use: stop the program that holds it, or choose another port with %s (0 takes any free one)."
             .formatted(port, option));
   }

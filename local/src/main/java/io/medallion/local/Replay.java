@@ -1,5 +1,10 @@
 package io.medallion.local;
 
+import io.medallion.cli.Console;
+import io.medallion.cli.ExitCode;
+import io.medallion.cli.Figures;
+import io.medallion.cli.Ticker;
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
 import io.medallion.job.MedallionJob;
 import io.medallion.job.config.HadoopSettings;
@@ -11,15 +16,10 @@ import io.medallion.local.bronze.BronzeScan;
 import io.medallion.local.bronze.BronzeSource;
 import io.medallion.local.bronze.BronzeVersion;
 import io.medallion.local.bronze.RecordedHub;
-import io.medallion.maintenance.cli.Figures;
-import io.medallion.maintenance.cli.Ticker;
-import io.medallion.maintenance.cli.Tool;
-import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.TableVersion;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,22 +52,22 @@ final class Replay {
   private final int mostParallelism;
   private final Duration checkpointInterval;
   private final Path confFolder;
-  private final PrintStream err;
+  private final Console console;
 
-  Replay(ReplayOptions options, Path confFolder, PrintStream err) {
+  Replay(ReplayOptions options, Path confFolder, Console console) {
     this.options = options;
     this.mostParallelism = options.parallelism();
     this.checkpointInterval = options.checkpointInterval();
     this.confFolder = confFolder;
-    this.err = err;
+    this.console = console;
   }
 
   /** Returns the exit code. */
-  int run(PrintStream out) throws IOException, InterruptedException {
+  int run() throws IOException, InterruptedException {
     Lake lake = options.lake().open();
     LakeVersion tables = lake.openNewest();
     if (!tables.tables().containsKey(tables.definitions().bronze())) {
-      throw WrongUse.noLake(options.lake().lake());
+      throw options.lake().holdsNothing();
     }
     Map<String, String> storage = HadoopSettings.fromArgs(options.lake().access().jobArguments());
     NewLake into = NewLake.at(options.into(), storage);
@@ -79,14 +79,14 @@ final class Replay {
     into.begin(lake.root());
     try {
       if (!run(jobs, work, signal)) {
-        return notWhole(StopSignal.EXIT_INTERRUPTED, "interrupted");
+        return notWhole(ExitCode.INTERRUPTED, "interrupted");
       }
       GapCopy.run(tables, jobs.configs().get(0).sink());
       into.finish();
     } catch (JobFailedException e) {
-      return notWhole(Tool.EXIT_FAILED, "the job failed: " + e.getMessage() + RunLog.hint());
+      return notWhole(ExitCode.FAILED, "the job failed: " + e.getMessage() + RunLog.hint());
     } catch (IOException | InterruptedException | RuntimeException e) {
-      notWhole(Tool.EXIT_FAILED, "it ended early");
+      notWhole(ExitCode.FAILED, "it ended early");
       throw e;
     }
     ReplayReport report =
@@ -94,8 +94,8 @@ final class Replay {
             into.root(),
             ReplayReport.rows(tables),
             ReplayReport.rows(Lake.at(into.root(), storage).openNewest()));
-    out.println(options.json() ? report.toJson() : report.toText());
-    return 0;
+    console.out().println(options.json() ? report.toJson() : report.toText());
+    return ExitCode.DONE;
   }
 
   private static TableVersion bronze(LakeVersion tables) {
@@ -110,7 +110,8 @@ final class Replay {
     // A setting that is wrong is told before bronze is read, which may take minutes.
     JobConfig unused = config.apply(new HubName("any", 1));
     List<RecordedHub> hubs =
-        BronzeScan.of(bronze(tables), options.enqueued(), new Ticker(err, "bronze: rows"));
+        BronzeScan.of(
+            bronze(tables), options.enqueued(), new Ticker(console.progress(), "bronze: rows"));
     if (hubs.isEmpty()) {
       throw new WrongUse("Bronze has no record of that time: there is nothing to replay.");
     }
@@ -118,31 +119,38 @@ final class Replay {
   }
 
   private int notWhole(int exitCode, String why) {
-    err.println(
-        "medallion replay: %s. The lake in %s is not whole: delete the folder."
-            .formatted(why, options.into()));
+    console
+        .err()
+        .println(
+            "medallion replay: %s. The lake in %s is not whole: delete the folder."
+                .formatted(why, options.into()));
     return exitCode;
   }
 
   private void tell(Jobs jobs) {
     JobConfig config = jobs.configs().get(0);
-    err.println("into      " + config.sink().lakePath());
-    err.println("contract  " + config.rules().contract());
+    console.progress().println("into      " + config.sink().lakePath());
+    console.progress().println("contract  " + config.rules().contract());
     LatenessConfig lateness = config.windows().lateness();
-    err.println(
-        "time      windows of %s, out-of-orderness %s, late arrival %s, idle timeout %s"
-            .formatted(
-                config.windows().tables().stream()
-                    .distinct()
-                    .map(TimeUtils::formatWithHighestUnit)
-                    .collect(Collectors.joining(", ")),
-                TimeUtils.formatWithHighestUnit(lateness.outOfOrderness()),
-                lateness.lateArrival().map(TimeUtils::formatWithHighestUnit).orElse("off"),
-                TimeUtils.formatWithHighestUnit(lateness.idleTimeout())));
+    console
+        .progress()
+        .println(
+            "time      windows of %s, out-of-orderness %s, late arrival %s, idle timeout %s"
+                .formatted(
+                    config.windows().tables().stream()
+                        .distinct()
+                        .map(TimeUtils::formatWithHighestUnit)
+                        .collect(Collectors.joining(", ")),
+                    TimeUtils.formatWithHighestUnit(lateness.outOfOrderness()),
+                    lateness.lateArrival().map(TimeUtils::formatWithHighestUnit).orElse("off"),
+                    TimeUtils.formatWithHighestUnit(lateness.idleTimeout())));
     for (RecordedHub hub : jobs.hubs()) {
-      err.println(
-          "records   %s in %d partitions of %s"
-              .formatted(Figures.count(hub.records()), hub.partitions().size(), hub.name().text()));
+      console
+          .progress()
+          .println(
+              "records   %s in %d partitions of %s"
+                  .formatted(
+                      Figures.count(hub.records()), hub.partitions().size(), hub.name().text()));
     }
   }
 
@@ -167,7 +175,7 @@ final class Replay {
   private boolean run(Jobs jobs, Path work, StopSignal signal)
       throws JobFailedException, IOException, InterruptedException {
     try (LocalCluster cluster = start(flink(work, jobs))) {
-      err.println("Flink     " + cluster.webUi());
+      console.progress().println("Flink     " + cluster.webUi());
       Optional<ResumePoint> goOn = Optional.empty();
       for (int hub = 0; hub < jobs.hubs().size(); hub++) {
         RunningJob job = submit(cluster, jobs, hub, goOn);
@@ -238,7 +246,7 @@ final class Replay {
     JobConfig config = jobs.configs().get(hub);
     Lake target = Lake.at(config.sink().lakePath(), config.sink().hadoop());
     long all = jobs.recordsUpTo(jobs.hubs().size() - 1);
-    ReplayedRows rows = new ReplayedRows(target, target.tables().bronze(), all, err);
+    ReplayedRows rows = new ReplayedRows(target, target.tables().bronze(), all, console.progress());
     // The last job ends by itself.
     long wanted = jobs.isLast(hub) ? Long.MAX_VALUE : jobs.recordsUpTo(hub);
     while (!job.hasEnded() && rows.refresh() < wanted) {

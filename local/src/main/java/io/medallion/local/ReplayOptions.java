@@ -1,7 +1,7 @@
 package io.medallion.local;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +12,12 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion replay}. */
 @Command(
-    name = "medallion replay",
+    name = "replay",
+    header =
+        "Makes a new lake of what the bronze of a lake holds, by the same contract or another one.",
     description =
-        "Makes a new lake out of the records that the bronze of a lake holds, by the job itself: decoded,"
-            + " judged, deduplicated and aggregated anew. The lake stays as it is; its job may be running.",
+        "The job itself reads the records: they are decoded, judged, deduplicated and aggregated"
+            + " anew. The lake stays as it is; its job may be running.",
     footer = {
       "",
       "By the same contract and settings the new tables are those of the stream, row for row;"

@@ -3,7 +3,7 @@ package io.medallion.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.medallion.maintenance.cli.Figures;
+import io.medallion.cli.Figures;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.TableDefinition;
 import java.util.LinkedHashMap;

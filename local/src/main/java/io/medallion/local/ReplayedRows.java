@@ -1,6 +1,6 @@
 package io.medallion.local;
 
-import io.medallion.maintenance.cli.Figures;
+import io.medallion.cli.Figures;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.lake.TableTail;

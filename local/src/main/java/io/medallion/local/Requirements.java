@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +22,12 @@ final class Requirements {
   private Requirements() {}
 
   /**
-   * @throws UserError naming what does not hold
+   * @throws WrongUse naming what does not hold
    */
   static void check(LocalOptions options, Contract contract) {
     checkCombination(options);
-    options.duration().ifPresent(duration -> atLeast("--duration", duration, SHORTEST));
-    options.events().ifPresent(events -> range("--events", events, 1, Long.MAX_VALUE));
+    options.events().duration().ifPresent(duration -> atLeast("--duration", duration, SHORTEST));
+    options.events().events().ifPresent(events -> range("--events", events, 1, Long.MAX_VALUE));
     options.parallelism().ifPresent(value -> range("--parallelism", value, 1, MAX_PARALLELISM));
     atLeast("--checkpoint-interval", options.checkpointInterval(), SHORTEST);
     range("--ui-port", options.uiPort(), 0, MAX_PORT);
@@ -53,9 +54,8 @@ final class Requirements {
           options.connectionStringFile().isEmpty(),
           "--connection-string-file only goes with --bootstrap.");
     }
-    boolean hasEnd = options.duration().isPresent() || options.events().isPresent();
     require(
-        !options.preload() || hasEnd,
+        !options.preload() || options.hasEnd(),
         "--preload needs --events or --duration: it sends everything first.");
     require(
         !options.preload() || bootstrap.isEmpty() || options.generate(),
@@ -87,7 +87,7 @@ final class Requirements {
 
   private static void require(boolean holds, String problem) {
     if (!holds) {
-      throw new UserError(problem);
+      throw new WrongUse(problem);
     }
   }
 }

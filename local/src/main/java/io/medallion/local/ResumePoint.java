@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.job.preflight.SavedBackend;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -39,7 +40,7 @@ record ResumePoint(Path folder, long checkpointId) {
   /**
    * The newest complete checkpoint or savepoint of the lake; none before its first one.
    *
-   * @throws UserError if it is damaged; says how to go on from an older one
+   * @throws WrongUse if it is damaged; says how to go on from an older one
    */
   static Optional<ResumePoint> newest(LakeFolder lake) {
     List<ResumePoint> newestFirst = newestFirst(lake);
@@ -91,7 +92,7 @@ record ResumePoint(Path folder, long checkpointId) {
                       "The one before it is %s (checkpoint %d): to go on from there, move the damaged one out of the lake and start once with --set sink.on.rewind=rollback, which puts the tables back to it; what came after is read again."
                           .formatted(older.folder(), older.checkpointId()))
               .orElse("There is no other one: choose another folder with --lake.");
-      throw new UserError(
+      throw new WrongUse(
           "The newest checkpoint of the lake, %s (checkpoint %d), is damaged: its file %s can't be read (%s). %s"
               .formatted(folder, checkpointId, METADATA, e, wayOn));
     }

@@ -1,6 +1,5 @@
 package io.medallion.local;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +20,13 @@ final class RunLog {
         "log4j2.configurationFile", confFolder.resolve("log4j2.properties").toUri().toString());
   }
 
-  /**
-   * Writes an unexpected failure with its stack trace: to the log, or to the terminal before it.
-   */
-  static void write(Throwable failure, PrintStream err) {
-    if (System.getProperty(FILE_PROPERTY) == null) {
-      failure.printStackTrace(err);
-    } else {
-      LoggerFactory.getLogger(LocalMain.class).error("The run failed", failure);
-    }
+  static boolean isOpen() {
+    return System.getProperty(FILE_PROPERTY) != null;
+  }
+
+  /** Writes an unexpected failure with its stack trace. */
+  static void write(Throwable failure) {
+    LoggerFactory.getLogger(LocalCommand.class).error("The run failed", failure);
   }
 
   /** Where to read on, as the end of a message. */

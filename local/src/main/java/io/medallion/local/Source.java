@@ -1,6 +1,7 @@
 package io.medallion.local;
 
 import io.medallion.broker.EmbeddedBroker;
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
 import io.medallion.eventhubs.BrokerProbe;
 import io.medallion.eventhubs.EventHubLookup;
@@ -32,7 +33,7 @@ final class Source {
   }
 
   /**
-   * @throws UserError if a setting is wrong
+   * @throws WrongUse if a setting is wrong
    * @throws io.medallion.broker.BrokerStartException if the own broker cannot start
    * @throws io.medallion.eventhubs.BrokerUnavailableException if the existing one cannot be used
    */

@@ -1,5 +1,6 @@
 package io.medallion.local;
 
+import io.medallion.cli.ExitCode;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -16,8 +17,6 @@ import java.util.concurrent.TimeUnit;
  * sun.misc.Signal} (module jdk.unsupported), called by reflection because javac warns of its name.
  */
 final class StopSignal {
-
-  static final int EXIT_INTERRUPTED = 130;
 
   private static final long SAME_SIGNAL_NANOS = 300_000_000L;
 
@@ -60,7 +59,7 @@ final class StopSignal {
     long now = System.nanoTime();
     if (requested.getCount() == 0) {
       if (now - requestedAt > SAME_SIGNAL_NANOS) {
-        Runtime.getRuntime().halt(EXIT_INTERRUPTED);
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
       }
       return;
     }

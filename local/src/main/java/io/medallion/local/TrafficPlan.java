@@ -1,14 +1,16 @@
 package io.medallion.local;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
+import io.medallion.generator.EventOptions;
 import io.medallion.generator.GeneratorOptions;
 import io.medallion.generator.GeneratorOptionsBuilder;
 import io.medallion.generator.Rate;
-import io.medallion.generator.event.EventSpec;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The generator's options for a run. */
 final class TrafficPlan {
@@ -17,7 +19,6 @@ final class TrafficPlan {
   private static final double MARGIN = 1.05;
 
   private static final double USUAL_RATIO = 0.01;
-  private static final double USUAL_FUTURE_RATIO = 0.001;
 
   private static final Rate DEFAULT = new Rate(1_000);
 
@@ -32,31 +33,22 @@ final class TrafficPlan {
    *
    * @param contract what the events are
    * @param lastCommit of earlier runs on the lake
-   * @throws UserError if an option's value is not allowed
+   * @throws WrongUse if an option's value is not allowed
    */
   static GeneratorOptions of(
       LocalOptions options, Contract contract, Optional<Instant> lastCommit, Instant now) {
-    EventSpec spec = build(GeneratorOptions.builder().contract(contract)).spec();
     GeneratorOptionsBuilder builder =
-        GeneratorOptions.builder()
+        valid(() -> options.events().builder(contract, USUAL_RATIO))
             .rate(rate(options))
-            .shape(options.shape())
-            .contract(contract)
-            .stations(options.stations())
-            .seed(options.seed().orElseGet(() -> new SecureRandom().nextLong()))
-            .invalidRatio(options.invalidRatio().orElse(USUAL_RATIO))
-            .duplicateRatio(options.duplicateRatio().orElse(spec.hasId() ? USUAL_RATIO : 0))
-            .lateRatio(options.lateRatio().orElse(spec.tellsTime() ? USUAL_RATIO : 0))
-            .futureRatio(options.futureRatio().orElse(spec.tellsTime() ? USUAL_FUTURE_RATIO : 0))
+            .seed(options.events().seed().orElseGet(() -> new SecureRandom().nextLong()))
             .window(options.window())
             .outOfOrderness(options.outOfOrderness());
-    options.events().ifPresent(builder::events);
-    options.duration().ifPresent(builder::duration);
-    GeneratorOptions plan = build(builder);
+    GeneratorOptions plan = valid(builder::build);
     if (plan.rate().isMax() && plan.events().isPresent() && lastCommit.isPresent()) {
       double seconds = Math.max(1, Duration.between(lastCommit.get(), now).toMillis() / 1e3);
       double closest = plan.events().getAsLong() / seconds * MARGIN;
-      return build(builder.eventTimeRate(Math.max(plan.eventTimeRate(), closest)));
+      double eventTimeRate = Math.max(plan.eventTimeRate(), closest);
+      return valid(() -> builder.eventTimeRate(eventTimeRate).build());
     }
     return plan;
   }
@@ -69,16 +61,16 @@ final class TrafficPlan {
 
   /** Who gives a number of events wants them now. */
   private static Rate rate(LocalOptions options) {
-    return options
-        .rate()
-        .orElse(options.events().isPresent() && options.duration().isEmpty() ? Rate.MAX : DEFAULT);
+    EventOptions events = options.events();
+    boolean asFastAsPossible = events.events().isPresent() && events.duration().isEmpty();
+    return events.rate().orElse(asFastAsPossible ? Rate.MAX : DEFAULT);
   }
 
-  private static GeneratorOptions build(GeneratorOptionsBuilder builder) {
+  private static <T> T valid(Supplier<T> made) {
     try {
-      return builder.build();
+      return made.get();
     } catch (IllegalArgumentException e) {
-      throw new UserError("--" + e.getMessage() + ".", e);
+      throw new WrongUse("--" + e.getMessage() + ".", e);
     }
   }
 }

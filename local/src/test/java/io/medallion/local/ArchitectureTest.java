@@ -28,6 +28,8 @@ class ArchitectureTest {
 
   private static Stream<Arguments> strangers() {
     return Stream.of(
+        module(
+            "cli", FLINK, KAFKA, HADOOP, DELTA, "io.medallion.(contract|delta|job|maintenance).."),
         module("contract", FLINK, KAFKA, HADOOP, DELTA, "io.medallion.(delta|job|maintenance).."),
         module("delta", KAFKA, "io.medallion.(contract|job|eventhubs|maintenance|local).."),
         module("eventhubs", FLINK, DELTA, HADOOP, "io.medallion.(contract|job|delta).."),

@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.delta.kernel.types.StructField;
+import io.medallion.cli.CommandRun;
 import io.medallion.contract.ContractReader;
 import io.medallion.delta.testing.DeltaTable;
-import io.medallion.maintenance.compact.CompactMain;
-import io.medallion.maintenance.expire.ExpireMain;
-import java.io.ByteArrayOutputStream;
+import io.medallion.maintenance.compact.CompactCommand;
+import io.medallion.maintenance.expire.ExpireCommand;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -314,31 +312,18 @@ class AuditITCase {
 
   /** As if three days had passed. */
   private static void expire(Path lake, String keep) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        ExpireMain.execute(
-            new String[] {"--lake", lake.toString(), "--keep", keep},
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Clock.offset(Clock.systemUTC(), Duration.ofDays(3)));
-    assertThat(exitCode).as(() -> err.toString(StandardCharsets.UTF_8)).isZero();
+    Clock inThreeDays = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
+    CommandRun.on(lake, new ExpireCommand(inThreeDays), "--keep", keep).done();
   }
 
   /** All of it, as if the day were over. */
   private static String compact(Path lake, String... options) {
-    List<String> arguments =
-        new ArrayList<>(List.of("--lake=" + lake, "--older-than=0s", "--min-files=2"));
-    arguments.addAll(List.of(options));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        CompactMain.execute(
-            arguments.toArray(String[]::new),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Clock.offset(Clock.systemUTC(), Duration.ofDays(2)));
-    assertThat(exitCode).as(() -> err.toString(StandardCharsets.UTF_8)).isZero();
-    return out.toString(StandardCharsets.UTF_8);
+    List<String> all = new ArrayList<>(List.of("--older-than=0s", "--min-files=2"));
+    all.addAll(List.of(options));
+    Clock inTwoDays = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+    return CommandRun.on(lake, new CompactCommand(inTwoDays), all.toArray(String[]::new))
+        .done()
+        .out();
   }
 
   /** Gold by the job, the others by the command. */

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.medallion.maintenance.audit.AuditMain;
-import java.io.ByteArrayOutputStream;
+import io.medallion.cli.CommandRun;
+import io.medallion.maintenance.audit.AuditCommand;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,17 +14,10 @@ import java.util.List;
 record Audited(int exitCode, String out, String err) {
 
   static Audited audit(LakeCopy lake, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("--json", "--lake", lake.root().toString()));
-    arguments.addAll(List.of(options));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        AuditMain.execute(
-            arguments.toArray(String[]::new),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Audited(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--json");
+    CommandRun run = CommandRun.on(lake.root(), new AuditCommand(), all.toArray(String[]::new));
+    return new Audited(run.exitCode(), run.out(), run.err());
   }
 
   JsonNode json() throws IOException {

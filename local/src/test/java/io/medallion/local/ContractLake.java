@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medallion.broker.EmbeddedBroker;
-import io.medallion.maintenance.redrive.RedriveMain;
-import java.io.ByteArrayOutputStream;
+import io.medallion.cli.CommandRun;
+import io.medallion.maintenance.redrive.RedriveCommand;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,16 +131,9 @@ final class ContractLake implements AutoCloseable {
   }
 
   static JsonNode redrive(Path lake, String... options) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("--json", "--lake", lake.toString()));
-    arguments.addAll(List.of(options));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        RedriveMain.execute(
-            arguments.toArray(String[]::new),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8));
-    assertThat(exitCode).as(err.toString(UTF_8)).isZero();
-    return new JsonMapper().readTree(out.toByteArray());
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--json");
+    CommandRun run = CommandRun.on(lake, new RedriveCommand(), all.toArray(String[]::new));
+    return new JsonMapper().readTree(run.done().out());
   }
 }

@@ -3,6 +3,7 @@ package io.medallion.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medallion.cli.WrongUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class LakeFolderTest {
     Path photo = Files.writeString(temp.resolve("photo.jpg"), "mine");
 
     assertThatThrownBy(() -> LakeFolder.open(temp))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining(temp.toString())
         .hasMessageContaining("not a lake")
         .hasMessageContaining("--lake");
@@ -65,7 +66,7 @@ class LakeFolderTest {
     try (LakeFolder first = LakeFolder.open(temp)) {
       assertThat(first.root()).isEqualTo(temp);
       assertThatThrownBy(() -> LakeFolder.open(temp))
-          .isInstanceOf(UserError.class)
+          .isInstanceOf(WrongUse.class)
           .hasMessageContaining("in use")
           .hasMessageContaining("process " + ProcessHandle.current().pid());
     }
@@ -77,7 +78,7 @@ class LakeFolderTest {
     Path file = Files.writeString(temp.resolve("file"), "");
 
     assertThatThrownBy(() -> LakeFolder.open(file))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining("is a file");
   }
 
@@ -86,7 +87,7 @@ class LakeFolderTest {
     Path file = Files.writeString(temp.resolve("file"), "");
 
     assertThatThrownBy(() -> LakeFolder.open(file.resolve("lake")))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining("Cannot write to " + file.resolve("lake"))
         .hasMessageContaining("--lake");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medallion.cli.WrongUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class LakeMarkerTest {
     assertThatCode(() -> marker.requireSource(LakeMarker.EMBEDDED, "weather"))
         .doesNotThrowAnyException();
     assertThatThrownBy(() -> marker.requireSource("other:9093", "storms"))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining("'weather' of its own broker")
         .hasMessageContaining("'storms' of other:9093");
   }
@@ -91,10 +92,10 @@ class LakeMarkerTest {
     assertThatCode(() -> telemetry.requireContract("telemetry")).doesNotThrowAnyException();
     assertThatCode(() -> weather.requireContract("weather")).doesNotThrowAnyException();
     assertThatThrownBy(() -> telemetry.requireContract("weather"))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining("contract 'telemetry', not 'weather'");
     assertThatThrownBy(() -> weather.requireContract("telemetry"))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining("contract 'weather', not 'telemetry'");
   }
 
@@ -104,7 +105,7 @@ class LakeMarkerTest {
     new LakeMarker(99, "0", LakeMarker.EMBEDDED, "weather", 0, null, Map.of()).write(file);
 
     assertThatThrownBy(() -> LakeMarker.read(file))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining("format 99");
   }
 
@@ -113,7 +114,7 @@ class LakeMarkerTest {
     Path file = Files.writeString(temp.resolve("lake.json"), "hello");
 
     assertThatThrownBy(() -> LakeMarker.read(file))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining(file.toString());
   }
 }

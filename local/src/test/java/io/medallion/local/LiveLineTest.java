@@ -3,6 +3,7 @@ package io.medallion.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.cli.Console;
 import io.medallion.contract.ContractReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,7 +20,7 @@ class LiveLineTest {
 
   @Test
   void everyLayerAndTheAgeOfTheLastCommitAreShown() {
-    new LiveLine(out, 0)
+    new LiveLine(new Console(out, out, out), 0)
         .show(Duration.ofSeconds(3), 1_000, rows(900), Optional.of(Duration.ofMillis(1_250)));
 
     assertThat(written.toString(UTF_8))
@@ -35,7 +36,7 @@ class LiveLineTest {
 
   @Test
   void onATerminalTheLineIsRewrittenInPlace() {
-    LiveLine line = new LiveLine(out, 80);
+    LiveLine line = new LiveLine(new Console(out, out, out), 80);
 
     line.show(Duration.ofSeconds(1), 1, rows(1), Optional.empty());
     line.show(Duration.ofSeconds(2), 2, rows(2), Optional.empty());
@@ -49,7 +50,7 @@ class LiveLineTest {
 
   @Test
   void elsewhereThereIsALineEveryFiveSeconds() {
-    LiveLine line = new LiveLine(out, 0);
+    LiveLine line = new LiveLine(new Console(out, out, out), 0);
 
     for (int second = 0; second <= 10; second++) {
       line.show(Duration.ofSeconds(second), second, rows(second), Optional.empty());

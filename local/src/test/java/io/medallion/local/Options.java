@@ -1,6 +1,6 @@
 package io.medallion.local;
 
-import picocli.CommandLine;
+import io.medallion.cli.CommandLineRunner;
 
 /** Options as they come from a command line. */
 final class Options {
@@ -8,8 +8,6 @@ final class Options {
   private Options() {}
 
   static LocalOptions of(String... arguments) {
-    CommandLine line = LocalMain.commandLine();
-    line.parseArgs(arguments);
-    return line.getCommand();
+    return CommandLineRunner.parse(new LocalCommand(), arguments);
   }
 }

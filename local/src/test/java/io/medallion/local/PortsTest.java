@@ -3,6 +3,7 @@ package io.medallion.local;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medallion.cli.WrongUse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,7 @@ class PortsTest {
   void aBusyPortIsNamedWithItsOption() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> Ports.requireFree(other.getLocalPort(), "--ui-port"))
-          .isInstanceOf(UserError.class)
+          .isInstanceOf(WrongUse.class)
           .hasMessageContaining("Port " + other.getLocalPort())
           .hasMessageContaining("--ui-port");
     }

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.cli.CommandRun;
+import io.medallion.cli.Subcommand;
 import io.medallion.delta.testing.DeltaTable;
-import io.medallion.maintenance.audit.AuditMain;
-import io.medallion.maintenance.redrive.RedriveMain;
-import java.io.ByteArrayOutputStream;
+import io.medallion.maintenance.audit.AuditCommand;
+import io.medallion.maintenance.redrive.RedriveCommand;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,10 +42,6 @@ class RedriveITCase {
     long all(String outcome) throws IOException {
       return json().path("all").path(outcome).longValue();
     }
-  }
-
-  private interface Tool {
-    int execute(String[] arguments, PrintStream out, PrintStream err);
   }
 
   @BeforeAll
@@ -165,25 +160,18 @@ class RedriveITCase {
   }
 
   private Ran audit() {
-    return run(AuditMain::execute);
+    return run(new AuditCommand(), "--json");
   }
 
   private Ran redrive(String... options) {
-    return run(RedriveMain::execute, options);
+    return run(
+        new RedriveCommand(),
+        Stream.concat(Stream.of("--json"), Stream.of(options)).toArray(String[]::new));
   }
 
-  private Ran run(Tool tool, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("--json", "--lake", lake.root().toString()));
-    arguments.addAll(List.of(options));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        tool.execute(
-            arguments.toArray(String[]::new),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Ran(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private Ran run(Subcommand<?> command, String... options) {
+    CommandRun run = CommandRun.on(lake.root(), command, options);
+    return new Ran(run.exitCode(), run.out(), run.err());
   }
 
   private long version(String table) {

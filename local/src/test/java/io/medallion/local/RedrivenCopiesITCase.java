@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medallion.broker.EmbeddedBroker;
-import io.medallion.maintenance.redrive.RedriveMain;
-import java.io.ByteArrayOutputStream;
+import io.medallion.cli.CommandRun;
+import io.medallion.maintenance.redrive.RedriveCommand;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,17 +123,9 @@ class RedrivenCopiesITCase {
   }
 
   private JsonNode redrive() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        RedriveMain.execute(
-            new String[] {
-              "--json", "--lake", lake().toString(), "--set=window.size=10 s",
-            },
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8));
-    assertThat(exitCode).as(err.toString(UTF_8)).isZero();
-    return new JsonMapper().readTree(out.toByteArray());
+    CommandRun run =
+        CommandRun.on(lake(), new RedriveCommand(), "--json", "--set=window.size=10 s");
+    return new JsonMapper().readTree(run.done().out());
   }
 
   private Path lake() {

@@ -3,7 +3,8 @@ package io.medallion.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.medallion.maintenance.compact.CompactMain;
+import io.medallion.cli.CommandRun;
+import io.medallion.maintenance.compact.CompactCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,10 +119,14 @@ class ReplayITCase {
   void aCompactedBronzeIsReplayedInTheOrderOfItsOffsets() throws Exception {
     LakeCopy copy = LakeCopy.of(lake(), temp.resolve("copy"));
     copy.doubleFile("bronze");
-    String[] compact = {
-      "--lake=" + copy.root(), "--table=bronze", "--open-days", "--older-than=0s", "--min-files=2"
-    };
-    assertThat(CompactMain.execute(compact, System.out, System.err)).isZero();
+    CommandRun.on(
+            copy.root(),
+            new CompactCommand(),
+            "--table=bronze",
+            "--open-days",
+            "--older-than=0s",
+            "--min-files=2")
+        .done();
 
     Replayed.replay(copy.root(), temp.resolve("new"), AS_BEFORE).assertDone();
 

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.cli.CommandRun;
 import io.medallion.delta.testing.CanonicalJson;
 import io.medallion.delta.testing.DeltaTable;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.TableDefinition;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,23 +21,11 @@ import java.util.Set;
 record Replayed(Path lake, Path into, int exitCode, String out, String err) {
 
   static Replayed replay(Path lake, Path into, String... options) {
-    List<String> arguments =
-        new ArrayList<>(List.of("--json", "--lake", lake.toString(), "--into", into.toString()));
-    arguments.addAll(List.of(options));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        ReplayMain.execute(
-            arguments.toArray(String[]::new),
-            Path.of("..", "flink-conf"),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Replayed(
-        lake,
-        into,
-        exitCode,
-        out.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8));
+    List<String> all = new ArrayList<>(List.of("--json", "--into", into.toString()));
+    all.addAll(List.of(options));
+    ReplayCommand command = new ReplayCommand(Path.of("..", "flink-conf"));
+    CommandRun run = CommandRun.on(lake, command, all.toArray(String[]::new));
+    return new Replayed(lake, into, run.exitCode(), run.out(), run.err());
   }
 
   Replayed assertDone() {

@@ -3,6 +3,7 @@ package io.medallion.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medallion.cli.WrongUse;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class ResumePointTest {
     Files.write(damaged.resolve("_metadata"), Arrays.copyOf(whole, 18));
 
     assertThatThrownBy(() -> ResumePoint.newest(lake))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining(damaged + " (checkpoint 9), is damaged")
         .hasMessageContaining(older + " (checkpoint 8)")
         .hasMessageContaining("sink.on.rewind=rollback");

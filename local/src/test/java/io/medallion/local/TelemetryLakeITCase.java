@@ -3,14 +3,12 @@ package io.medallion.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.medallion.cli.CommandRun;
 import io.medallion.delta.testing.DeltaTable;
-import io.medallion.maintenance.history.HistoryMain;
+import io.medallion.maintenance.history.HistoryCommand;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.TableDefinition;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,13 +177,9 @@ class TelemetryLakeITCase {
 
   @Test
   void historyNamesTheTablesOfTheContract() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    assertThat(
-            HistoryMain.execute(new String[] {"--lake", lake.root().toString()}, print, System.err))
-        .isZero();
+    CommandRun history = CommandRun.on(lake.root(), new HistoryCommand());
 
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    assertThat(history.done().out())
         .contains(
             Lake.at(lake.root().toString()).tables().all().stream()
                 .map(TableDefinition::path)

@@ -3,6 +3,7 @@ package io.medallion.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
 import io.medallion.generator.GeneratorOptions;
@@ -85,14 +86,14 @@ class TrafficPlanTest {
             () ->
                 TrafficPlan.of(
                     Options.of("--late-ratio", "0.1"), withoutIdAndTime, Optional.empty(), NOW))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageContaining("the contract telemetry has no time of its own");
   }
 
   @Test
   void aValueThatIsNotAllowedIsNamedAsAnOption() {
     assertThatThrownBy(() -> plan("--late-ratio", "2"))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(WrongUse.class)
         .hasMessageStartingWith("--late-ratio must be 0 to 1, but is 2.0");
   }
 

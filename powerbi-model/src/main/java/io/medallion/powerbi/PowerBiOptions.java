@@ -6,14 +6,13 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion powerbi}. */
 @Command(
-    name = "medallion powerbi",
+    name = "powerbi",
+    header = "Makes a Power BI project for the gold tables of a contract.",
     abbreviateSynopsis = true,
     sortOptions = false,
-    usageHelpAutoWidth = true,
     description =
-        "Makes a Power BI project for the gold tables of a contract: a semantic model, a plain report"
-            + " and views for Synapse serverless. The model is written anew each time; a report that"
-            + " is there is left as it is.",
+        "A semantic model, a plain report and views for Synapse serverless. The model is written"
+            + " anew each time; a report that is there is left as it is.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the project was written",
@@ -36,21 +35,11 @@ final class PowerBiOptions {
       description = "The folder of the project; made if it is not there.")
   private Path out;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   String contract() {
     return contract;
   }
 
   Path out() {
     return out;
-  }
-
-  boolean help() {
-    return help;
   }
 }

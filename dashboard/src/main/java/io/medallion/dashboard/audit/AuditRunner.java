@@ -3,7 +3,7 @@ package io.medallion.dashboard.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.medallion.maintenance.audit.AuditMain;
+import io.medallion.cli.MedallionMain;
 import io.medallion.maintenance.lake.LakeAccess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -140,7 +140,7 @@ public final class AuditRunner implements AutoCloseable {
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(AuditMain.class.getName(), "--json"));
+    command.addAll(List.of(MedallionMain.class.getName(), "audit", "--json"));
     command.addAll(lake.options());
     return command;
   }

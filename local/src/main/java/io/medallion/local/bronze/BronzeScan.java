@@ -1,7 +1,7 @@
 package io.medallion.local.bronze;
 
+import io.medallion.cli.Ticker;
 import io.medallion.job.hub.HubName;
-import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.FileRows;
 import io.medallion.maintenance.lake.Offsets;

@@ -3,6 +3,7 @@ package io.medallion.local.bronze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medallion.cli.Ticker;
 import io.medallion.contract.ContractReader;
 import io.medallion.delta.DeltaSink;
 import io.medallion.delta.DirectSink;
@@ -10,7 +11,6 @@ import io.medallion.job.bronze.BronzeTable;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
 import io.medallion.job.rules.Rules;
-import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.TableVersion;
 import io.medallion.maintenance.lake.TimeRange;

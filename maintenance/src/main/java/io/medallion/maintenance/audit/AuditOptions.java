@@ -9,10 +9,9 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion audit}. */
 @Command(
-    name = "medallion audit",
-    description =
-        "Checks, from the tables of a lake alone, that nothing is lost, doubled or wrong. Works while"
-            + " the job runs: all tables are read as of one checkpoint.",
+    name = "audit",
+    header = "Proves from the tables of a lake that nothing is lost, doubled or wrong.",
+    description = "Reads the tables alone, all as of one checkpoint, also while the job runs.",
     footer = {
       "",
       "Exit code: 0 all checks hold, 1 some do not, or a table can't be read, 2 wrong use.",

@@ -1,14 +1,15 @@
 package io.medallion.maintenance.cli;
 
-import io.delta.kernel.exceptions.KernelEngineException;
-import io.delta.kernel.exceptions.KernelException;
-import io.medallion.delta.TableConflictException;
+import io.medallion.cli.Console;
+import io.medallion.cli.ExitCode;
+import io.medallion.cli.Failure;
+import io.medallion.cli.WrongUse;
 import io.medallion.maintenance.lake.TableDefinition;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does the work of a command on one table after the other: one that is refused, or can't be read or
@@ -16,7 +17,20 @@ import java.util.Optional;
  */
 public final class EachTable {
 
-  private EachTable() {}
+  private static final Logger LOG = LoggerFactory.getLogger(EachTable.class);
+
+  private final String command;
+  private final LakeOptions lake;
+  private final Console console;
+
+  /**
+   * @param command as after {@code medallion}
+   */
+  public EachTable(String command, LakeOptions lake, Console console) {
+    this.command = command;
+    this.lake = lake;
+    this.console = console;
+  }
 
   /** What is done with a table. */
   public interface Action {
@@ -28,38 +42,34 @@ public final class EachTable {
   /**
    * Does it with all.
    *
-   * @param command as after {@code medallion}
    * @return the exit code: 1 if a table was refused, or can't be read or written
    * @throws WrongUse if there is none of the tables
    */
-  public static int run(
-      String command,
-      LakeOptions lake,
-      List<TableDefinition> tables,
-      Action action,
-      PrintStream out,
-      PrintStream err)
-      throws InterruptedException {
+  public int run(List<TableDefinition> tables, Action action) throws InterruptedException {
     boolean found = false;
-    int exitCode = 0;
+    int exitCode = ExitCode.DONE;
     for (TableDefinition table : tables) {
       try {
         Optional<String> done = action.run(table);
-        done.ifPresent(out::println);
+        done.ifPresent(console.out()::println);
         found |= done.isPresent();
-      } catch (TableConflictException left) {
+      } catch (WrongUse wrongUse) {
+        throw wrongUse;
+      } catch (IOException | RuntimeException failure) {
         found = true;
-        exitCode = Tool.EXIT_FAILED;
-        err.println("medallion " + command + ": " + left.getMessage());
-      } catch (IOException | UncheckedIOException | KernelException | KernelEngineException e) {
-        found = true;
-        exitCode = Tool.EXIT_FAILED;
-        err.printf("medallion %s: %s: %s%n", command, table.path(), Tool.reasons(e));
+        exitCode = ExitCode.FAILED;
+        LOG.info("{} of {} failed", command, table.path(), failure);
+        console.err().printf("medallion %s: %s: %s%n", command, table.path(), said(failure));
       }
     }
     if (!found) {
-      throw WrongUse.noLake(lake.lake());
+      throw lake.holdsNothing();
     }
     return exitCode;
+  }
+
+  /** How the failure of one table is said. */
+  public static String said(Exception failure) {
+    return LakeCommand.explained(failure).orElseGet(() -> Failure.withReasons(failure)).message();
   }
 }

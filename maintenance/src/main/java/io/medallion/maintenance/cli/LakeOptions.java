@@ -1,5 +1,6 @@
 package io.medallion.maintenance.cli;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeAccess;
 import java.util.LinkedHashMap;
@@ -40,6 +41,12 @@ public final class LakeOptions {
     } catch (IllegalArgumentException e) {
       throw new WrongUse(e.getMessage());
     }
+  }
+
+  /** The error of a folder that holds no table. */
+  public WrongUse holdsNothing() {
+    return new WrongUse(
+        lake + " holds no table of a lake: --lake must name the folder that 'bronze' is in.");
   }
 
   public LakeAccess access() {

@@ -1,2 +1,2 @@
-/** What the commands of this module have in common. */
+/** What the commands on a lake have in common. */
 package io.medallion.maintenance.cli;

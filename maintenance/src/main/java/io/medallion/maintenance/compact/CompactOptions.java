@@ -8,10 +8,10 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion compact}. */
 @Command(
-    name = "medallion compact",
+    name = "compact",
+    header = "Puts small files of the tables of a lake into large ones; no row changes.",
     description =
-        "Puts many small files of the tables of a lake into few large ones. No row changes, and every"
-            + " reader sees the same rows before, while and after. The job may be running.",
+        "Every reader sees the same rows before, while and after. The job may be running.",
     footer = {
       "",
       "A table gets one commit (operation OPTIMIZE), or several if there is much to do. A commit that"

@@ -1,6 +1,6 @@
 package io.medallion.maintenance.compact;
 
-import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.cli.WrongUse;
 import java.time.Duration;
 import org.apache.flink.configuration.MemorySize;
 import picocli.CommandLine.Option;

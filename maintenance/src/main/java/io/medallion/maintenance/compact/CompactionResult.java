@@ -1,7 +1,7 @@
 package io.medallion.maintenance.compact;
 
+import io.medallion.cli.Figures;
 import io.medallion.delta.DeltaRewrite;
-import io.medallion.maintenance.cli.Figures;
 import io.medallion.maintenance.compact.CompactionPlan.Group;
 import java.util.List;
 import java.util.OptionalLong;

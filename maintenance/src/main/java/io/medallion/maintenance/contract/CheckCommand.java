@@ -1,29 +1,36 @@
 package io.medallion.maintenance.contract;
 
+import io.medallion.cli.Console;
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractException;
 import io.medallion.contract.ContractReader;
-import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.maintenance.cli.LakeCommand;
 import io.medallion.maintenance.contract.sample.SampleCheck;
 import io.medallion.maintenance.contract.sample.SampleSummary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Does the work of {@code medallion contract check}. */
-final class CheckCommand {
+final class CheckCommand implements LakeCommand<CheckOptions> {
 
   /** The contract is right, but it rejects lines of the sample. */
   static final int EXIT_REJECTED = 3;
 
-  private CheckCommand() {}
+  @Override
+  public Class<CheckOptions> options() {
+    return CheckOptions.class;
+  }
 
-  static int run(CheckOptions options, PrintStream out, PrintStream err) throws IOException {
+  @Override
+  public int run(CheckOptions options, Console console) throws IOException {
     try (CheckReport report =
-        options.json() ? new CheckJson(out) : new CheckText(out, options.summary())) {
+        options.json()
+            ? new CheckJson(console.out())
+            : new CheckText(console.out(), options.summary())) {
       return check(options, report);
     }
   }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 
 /** The command line of {@code medallion contract check}. */
 @Command(
-    name = "medallion contract check",
+    name = "check",
+    header = "Tells whether a contract is right, and what the job would make of sample events.",
     description =
         "Tells whether a contract is right, else what is wrong, by line and column. Of sample events it"
             + " tells the row of silver that the job would write, or why the job would reject them.",

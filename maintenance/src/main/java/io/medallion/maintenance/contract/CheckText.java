@@ -1,9 +1,9 @@
 package io.medallion.maintenance.contract;
 
+import io.medallion.cli.Figures;
 import io.medallion.contract.Contract;
 import io.medallion.contract.GoldTable;
 import io.medallion.job.event.RejectReason;
-import io.medallion.maintenance.cli.Figures;
 import io.medallion.maintenance.contract.sample.SampleSummary;
 import java.io.PrintStream;
 import java.util.List;

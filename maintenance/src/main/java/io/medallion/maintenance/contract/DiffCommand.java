@@ -1,30 +1,35 @@
 package io.medallion.maintenance.contract;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.cli.Console;
 import io.medallion.contract.ContractReader;
 import io.medallion.contract.compare.ContractDiff;
 import io.medallion.contract.compare.Difference;
 import io.medallion.contract.compare.Difference.Kind;
+import io.medallion.maintenance.cli.LakeCommand;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Does the work of {@code medallion contract diff}. */
-final class DiffCommand {
+final class DiffCommand implements LakeCommand<DiffOptions> {
 
   static final int EXIT_RESTATING = 3;
   static final int EXIT_BREAKING = 4;
 
-  private DiffCommand() {}
+  @Override
+  public Class<DiffOptions> options() {
+    return DiffOptions.class;
+  }
 
-  static int run(DiffOptions options, PrintStream out, PrintStream err) throws IOException {
+  @Override
+  public int run(DiffOptions options, Console console) throws IOException {
     ContractDiff diff =
         ContractDiff.between(
             ContractReader.named(options.old()), ContractReader.named(options.next()));
-    out.println(options.json() ? json(diff) : text(options, diff));
+    console.out().println(options.json() ? json(diff) : text(options, diff));
     return diff.greatest()
         .map(
             kind ->

@@ -6,10 +6,8 @@ import picocli.CommandLine.Parameters;
 
 /** The command line of {@code medallion contract diff}. */
 @Command(
-    name = "medallion contract diff",
-    description =
-        "Tells what differs between two contracts, and what a lake of the one would go through with the"
-            + " other.",
+    name = "diff",
+    header = "Tells what differs between two contracts, and what a lake would go through.",
     footer = {
       "",
       "Additive: rows that are there stay right. Restating: new rows follow the new contract, rows that are"

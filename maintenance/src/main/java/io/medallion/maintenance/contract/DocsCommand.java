@@ -1,31 +1,38 @@
 package io.medallion.maintenance.contract;
 
+import io.medallion.cli.Console;
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
-import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.maintenance.cli.LakeCommand;
 import io.medallion.maintenance.contract.docs.ContractPage;
 import io.medallion.maintenance.contract.sample.FirstValidLine;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Does the work of {@code medallion contract docs}. */
-final class DocsCommand {
+final class DocsCommand implements LakeCommand<DocsOptions> {
 
-  private DocsCommand() {}
+  @Override
+  public Class<DocsOptions> options() {
+    return DocsOptions.class;
+  }
 
-  static int run(DocsOptions options, PrintStream out, PrintStream err) throws IOException {
+  @Override
+  public int run(DocsOptions options, Console console) throws IOException {
     Contract contract = ContractReader.named(options.contract());
     Optional<String> example = Optional.empty();
     if (options.sample().isPresent()) {
       example = Optional.of(example(contract, options.sample().get()));
     }
     Output.write(
-        options.out(), new ContractPage(contract, options.guarantees()).text(example), out);
+        options.out(),
+        new ContractPage(contract, options.guarantees()).text(example),
+        console.out());
     return 0;
   }
 

@@ -8,9 +8,9 @@ import picocli.CommandLine.Parameters;
 
 /** The command line of {@code medallion contract docs}. */
 @Command(
-    name = "medallion contract docs",
-    description =
-        "Writes the page, in Markdown, that says what a sender may send and what the tables hold.",
+    name = "docs",
+    header = "Writes the page that says what events and tables are.",
+    description = "In Markdown: what a sender may send, and what the tables hold.",
     footer = {
       "",
       "Exit code: 0 done; 1 the contract is wrong, or a file can't be read or written; 2 wrong use."

@@ -1,23 +1,28 @@
 package io.medallion.maintenance.contract;
 
+import io.medallion.cli.Console;
 import io.medallion.contract.Contract;
 import io.medallion.contract.ContractReader;
+import io.medallion.maintenance.cli.LakeCommand;
 import io.medallion.maintenance.contract.odcs.OdcsDocument;
 import java.io.IOException;
-import java.io.PrintStream;
 
 /** Does the work of {@code medallion contract export}. */
-final class ExportCommand {
+final class ExportCommand implements LakeCommand<ExportOptions> {
 
-  private ExportCommand() {}
+  @Override
+  public Class<ExportOptions> options() {
+    return ExportOptions.class;
+  }
 
-  static int run(ExportOptions options, PrintStream out, PrintStream err) throws IOException {
+  @Override
+  public int run(ExportOptions options, Console console) throws IOException {
     Contract contract = ContractReader.named(options.contract());
     String text =
         switch (options.format()) {
           case ODCS -> OdcsDocument.yaml(contract);
         };
-    Output.write(options.out(), text, out);
+    Output.write(options.out(), text, console.out());
     return 0;
   }
 }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Parameters;
 
 /** The command line of {@code medallion contract export}. */
 @Command(
-    name = "medallion contract export",
-    description = "Writes a contract in a form that other tools read.",
+    name = "export",
+    header = "Writes a contract in the form of the Open Data Contract Standard.",
     footer = {
       "",
       "odcs: the Open Data Contract Standard 3.1.0, in YAML: silver and the tables of gold, with types, units,"

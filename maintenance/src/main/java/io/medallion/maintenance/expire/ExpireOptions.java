@@ -1,7 +1,7 @@
 package io.medallion.maintenance.expire;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.LakeTables;
 import io.medallion.maintenance.lake.TableDefinition;
 import java.time.Duration;
@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion expire}. */
 @Command(
-    name = "medallion expire",
+    name = "expire",
+    header = "Removes rows that are older than they are to be kept from tables of a lake.",
     description =
-        "Removes rows that are older than they are to be kept from the tables of a lake that are named,"
-            + " and from no others. The job may be running.",
+        "Removes them from the tables that are named, and from no others. The job may be running.",
     footer = {
       "",
       "From bronze and quarantine go whole days of arrival (UTC) that ended so long ago, from silver and"

@@ -1,6 +1,6 @@
 package io.medallion.maintenance.expire;
 
-import io.medallion.maintenance.cli.Figures;
+import io.medallion.cli.Figures;
 import java.time.Instant;
 import java.util.OptionalLong;
 

@@ -1,12 +1,12 @@
 package io.medallion.maintenance.expire;
 
-import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.cli.WrongUse;
+import io.medallion.maintenance.cli.TableOption;
 import io.medallion.maintenance.lake.LakeTables;
 import io.medallion.maintenance.lake.TableDefinition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The option that says how long the rows of which table are kept. */
@@ -41,17 +41,7 @@ public final class KeepOption {
   }
 
   private static TableDefinition table(LakeTables lake, String name) {
-    TableDefinition table =
-        lake.ofPath(name)
-            .orElseThrow(
-                () ->
-                    new WrongUse(
-                        "--keep: there is no table '%s'; the tables are %s."
-                            .formatted(
-                                name,
-                                lake.all().stream()
-                                    .map(TableDefinition::path)
-                                    .collect(Collectors.joining(", ")))));
+    TableDefinition table = TableOption.table(lake, "--keep", name);
     if (table.equals(lake.gaps())) {
       throw new WrongUse(
           "--keep %s: this table keeps everything. It has few rows, and says why bronze lacks some."

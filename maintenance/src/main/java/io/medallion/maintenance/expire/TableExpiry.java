@@ -2,10 +2,10 @@ package io.medallion.maintenance.expire;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.engine.Engine;
+import io.medallion.cli.Ticker;
 import io.medallion.delta.DeltaDelete;
 import io.medallion.delta.DeltaDelete.Removal;
 import io.medallion.delta.PlainTable;
-import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Partition;

@@ -1,6 +1,6 @@
 package io.medallion.maintenance.history;
 
-import io.medallion.maintenance.cli.Figures;
+import io.medallion.cli.Figures;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

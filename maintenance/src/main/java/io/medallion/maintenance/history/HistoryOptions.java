@@ -8,10 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion history}. */
 @Command(
-    name = "medallion history",
-    description =
-        "Lists the newest versions of the tables of a lake, and the sizes of the files that they consist"
-            + " of. Writes nothing; the job may be running.",
+    name = "history",
+    header = "Lists the versions of the tables of a lake, and the sizes of their files.",
+    description = "Writes nothing; the job may be running.",
     footer = {
       "",
       "A version's checkpoint is the job's; a version without one is of a command such as compact or"

@@ -3,7 +3,7 @@ package io.medallion.maintenance.history;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.medallion.maintenance.cli.Figures;
+import io.medallion.cli.Figures;
 import io.medallion.maintenance.history.VersionEntry.Files;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
  * The history of tables: which version did what. Start at {@link
- * io.medallion.maintenance.history.HistoryMain}.
+ * io.medallion.maintenance.history.HistoryCommand}.
  */
 package io.medallion.maintenance.history;

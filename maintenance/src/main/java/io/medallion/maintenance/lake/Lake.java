@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -99,6 +100,12 @@ public final class Lake {
    */
   public LakeTables tables() {
     return LakeTables.of(contract());
+  }
+
+  /** Whether there is any of the tables that all lakes have. */
+  public boolean isThere() {
+    return Stream.concat(Stream.of("bronze"), TELLING.stream())
+        .anyMatch(table -> properties(table).isPresent());
   }
 
   private Contract contract() {

@@ -1,8 +1,8 @@
 package io.medallion.maintenance.maintain;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.TableOption;
-import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.compact.CompactionOptions;
 import io.medallion.maintenance.compact.CompactionRules;
 import io.medallion.maintenance.expire.KeepOption;
@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion maintain}. */
 @Command(
-    name = "medallion maintain",
+    name = "maintain",
+    header = "Expires, compacts and vacuums the tables of a lake on a schedule.",
     description =
         "Does what 'medallion expire', 'compact' and 'vacuum' do, for all tables of a lake, again and"
             + " again. The job may be running. Run one of it a lake.",

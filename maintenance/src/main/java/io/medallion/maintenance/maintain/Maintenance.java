@@ -1,14 +1,14 @@
 package io.medallion.maintenance.maintain;
 
-import io.medallion.delta.TableConflictException;
-import io.medallion.maintenance.cli.Tool;
-import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.cli.Console;
+import io.medallion.cli.ExitCode;
+import io.medallion.cli.WrongUse;
+import io.medallion.maintenance.cli.EachTable;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.LakeTables;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.maintain.TableUpkeep.Step;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,30 +30,35 @@ final class Maintenance {
   private final Lake lake;
   private final Clock clock;
   private final Stop stop;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Console console;
   private Instant nextVacuum = Instant.MIN;
   private int passes;
 
-  Maintenance(MaintainOptions options, Clock clock, Stop stop, PrintStream out, PrintStream err) {
+  Maintenance(MaintainOptions options, Clock clock, Stop stop, Console console) {
     this.options = options;
     this.lake = options.lake().open();
     this.clock = clock;
     this.stop = stop;
-    this.out = out;
-    this.err = err;
+    this.console = console;
   }
 
   /** What came of a pass. */
-  private record Pass(int tables, int changed, int failures) {}
+  private record Pass(int tables, int changed, int failures) {
+
+    static final Pass NOTHING = new Pass(0, 0, 0);
+
+    Pass plus(Pass other) {
+      return new Pass(tables + other.tables, changed + other.changed, failures + other.failures);
+    }
+  }
 
   /** Runs one pass; returns the exit code. */
   int once() throws InterruptedException {
     Pass pass = pass();
     if (pass.tables() == 0 && pass.failures() == 0 && !stop.isAsked()) {
-      throw WrongUse.noLake(options.lake().lake());
+      throw options.lake().holdsNothing();
     }
-    return pass.failures() == 0 ? 0 : Tool.EXIT_FAILED;
+    return pass.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** Runs until it is asked to stop. */
@@ -68,10 +73,8 @@ final class Maintenance {
   }
 
   private Pass pass() throws InterruptedException {
-    boolean withVacuum = !clock.instant().isBefore(nextVacuum);
-    if (withVacuum) {
-      nextVacuum = clock.instant().plus(options.vacuumEvery());
-    }
+    Instant begin = clock.instant();
+    boolean withVacuum = !begin.isBefore(nextVacuum);
     passes++;
     Pass pass;
     try {
@@ -81,6 +84,9 @@ final class Maintenance {
     } catch (RuntimeException unreadable) {
       failed("the lake", unreadable);
       pass = new Pass(0, 0, 1);
+    }
+    if (withVacuum && pass.failures() == 0 && pass.tables() > 0) {
+      nextVacuum = begin.plus(options.vacuumEvery());
     }
     say(
         "pass %d%s: %d of %d tables changed, %d failures"
@@ -94,17 +100,17 @@ final class Maintenance {
   }
 
   private Pass pass(boolean withVacuum) throws InterruptedException {
+    if (!lake.isThere()) {
+      // What its tables are, nobody knows yet.
+      say(options.lake().holdsNothing().getMessage());
+      return Pass.NOTHING;
+    }
     LakeTables definitions = lake.tables();
     Map<TableDefinition, Duration> keep = options.keep(definitions);
-    Pass sum = new Pass(0, 0, 0);
+    Pass sum = Pass.NOTHING;
     for (TableDefinition table : options.tables(definitions)) {
-      TableUpkeep upkeep = new TableUpkeep(options, lake, table, keep, clock, err);
-      Pass ofTable = pass(table, upkeep, withVacuum);
-      sum =
-          new Pass(
-              sum.tables() + ofTable.tables(),
-              sum.changed() + ofTable.changed(),
-              sum.failures() + ofTable.failures());
+      TableUpkeep upkeep = new TableUpkeep(options, lake, table, keep, clock, console.progress());
+      sum = sum.plus(pass(table, upkeep, withVacuum));
     }
     return sum;
   }
@@ -115,7 +121,7 @@ final class Maintenance {
     int failures = 0;
     try {
       if (stop.isAsked() || !upkeep.exists()) {
-        return new Pass(0, 0, 0);
+        return Pass.NOTHING;
       }
     } catch (RuntimeException unreadable) {
       failed(table.path(), unreadable);
@@ -140,13 +146,11 @@ final class Maintenance {
   }
 
   private void failed(String what, Exception failure) {
-    String reason =
-        failure instanceof TableConflictException ? failure.getMessage() : Tool.reasons(failure);
-    err.println(time() + " " + what + ": " + reason);
+    console.err().println(time() + " " + what + ": " + EachTable.said(failure));
   }
 
   private void say(String text) {
-    out.println(time() + " " + text);
+    console.out().println(time() + " " + text);
   }
 
   private Instant time() {

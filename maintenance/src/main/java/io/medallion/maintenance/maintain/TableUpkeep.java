@@ -1,6 +1,6 @@
 package io.medallion.maintenance.maintain;
 
-import io.medallion.maintenance.cli.Ticker;
+import io.medallion.cli.Ticker;
 import io.medallion.maintenance.compact.TableCompaction;
 import io.medallion.maintenance.expire.TableExpiry;
 import io.medallion.maintenance.lake.Lake;

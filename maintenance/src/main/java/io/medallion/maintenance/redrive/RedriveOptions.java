@@ -1,9 +1,9 @@
 package io.medallion.maintenance.redrive;
 
+import io.medallion.cli.WrongUse;
 import io.medallion.contract.Contract;
 import io.medallion.job.event.RejectReason;
 import io.medallion.maintenance.cli.LakeOptions;
-import io.medallion.maintenance.cli.WrongUse;
 import io.medallion.maintenance.lake.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion redrive}. */
 @Command(
-    name = "medallion redrive",
+    name = "redrive",
+    header = "Adds to silver what is in quarantine and valid by the rules of today.",
     description =
         "Decodes the events in quarantine again, and adds to silver and late those that are valid by"
             + " the contract of the lake, each exactly once. The job may be running.",

@@ -1,6 +1,6 @@
 package io.medallion.maintenance.vacuum;
 
-import io.medallion.maintenance.cli.WrongUse;
+import io.medallion.cli.WrongUse;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

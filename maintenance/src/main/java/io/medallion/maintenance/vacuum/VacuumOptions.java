@@ -9,11 +9,11 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion vacuum}. */
 @Command(
-    name = "medallion vacuum",
+    name = "vacuum",
+    header = "Deletes data files that no version of the tables of a lake needs any more.",
     description =
-        "Deletes the data files under a lake that nobody needs: those that were replaced or removed"
-            + " before the retention, and those that failed attempts left behind. The job may be"
-            + " running.",
+        "They were replaced or removed before the retention, or failed attempts left them behind."
+            + " The job may be running.",
     footer = {
       "",
       "Kept are all files of versions that were the newest within the retention, all younger files, and"

@@ -1,6 +1,6 @@
 package io.medallion.maintenance.vacuum;
 
-import io.medallion.maintenance.cli.Figures;
+import io.medallion.cli.Figures;
 import java.util.EnumMap;
 import java.util.Map;
 

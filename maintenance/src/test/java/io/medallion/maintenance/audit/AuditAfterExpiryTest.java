@@ -7,10 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.medallion.cli.CommandLineRunner;
 import io.medallion.delta.ForeignWriter;
-import io.medallion.maintenance.expire.ExpireMain;
+import io.medallion.maintenance.expire.ExpireCommand;
 import io.medallion.maintenance.lake.TableDefinition;
-import io.medallion.maintenance.redrive.RedriveMain;
+import io.medallion.maintenance.redrive.RedriveCommand;
 import io.medallion.maintenance.testing.DayLake;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
@@ -211,7 +212,8 @@ class AuditAfterExpiryTest {
     String[] arguments = {
       "--lake", root.toString(), "--set", "rule.humidity.range=0..105", "--json"
     };
-    assertThat(RedriveMain.execute(arguments, print(out), System.err)).isZero();
+    assertThat(CommandLineRunner.execute(new RedriveCommand(), print(out), System.err, arguments))
+        .isZero();
     return new JsonMapper().readTree(out.toString(UTF_8));
   }
 
@@ -221,18 +223,18 @@ class AuditAfterExpiryTest {
       arguments.add("--keep=" + table);
     }
     int exitCode =
-        ExpireMain.execute(
-            arguments.toArray(String[]::new),
+        CommandLineRunner.execute(
+            new ExpireCommand(Clock.fixed(DayLake.NOW, ZoneOffset.UTC)),
             print(new ByteArrayOutputStream()),
             System.err,
-            Clock.fixed(DayLake.NOW, ZoneOffset.UTC));
+            arguments.toArray(String[]::new));
     assertThat(exitCode).isZero();
   }
 
   private JsonNode audit(int exitCode) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     String[] arguments = {"--lake", root.toString(), "--json"};
-    int actual = AuditMain.execute(arguments, print(out), System.err);
+    int actual = CommandLineRunner.execute(new AuditCommand(), print(out), System.err, arguments);
     assertThat(actual).as(() -> out.toString(UTF_8)).isEqualTo(exitCode);
     return new JsonMapper().readTree(out.toString(UTF_8));
   }

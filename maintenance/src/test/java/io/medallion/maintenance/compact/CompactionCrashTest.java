@@ -2,9 +2,9 @@ package io.medallion.maintenance.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.cli.Ticker;
 import io.medallion.delta.fault.FaultPlan;
 import io.medallion.delta.fault.FaultPlan.Moment;
-import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.medallion.cli.CommandLineRunner;
+import io.medallion.cli.Ticker;
 import io.medallion.delta.ForeignWriter;
-import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.TableContent;
 import io.medallion.maintenance.lake.TableDefinition;
@@ -207,7 +208,11 @@ class TableCompactionTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     int exitCode =
-        CompactMain.execute(new String[] {"--lake", folder.toString()}, print(out), print(err));
+        CommandLineRunner.execute(
+            new CompactCommand(),
+            print(out),
+            print(err),
+            new String[] {"--lake", folder.toString()});
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(err.toString(UTF_8)).contains("'rowTracking'").contains("/bronze");
@@ -239,14 +244,17 @@ class TableCompactionTest {
     List<String> arguments = new ArrayList<>(List.of("--lake", folder.toString()));
     arguments.addAll(List.of(options));
     PrintStream none = print(new ByteArrayOutputStream());
-    return CompactMain.execute(arguments.toArray(String[]::new), none, none);
+    return CommandLineRunner.execute(
+        new CompactCommand(), none, none, arguments.toArray(String[]::new));
   }
 
   private String execute(String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<String> arguments = new ArrayList<>(List.of("--lake", folder.toString()));
     arguments.addAll(List.of(options));
-    assertThat(CompactMain.execute(arguments.toArray(String[]::new), print(out), System.err))
+    assertThat(
+            CommandLineRunner.execute(
+                new CompactCommand(), print(out), System.err, arguments.toArray(String[]::new)))
         .isZero();
     return out.toString(UTF_8);
   }

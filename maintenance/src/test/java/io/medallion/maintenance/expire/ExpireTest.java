@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.cli.CommandLineRunner;
 import io.medallion.delta.ForeignWriter;
 import io.medallion.delta.testing.CanonicalJson;
-import io.medallion.maintenance.compact.CompactMain;
+import io.medallion.maintenance.compact.CompactCommand;
 import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.testing.DayLake;
 import io.medallion.maintenance.testing.SmallLake;
-import io.medallion.maintenance.vacuum.VacuumMain;
+import io.medallion.maintenance.vacuum.VacuumCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -147,7 +148,7 @@ class ExpireTest {
       "--lake", root.toString(), "--table=" + GOLD.path(), "--older-than=0s", "--min-files=2"
     };
     PrintStream none = print(new ByteArrayOutputStream());
-    assertThat(CompactMain.execute(compact, none, System.err)).isZero();
+    assertThat(CommandLineRunner.execute(new CompactCommand(), none, System.err, compact)).isZero();
     long version = lake.table(GOLD).version();
 
     assertThat(execute(0, "--keep", GOLD.path() + "=1d")).contains("nothing up to");
@@ -163,7 +164,8 @@ class ExpireTest {
     String[] vacuum = {"--lake", root.toString(), "--table=silver"};
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(8));
     PrintStream none = print(new ByteArrayOutputStream());
-    assertThat(VacuumMain.execute(vacuum, none, System.err, later)).isZero();
+    assertThat(CommandLineRunner.execute(new VacuumCommand(later), none, System.err, vacuum))
+        .isZero();
 
     assertThat(dataFiles("silver", "2026-01-01")).isEmpty();
     assertThat(dataFiles("silver", "2026-01-04")).isNotEmpty();
@@ -226,7 +228,9 @@ class ExpireTest {
     List<String> arguments = new ArrayList<>(List.of("--lake", root.toString()));
     arguments.addAll(List.of(options));
     PrintStream print = print(out);
-    assertThat(ExpireMain.execute(arguments.toArray(String[]::new), print, print, NOON))
+    assertThat(
+            CommandLineRunner.execute(
+                new ExpireCommand(NOON), print, print, arguments.toArray(String[]::new)))
         .as(() -> out.toString(UTF_8))
         .isEqualTo(exitCode);
     return out.toString(UTF_8);

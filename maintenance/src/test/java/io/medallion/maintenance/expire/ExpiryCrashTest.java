@@ -2,9 +2,9 @@ package io.medallion.maintenance.expire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.cli.Ticker;
 import io.medallion.delta.fault.FaultPlan;
 import io.medallion.delta.fault.FaultPlan.Moment;
-import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.TableDefinition;

@@ -2,8 +2,8 @@ package io.medallion.maintenance.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.cli.Ticker;
 import io.medallion.delta.ForeignWriter;
-import io.medallion.maintenance.cli.Ticker;
 import io.medallion.maintenance.expire.TableExpiry;
 import io.medallion.maintenance.testing.SmallLake;
 import java.nio.file.Path;

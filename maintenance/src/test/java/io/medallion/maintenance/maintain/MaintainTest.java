@@ -3,8 +3,9 @@ package io.medallion.maintenance.maintain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.cli.CommandLineRunner;
 import io.medallion.delta.ForeignWriter;
-import io.medallion.maintenance.audit.AuditMain;
+import io.medallion.maintenance.audit.AuditCommand;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.testing.DayLake;
 import io.medallion.maintenance.testing.SmallLake;
@@ -101,12 +102,11 @@ class MaintainTest {
     PrintStream stopping = new StopAt(out, "silver:", stop);
 
     assertThat(
-            MaintainMain.execute(
-                arguments("--keep=silver=1d", "--keep=quarantine=1d"),
+            CommandLineRunner.execute(
+                new MaintainCommand(NOON, () -> stop),
                 stopping,
                 print(err),
-                NOON,
-                stop))
+                arguments("--keep=silver=1d", "--keep=quarantine=1d")))
         .isZero();
 
     assertThat(out.toString(UTF_8)).contains("silver: expire:").contains("stopped");
@@ -120,8 +120,11 @@ class MaintainTest {
     PrintStream stopping = new StopAt(out, "pass 3", stop);
 
     assertThat(
-            MaintainMain.execute(
-                arguments("--every=1ms", "--keep=silver=1d"), stopping, print(err), NOON, stop))
+            CommandLineRunner.execute(
+                new MaintainCommand(NOON, () -> stop),
+                stopping,
+                print(err),
+                arguments("--every=1ms", "--keep=silver=1d")))
         .isZero();
 
     assertThat(out.toString(UTF_8))
@@ -154,7 +157,8 @@ class MaintainTest {
   private int run(Clock clock, String... options) {
     out.reset();
     err.reset();
-    return MaintainMain.execute(arguments(options), print(out), print(err), clock, new Stop());
+    return CommandLineRunner.execute(
+        new MaintainCommand(clock, () -> new Stop()), print(out), print(err), arguments(options));
   }
 
   private String[] arguments(String... options) {
@@ -166,7 +170,7 @@ class MaintainTest {
   private void audit() {
     ByteArrayOutputStream report = new ByteArrayOutputStream();
     String[] arguments = {"--lake", root.toString()};
-    assertThat(AuditMain.execute(arguments, print(report), System.err))
+    assertThat(CommandLineRunner.execute(new AuditCommand(), print(report), System.err, arguments))
         .as(() -> report.toString(UTF_8))
         .isZero();
   }

@@ -3,11 +3,12 @@ package io.medallion.maintenance.vacuum;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.cli.CommandLineRunner;
+import io.medallion.cli.Ticker;
 import io.medallion.delta.ForeignWriter;
 import io.medallion.delta.fault.FaultPlan;
 import io.medallion.delta.fault.FaultPlan.Moment;
-import io.medallion.maintenance.cli.Ticker;
-import io.medallion.maintenance.compact.CompactMain;
+import io.medallion.maintenance.compact.CompactCommand;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -258,7 +259,9 @@ class TableVacuumTest {
     PrintStream print = new PrintStream(out, true, UTF_8);
     List<String> arguments = new ArrayList<>(List.of("--lake", root.toString()));
     arguments.addAll(List.of(options));
-    assertThat(VacuumMain.execute(arguments.toArray(String[]::new), print, print, later(8)))
+    assertThat(
+            CommandLineRunner.execute(
+                new VacuumCommand(later(8)), print, print, arguments.toArray(String[]::new)))
         .as(() -> out.toString(UTF_8))
         .isEqualTo(exitCode);
     return out.toString(UTF_8);
@@ -286,7 +289,8 @@ class TableVacuumTest {
   private void compact() {
     PrintStream none = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
     String[] arguments = {"--lake", root.toString(), "--table=silver", "--min-files=2"};
-    assertThat(CompactMain.execute(arguments, none, System.err)).isZero();
+    assertThat(CommandLineRunner.execute(new CompactCommand(), none, System.err, arguments))
+        .isZero();
   }
 
   private Path orphan(String name) throws IOException {

@@ -3,10 +3,11 @@ package io.medallion.maintenance.vacuum;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medallion.cli.CommandLineRunner;
+import io.medallion.cli.Ticker;
 import io.medallion.delta.fault.FaultPlan;
 import io.medallion.delta.fault.FaultPlan.Moment;
-import io.medallion.maintenance.cli.Ticker;
-import io.medallion.maintenance.compact.CompactMain;
+import io.medallion.maintenance.compact.CompactCommand;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,7 +75,8 @@ class VacuumCrashTest {
           "");
       PrintStream none = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
       String[] arguments = {"--lake", original.toString(), "--table=silver", "--min-files=2"};
-      assertThat(CompactMain.execute(arguments, none, System.err)).isZero();
+      assertThat(CommandLineRunner.execute(new CompactCommand(), none, System.err, arguments))
+          .isZero();
     }
     SmallLake.copy(original, folder.resolve(name));
     return SmallLake.onFaultyDisk(name, folder.resolve(name));
