@@ -2,6 +2,7 @@ package io.medallion.maintenance.audit;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.medallion.maintenance.lake.Checkpoint;
 import io.medallion.maintenance.lake.LakeVersion;
 import io.medallion.maintenance.lake.TimeRange;
 import java.io.PrintStream;
@@ -59,7 +60,7 @@ public final class AuditReport {
   public ObjectNode toJson() {
     ObjectNode root = JSON.createObjectNode();
     root.put("lake", folder);
-    root.put("checkpoint", lake.checkpoint().orElse(null));
+    root.put("checkpoint", lake.checkpoint().map(Checkpoint::id).orElse(null));
     if (!range.isAll()) {
       root.put("from", range.from().toString()).put("to", range.to().toString());
     }

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The end of one table's Delta log, from the newest version back as far as it is asked for: which
@@ -83,23 +84,29 @@ final class CommitHistory {
 
   /** The last checkpoint that the table has data of; empty if there is none, or the log is gone. */
   Optional<Checkpoint> last() {
+    return last(any -> true);
+  }
+
+  /** The last checkpoint before the given one that the table has data of. */
+  Optional<Checkpoint> lastBefore(Checkpoint limit) {
+    return last(checkpoint -> checkpoint.id() < limit.id());
+  }
+
+  /** The last checkpoint that a condition holds for; empty as in {@link #last()}. */
+  Optional<Checkpoint> last(Predicate<Checkpoint> wanted) {
     for (int back = 0; commit(back).isPresent(); back++) {
-      if (commit(back).get().checkpoint().isPresent()) {
-        return commit(back).get().checkpoint();
+      Optional<Checkpoint> checkpoint = commit(back).get().checkpoint().filter(wanted);
+      if (checkpoint.isPresent()) {
+        return checkpoint;
       }
     }
     return Optional.empty();
   }
 
-  /** The last checkpoint before the given one that the table has data of. */
-  Optional<Checkpoint> lastBefore(Checkpoint limit) {
-    for (int back = 0; commit(back).isPresent(); back++) {
-      Optional<Checkpoint> checkpoint = commit(back).get().checkpoint();
-      if (checkpoint.isPresent() && checkpoint.get().id() < limit.id()) {
-        return checkpoint;
-      }
-    }
-    return Optional.empty();
+  /** Whether the log goes back far enough to tell which version a checkpoint is. */
+  boolean tells(Checkpoint checkpoint) {
+    return last(each -> !each.isAfter(checkpoint)).isPresent()
+        || newestFirst.size() > newest.getVersion();
   }
 
   /** The newest version that has nothing of a later checkpoint. */

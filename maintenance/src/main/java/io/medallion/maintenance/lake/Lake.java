@@ -11,11 +11,13 @@ import io.medallion.job.table.LakeContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -184,6 +186,51 @@ public final class Lake {
         : atRest;
   }
 
+  /**
+   * Opens the tables as they were at a time: of the last checkpoint that all of them had then.
+   * Empty if there was none, or a log was cleaned up to there.
+   *
+   * @throws InterruptedException as {@link #open}
+   */
+  public Optional<LakeVersion> openAt(Instant time) throws InterruptedException {
+    return openLast(checkpoint -> checkpoint.committedMillis() <= time.toEpochMilli());
+  }
+
+  /** As {@link #openAt(Instant)}, of the newest checkpoint of that id. */
+  public Optional<LakeVersion> openAt(long checkpointId) throws InterruptedException {
+    Predicate<Checkpoint> wanted = checkpoint -> checkpoint.id() == checkpointId;
+    return openLast(wanted).filter(version -> version.checkpoint().filter(wanted).isPresent());
+  }
+
+  /** Of the last one that a condition holds for, in all tables that took it. */
+  private Optional<LakeVersion> openLast(Predicate<Checkpoint> wanted) throws InterruptedException {
+    LakeVersion newest = open();
+    if (newest.checkpoint().filter(wanted).isPresent()) {
+      return Optional.of(newest.before().orElse(newest));
+    }
+    Map<TableDefinition, CommitHistory> tables = load(newest.definitions());
+    return newest(tables, wanted)
+        .map(last -> wholly(wanted, last, tables) ? last : before(last, tables))
+        .filter(checkpoint -> checkpoint.id() > 0)
+        .flatMap(checkpoint -> openKnown(checkpoint, newest.definitions(), tables));
+  }
+
+  private static boolean wholly(
+      Predicate<Checkpoint> wanted,
+      Checkpoint checkpoint,
+      Map<TableDefinition, CommitHistory> tables) {
+    return tables.values().stream()
+        .flatMap(table -> table.last(checkpoint::isSame).stream())
+        .allMatch(wanted);
+  }
+
+  private Optional<LakeVersion> openKnown(
+      Checkpoint checkpoint, LakeTables definitions, Map<TableDefinition, CommitHistory> tables) {
+    return tables.values().stream().allMatch(table -> table.tells(checkpoint))
+        ? Optional.of(open(checkpoint, definitions, tables))
+        : Optional.empty();
+  }
+
   /** Opens every table as it is now, those that there are: of no common checkpoint. */
   public LakeVersion openNewest() {
     LakeTables definitions = tables();
@@ -200,8 +247,13 @@ public final class Lake {
   }
 
   private static Optional<Checkpoint> newest(Map<TableDefinition, CommitHistory> tables) {
+    return newest(tables, any -> true);
+  }
+
+  private static Optional<Checkpoint> newest(
+      Map<TableDefinition, CommitHistory> tables, Predicate<Checkpoint> wanted) {
     return tables.values().stream()
-        .flatMap(table -> table.last().stream())
+        .flatMap(table -> table.last(wanted).stream())
         .max(Comparator.comparingLong(Checkpoint::committedMillis));
   }
 
@@ -262,7 +314,7 @@ public final class Lake {
     Map<TableDefinition, TableVersion> versions = new LinkedHashMap<>();
     tables.forEach(
         (table, history) -> versions.put(table, open(table, history.versionAt(checkpoint))));
-    return new LakeVersion(Optional.of(checkpoint.id()), definitions, versions, Optional.empty());
+    return new LakeVersion(Optional.of(checkpoint), definitions, versions, Optional.empty());
   }
 
   private LakeVersion openNewest(

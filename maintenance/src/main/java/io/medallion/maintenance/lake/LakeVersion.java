@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * The tables of a lake at one checkpoint.
  *
- * @param checkpoint Flink's id; empty if no table has a row yet
+ * @param checkpoint the last one that the tables have; empty if no table has a row yet
  * @param definitions of all tables
  * @param tables those that exist, in the order of the definitions
  * @param before the tables at the checkpoint before, if the job may have died while it committed
  *     this one
  */
 public record LakeVersion(
-    Optional<Long> checkpoint,
+    Optional<Checkpoint> checkpoint,
     LakeTables definitions,
     Map<TableDefinition, TableVersion> tables,
     Optional<LakeVersion> before) {

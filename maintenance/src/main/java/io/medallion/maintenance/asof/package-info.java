@@ -1,0 +1,5 @@
+/**
+ * {@code medallion as-of}: which version of each table is that of one checkpoint; see {@link
+ * io.medallion.maintenance.asof.AsOfCommand}.
+ */
+package io.medallion.maintenance.asof;
