@@ -19,6 +19,21 @@ class BinaryFormatTest {
           .continuedBy("second", 7, epoch -> true)
           .continuedBy("third", 12, epoch -> true);
 
+  private static final Lineage LINEAGE_OF_TWO = new Lineage("table", "second", Map.of("first", 7L));
+  private static final String LINEAGE_FORM =
+      "000000057461626c65000000067365636f6e64000000010000000566697273740000000000000007";
+  private static final DataFile FILE =
+      new DataFile("day=1/a.parquet", Map.of("day", "1"), 10, 20, 30, "{}");
+  private static final String FILE_FORM =
+      "0000000f6461793d312f612e7061727175657400000001000000036461790000000131000000000000000a"
+          + "0000000000000014000000000000001e000000027b7d";
+
+  /** Checkpoint 11 of "second", behind the byte that says that there is one. */
+  private static final String COMMIT_FORM = "01000000067365636f6e64000000000000000b";
+
+  private static final String THIRTEEN = "000000000000000d";
+  private static final String ONE = "00000001";
+
   @Test
   void aCommittableIsReadBackAsWrittenHoweverLongItsStatistics() throws IOException {
     DataFile file =
@@ -46,25 +61,43 @@ class BinaryFormatTest {
 
   @Test
   void theFormsOfTheFirstReleaseAreRead() throws IOException {
-    Lineage lineage = new Lineage("table", "second", Map.of("first", 7L));
-    String lineageBytes =
-        "000000057461626c65000000067365636f6e64000000010000000566697273740000000000000007";
-    String fileBytes =
-        "000000000000000d000000010000000f6461793d312f612e706172717565"
-            + "7400000001000000036461790000000131000000000000000a0000000000000014000000000000001e000000027b7d";
-
-    assertThat(BinaryFormat.sinkStates().deserialize(1, HexFormat.of().parseHex(lineageBytes)))
-        .isEqualTo(new SinkState(lineage, Optional.empty()));
-    assertThat(
-            BinaryFormat.committables()
-                .deserialize(1, HexFormat.of().parseHex(lineageBytes + fileBytes)))
+    assertThat(read(BinaryFormat.sinkStates(), 1, LINEAGE_FORM))
+        .isEqualTo(new SinkState(LINEAGE_OF_TWO, Optional.empty()));
+    assertThat(read(BinaryFormat.committables(), 1, LINEAGE_FORM + THIRTEEN + ONE + FILE_FORM))
         .isEqualTo(
-            new DeltaCommittable(
-                lineage,
-                13,
-                Optional.empty(),
-                false,
-                List.of(new DataFile("day=1/a.parquet", Map.of("day", "1"), 10, 20, 30, "{}"))));
+            new DeltaCommittable(LINEAGE_OF_TWO, 13, Optional.empty(), false, List.of(FILE)));
+  }
+
+  /** A form that changes gets a version of its own, and these bytes are read as those before. */
+  @Test
+  void theFormsOfThisReleaseStay() throws IOException {
+    Optional<CommitId> previous = Optional.of(new CommitId("second", 11));
+
+    assertForm(BinaryFormat.dataFiles(), 1, FILE, FILE_FORM);
+    assertForm(
+        BinaryFormat.committables(),
+        2,
+        new DeltaCommittable(LINEAGE_OF_TWO, 13, previous, true, List.of(FILE)),
+        LINEAGE_FORM + THIRTEEN + COMMIT_FORM + "01" + ONE + FILE_FORM);
+    assertForm(
+        BinaryFormat.sinkStates(),
+        2,
+        new SinkState(LINEAGE_OF_TWO, previous),
+        LINEAGE_FORM + COMMIT_FORM);
+    assertForm(BinaryFormat.nothing(), 1, null, "");
+  }
+
+  private static <T> void assertForm(
+      SimpleVersionedSerializer<T> serializer, int version, T value, String form)
+      throws IOException {
+    assertThat(serializer.getVersion()).isEqualTo(version);
+    assertThat(serializer.serialize(value)).asHexString().isEqualToIgnoringCase(form);
+    assertThat(read(serializer, version, form)).isEqualTo(value);
+  }
+
+  private static <T> T read(SimpleVersionedSerializer<T> serializer, int version, String form)
+      throws IOException {
+    return serializer.deserialize(version, HexFormat.of().parseHex(form));
   }
 
   @Test

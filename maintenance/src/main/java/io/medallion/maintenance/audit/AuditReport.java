@@ -89,7 +89,7 @@ public final class AuditReport {
         "%s at %s",
         folder,
         lake.checkpoint()
-            .map(id -> "checkpoint " + id)
+            .map(checkpoint -> "checkpoint " + checkpoint.id())
             .orElse("no checkpoint: no table has a row"));
     if (!range.isAll()) {
       line(
