@@ -22,6 +22,9 @@ import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.lineage.DefaultLineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -42,7 +45,8 @@ public final class DeltaSink<T>
     implements Sink<T>,
         SupportsCommitter<DeltaCommittable>,
         SupportsWriterState<T, Void>,
-        SupportsPreCommitTopology<DataFile, DeltaCommittable> {
+        SupportsPreCommitTopology<DataFile, DeltaCommittable>,
+        LineageVertexProvider {
 
   private static final long serialVersionUID = 1L;
 
@@ -78,6 +82,13 @@ public final class DeltaSink<T>
   /** Starts the description of a sink of Flink's internal rows. */
   public static DeltaSinkBuilder<RowData> forRowData(RowType rowType) {
     return DeltaSink.<RowData>builder().rowType(rowType).encoder(new RowDataEncoder(rowType));
+  }
+
+  @Override
+  public LineageVertex getLineageVertex() {
+    DefaultLineageVertex vertex = new DefaultLineageVertex();
+    vertex.addLineageDataset(TableDataset.of(table));
+    return vertex;
   }
 
   @Override

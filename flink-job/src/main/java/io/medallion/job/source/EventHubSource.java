@@ -1,5 +1,8 @@
 package io.medallion.job.source;
 
+import static org.apache.kafka.clients.consumer.ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_ID_CONFIG;
+
 import io.medallion.job.config.SourceConfig;
 import io.medallion.job.event.EventRecord;
 import java.io.IOException;
@@ -18,6 +21,9 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.LineageUtil;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
@@ -148,8 +154,21 @@ final class EventHubSource
     return kafka.getProducedType();
   }
 
+  /**
+   * What listeners of jobs are told: the Event Hub. The connector would tell all of the consumer's
+   * properties, how it signs in among them.
+   */
   @Override
   public LineageVertex getLineageVertex() {
-    return kafka.getLineageVertex();
+    Properties told = new Properties();
+    told.setProperty(
+        BOOTSTRAP_SERVERS_CONFIG, consumerProperties.getProperty(BOOTSTRAP_SERVERS_CONFIG));
+    told.setProperty(GROUP_ID_CONFIG, consumerProperties.getProperty(GROUP_ID_CONFIG));
+    DefaultKafkaDatasetIdentifier topic =
+        DefaultKafkaDatasetIdentifier.ofTopics(List.of(config.topic()));
+    return LineageUtil.sourceLineageVertexOf(
+        List.of(
+            LineageUtil.datasetOf(
+                LineageUtil.namespaceOf(told), new DefaultKafkaDatasetFacet(topic, told))));
   }
 }
