@@ -103,7 +103,7 @@ public final class DeltaDelete {
     attempted = base.getVersion() + 1;
     log.delete(base, files, removal.predicate(), removal.properties(), transactionId);
     LOG.info("Removed {} files of {}, version {}", files.size(), table, attempted);
-    writeChecksum();
+    log.finish(attempted);
     return Optional.of(new Result(attempted, removal));
   }
 
@@ -113,15 +113,6 @@ public final class DeltaDelete {
       throw new TableConflictException(
           "%s (version %d) is left alone: it has %s, so no row may be removed. Take the property off first, if that is meant."
               .formatted(table, base.getVersion(), APPEND_ONLY));
-    }
-  }
-
-  /** So that the job's next commit does not have to. */
-  private void writeChecksum() {
-    try {
-      log.loadForCommits();
-    } catch (RuntimeException failure) {
-      LOG.warn("No checksum of {}", table, failure);
     }
   }
 }

@@ -118,7 +118,7 @@ public final class DeltaRewrite<T> implements AutoCloseable {
     long version = retries.run("rewrite files of " + table, () -> tryToCommit(files));
     committed = true;
     LOG.info("Put {} files of {} into {}, version {}", replaced.size(), table, files, version);
-    writeChecksum();
+    log.finish(version);
     return new Result(
         version, files.size(), files.stream().mapToLong(DataFile::size).sum(), written);
   }
@@ -192,15 +192,6 @@ public final class DeltaRewrite<T> implements AutoCloseable {
         "%s stays as it is (version %d): %s since version %d. The files written for it are"
                 .formatted(table, base.getVersion(), reason, opened.getVersion())
             + " discarded. Run it again.");
-  }
-
-  /** So that the job's next commit does not have to. */
-  private void writeChecksum() {
-    try {
-      log.loadForCommits();
-    } catch (RuntimeException failure) {
-      LOG.warn("No checksum of {}", table, failure);
-    }
   }
 
   /**

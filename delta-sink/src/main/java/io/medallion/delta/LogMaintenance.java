@@ -71,38 +71,43 @@ final class LogMaintenance implements AutoCloseable {
     }
   }
 
-  /** Takes over what Delta wants done after a commit. */
-  void submit(TransactionCommitResult commit) {
+  /** What is to be done after a commit: of its hooks those that don't read the whole log alone. */
+  static List<PostCommitHook> due(TransactionCommitResult commit) {
     List<PostCommitHook> hooks = commit.getPostCommitHooks();
-    boolean checkpointDue =
-        hooks.stream().anyMatch(hook -> hook.getType() == PostCommitHookType.CHECKPOINT);
     Set<PostCommitHookType> wanted =
-        checkpointDue
+        hooks.stream().anyMatch(LogMaintenance::isCheckpoint)
             ? Set.of(
                 PostCommitHookType.CHECKPOINT,
                 PostCommitHookType.CHECKSUM_SIMPLE,
                 PostCommitHookType.CHECKSUM_FULL)
             : Set.of(PostCommitHookType.CHECKSUM_SIMPLE);
+    return hooks.stream().filter(hook -> wanted.contains(hook.getType())).toList();
+  }
+
+  private static boolean isCheckpoint(PostCommitHook hook) {
+    return hook.getType() == PostCommitHookType.CHECKPOINT;
+  }
+
+  /** Takes over what Delta wants done after a commit. */
+  void submit(TransactionCommitResult commit) {
+    List<PostCommitHook> hooks = due(commit);
     for (PostCommitHook hook : hooks) {
-      if (wanted.contains(hook.getType())) {
-        executor.execute(() -> run(commit.getVersion(), hook));
-      }
+      executor.execute(() -> run(commit.getVersion(), hook));
     }
-    if (checkpointDue) {
+    if (hooks.stream().anyMatch(LogMaintenance::isCheckpoint)) {
       commit.getPostCommitSnapshot().ifPresent(table -> executor.execute(() -> cleanUp(table)));
     }
   }
 
   private void run(long version, PostCommitHook hook) {
-    boolean isCheckpoint = hook.getType() == PostCommitHookType.CHECKPOINT;
     try {
       hook.threadSafeInvoke(engine);
-      if (isCheckpoint) {
+      if (isCheckpoint(hook)) {
         metrics.logCheckpointIsAt(version);
         reloadRequested.set(true);
       }
     } catch (IOException | RuntimeException failure) {
-      if (isCheckpoint) {
+      if (isCheckpoint(hook)) {
         metrics.logCheckpointFailed();
       } else {
         metrics.maintenanceFailed();
