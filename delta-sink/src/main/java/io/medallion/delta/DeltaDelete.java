@@ -2,12 +2,12 @@ package io.medallion.delta;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.actions.AddFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * actions with {@code dataChange=true}). The files themselves stay in storage. The job that writes
  * the table may be running: it goes on with the next version, as after anybody's {@code DELETE}.
  *
- * <p>The commit is put-if-absent. When it loses a race, the log is read anew, and what is to go is
+ * <p>The commit ({@link FileCommit}) is put-if-absent. When it loses a race, what is to go is
  * chosen anew from the table as it is then: what others did meanwhile holds.
  */
 public final class DeltaDelete {
@@ -27,11 +27,8 @@ public final class DeltaDelete {
   private final TableSpec table;
   private final TableLog log;
   private final Choice choice;
-  private final String transactionId = UUID.randomUUID().toString();
 
-  /** The version that was last tried, of which it is not known whether it is ours; 0: none. */
-  private long attempted;
-
+  /** What was last chosen. */
   private Removal removal;
 
   /**
@@ -78,33 +75,33 @@ public final class DeltaDelete {
       throws InterruptedException {
     PlainTable.require(opened);
     TableSpec table = TableSpec.of(opened, tablePath, hadoopConf);
-    DeltaDelete delete = new DeltaDelete(table, choice);
-    return Retries.DEFAULT.run("remove files of " + table, delete::tryToCommit);
+    return new DeltaDelete(table, choice).run();
   }
 
   /** What was done. */
   public record Result(long version, Removal removal) {}
 
-  private Optional<Result> tryToCommit() {
-    Snapshot base = log.loadForCommits();
-    if (attempted > 0 && log.isOf(transactionId, base, attempted)) {
-      return Optional.of(new Result(attempted, removal));
+  private Optional<Result> run() throws InterruptedException {
+    OptionalLong version =
+        new FileCommit(table, log).run("remove files of " + table, Retries.DEFAULT, this::put);
+    if (version.isEmpty()) {
+      return Optional.empty();
     }
-    attempted = 0;
+    LOG.info(
+        "Removed {} files of {}, version {}", removal.files().size(), table, version.getAsLong());
+    return Optional.of(new Result(version.getAsLong(), removal));
+  }
+
+  private Optional<Consumer<String>> put(Snapshot base) {
     requireRemovable(base);
     removal = choice.of(base);
     if (removal.files().isEmpty()) {
       return Optional.empty();
     }
-    List<AddFile> files =
-        removal.files().stream()
-            .map(file -> new AddFile(file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL)))
-            .toList();
-    attempted = base.getVersion() + 1;
-    log.delete(base, files, removal.predicate(), removal.properties(), transactionId);
-    LOG.info("Removed {} files of {}, version {}", files.size(), table, attempted);
-    log.finish(attempted);
-    return Optional.of(new Result(attempted, removal));
+    List<AddFile> files = removal.files().stream().map(TableLog::addFile).toList();
+    return Optional.of(
+        transactionId ->
+            log.delete(base, files, removal.predicate(), removal.properties(), transactionId));
   }
 
   private void requireRemovable(Snapshot base) {
