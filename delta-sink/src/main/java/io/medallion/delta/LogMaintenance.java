@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +38,16 @@ final class LogMaintenance implements AutoCloseable {
   private final CommitMetrics metrics;
   private final LogCleanup cleanup;
   private final ThreadPoolExecutor executor;
-  private final AtomicBoolean reloadRequested = new AtomicBoolean();
+  private final Runnable onLogCheckpoint;
 
-  LogMaintenance(TableSpec table, Engine engine, CommitMetrics metrics) {
+  /**
+   * @param onLogCheckpoint called after each log checkpoint, in the thread of this
+   */
+  LogMaintenance(TableSpec table, Engine engine, CommitMetrics metrics, Runnable onLogCheckpoint) {
     this.table = table;
     this.engine = engine;
     this.metrics = metrics;
+    this.onLogCheckpoint = onLogCheckpoint;
     this.cleanup = new LogCleanup(table, Clock.systemUTC());
     this.executor =
         new ThreadPoolExecutor(
@@ -104,7 +107,7 @@ final class LogMaintenance implements AutoCloseable {
       hook.threadSafeInvoke(engine);
       if (isCheckpoint(hook)) {
         metrics.logCheckpointIsAt(version);
-        reloadRequested.set(true);
+        onLogCheckpoint.run();
       }
     } catch (IOException | RuntimeException failure) {
       if (isCheckpoint(hook)) {
@@ -128,14 +131,6 @@ final class LogMaintenance implements AutoCloseable {
   /** Number of tasks that wait. */
   int waiting() {
     return executor.getQueue().size();
-  }
-
-  /**
-   * True once after each log checkpoint: the snapshot at hand grows with every commit, and one read
-   * anew starts from the checkpoint.
-   */
-  boolean takeReloadRequest() {
-    return reloadRequested.getAndSet(false);
   }
 
   /** Lets what is under way finish, for a bounded time; a cancelled task does not wait. */
