@@ -162,7 +162,8 @@ public final class ForeignWriter {
     return files;
   }
 
-  private List<JsonNode> actions(long version) throws IOException {
+  /** What a version of the log says. */
+  List<JsonNode> actions(long version) throws IOException {
     List<JsonNode> actions = new ArrayList<>();
     for (String line : Files.readAllLines(logEntry(version))) {
       actions.add(JSON.readTree(line));
