@@ -12,6 +12,7 @@ import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.testing.DayLake;
+import io.medallion.maintenance.testing.OnDayLake;
 import io.medallion.maintenance.testing.SmallLake;
 import io.medallion.maintenance.vacuum.VacuumMain;
 import java.io.ByteArrayOutputStream;
@@ -23,42 +24,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Four days of all tables, 1 to 4 January; it is noon of the fifth. */
-class ExpireTest {
+class ExpireTest extends OnDayLake {
 
   private static final TableDefinition BRONZE = SmallLake.WEATHER.bronze();
   private static final TableDefinition SILVER = SmallLake.WEATHER.silver();
   private static final TableDefinition GOLD = SmallLake.WEATHER.gold().get(0);
-  private static final Clock NOON = Clock.fixed(DayLake.NOW, ZoneOffset.UTC);
-
-  @TempDir private static Path made;
-  @TempDir private Path temp;
-  private Path root;
-  private SmallLake lake;
-
-  @BeforeAll
-  static void write() throws Exception {
-    DayLake.write(made.resolve("lake"));
-  }
-
-  @BeforeEach
-  void copy() throws IOException {
-    root = temp.resolve("lake");
-    SmallLake.copy(made.resolve("lake"), root);
-    lake = new SmallLake(root);
-  }
 
   @Test
   void wholeDaysThatAreOlderLeaveInOneCommitAndNoOther() throws Exception {
@@ -143,9 +121,7 @@ class ExpireTest {
 
   @Test
   void aFileOfGoldThatSpansTheDayStaysWithAllThatHasItsWindows() {
-    String[] compact = {
-      "--lake", root.toString(), "--table=" + GOLD.path(), "--older-than=0s", "--min-files=2"
-    };
+    String[] compact = arguments("--table=" + GOLD.path(), "--older-than=0s", "--min-files=2");
     PrintStream none = print(new ByteArrayOutputStream());
     assertThat(CompactMain.execute(compact, none, System.err)).isZero();
     long version = lake.table(GOLD).version();
@@ -160,7 +136,7 @@ class ExpireTest {
     execute(0, "--keep", "silver=1d");
     assertThat(dataFiles("silver", "2026-01-01")).isNotEmpty();
 
-    String[] vacuum = {"--lake", root.toString(), "--table=silver"};
+    String[] vacuum = arguments("--table=silver");
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(8));
     PrintStream none = print(new ByteArrayOutputStream());
     assertThat(VacuumMain.execute(vacuum, none, System.err, later)).isZero();
@@ -223,17 +199,11 @@ class ExpireTest {
 
   private String execute(int exitCode, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    List<String> arguments = new ArrayList<>(List.of("--lake", root.toString()));
-    arguments.addAll(List.of(options));
     PrintStream print = print(out);
-    assertThat(ExpireMain.execute(arguments.toArray(String[]::new), print, print, NOON))
+    assertThat(ExpireMain.execute(arguments(options), print, print, NOON))
         .as(() -> out.toString(UTF_8))
         .isEqualTo(exitCode);
     return out.toString(UTF_8);
-  }
-
-  private static PrintStream print(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, UTF_8);
   }
 
   private Expired expired(TableDefinition table) {
