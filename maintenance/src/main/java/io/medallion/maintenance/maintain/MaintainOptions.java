@@ -3,7 +3,7 @@ package io.medallion.maintenance.maintain;
 import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.TableOption;
 import io.medallion.maintenance.cli.WrongUse;
-import io.medallion.maintenance.compact.CompactionOptions;
+import io.medallion.maintenance.compact.CompactionRulesOptions;
 import io.medallion.maintenance.compact.CompactionRules;
 import io.medallion.maintenance.expire.KeepOption;
 import io.medallion.maintenance.lake.LakeTables;
@@ -62,7 +62,7 @@ final class MaintainOptions {
   private Duration vacuumEvery = Duration.ofDays(1);
 
   @Mixin private KeepOption keep;
-  @Mixin private CompactionOptions compaction;
+  @Mixin private CompactionRulesOptions compaction;
 
   @Option(
       names = "--flat-older-than",
