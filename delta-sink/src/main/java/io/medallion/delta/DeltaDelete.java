@@ -2,6 +2,7 @@ package io.medallion.delta;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.internal.TableConfig;
 import io.delta.kernel.internal.actions.AddFile;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class DeltaDelete {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeltaDelete.class);
-  private static final String APPEND_ONLY = "delta.appendOnly";
 
   private final TableSpec table;
   private final TableLog log;
@@ -65,8 +65,7 @@ public final class DeltaDelete {
    * @param tablePath the table's root
    * @param hadoopConf Hadoop settings on top of those on the class path
    * @return the version, and what was removed in it; empty if nothing was to go
-   * @throws TableConflictException if the table has features that are not known here, or takes
-   *     nothing but appends; nothing has happened then
+   * @throws TableConflictException as {@link #require}; nothing has happened then
    * @throws java.io.UncheckedIOException if storage failed again and again; the next run finds out
    *     whether the commit took effect
    */
@@ -93,7 +92,7 @@ public final class DeltaDelete {
   }
 
   private Optional<Consumer<String>> put(Snapshot base) {
-    requireRemovable(base);
+    require(base);
     removal = choice.of(base);
     if (removal.files().isEmpty()) {
       return Optional.empty();
@@ -104,12 +103,17 @@ public final class DeltaDelete {
             log.delete(base, files, removal.predicate(), removal.properties(), transactionId));
   }
 
-  private void requireRemovable(Snapshot base) {
-    PlainTable.require(base);
-    if (Boolean.parseBoolean(base.getTableProperties().get(APPEND_ONLY))) {
+  /**
+   * Throws {@link TableConflictException} if no file of the table may be removed: it has features
+   * or properties that are not known here, or takes nothing but appends.
+   */
+  public static void require(Snapshot table) {
+    PlainTable.require(table);
+    if (TableConfig.APPEND_ONLY_ENABLED.fromMetadata(table.getMetadata())) {
       throw new TableConflictException(
-          "%s (version %d) is left alone: it has %s, so no row may be removed. Take the property off first, if that is meant."
-              .formatted(table, base.getVersion(), APPEND_ONLY));
+          "Delta table %s (version %d) is left alone: it has %s, so no row may be removed. Take the property off first, if that is meant."
+              .formatted(
+                  table.getPath(), table.getVersion(), TableConfig.APPEND_ONLY_ENABLED.getKey()));
     }
   }
 }

@@ -107,7 +107,7 @@ public final class ForeignWriter {
   }
 
   /** Changes the table's metadata. */
-  void changeMetadata(UnaryOperator<ObjectNode> change) throws IOException {
+  public void changeMetadata(UnaryOperator<ObjectNode> change) throws IOException {
     ObjectNode latest = null;
     for (long version = 0; version <= version(); version++) {
       for (JsonNode action : actions(version)) {

@@ -158,6 +158,20 @@ class ExpireTest extends OnDayLake {
   }
 
   @Test
+  void aDryRunOfATableThatTakesNothingButAppendsIsRefusedAsTheRunIs() throws Exception {
+    new ForeignWriter(root.resolve("silver"))
+        .changeMetadata(
+            metadata -> {
+              metadata.withObject("/configuration").put("delta.appendOnly", "true");
+              return metadata;
+            });
+
+    String refused = "silver .*delta.appendOnly, so no row may be removed";
+    assertThat(execute(1, "--keep", "silver=2d")).containsPattern(refused);
+    assertThat(execute(1, "--keep", "silver=2d", "--dry-run")).containsPattern(refused);
+  }
+
+  @Test
   void scriptsGetJson() throws Exception {
     long version = lake.table(SILVER).version();
 
