@@ -121,7 +121,7 @@ public final class DeltaAppend<T> implements AutoCloseable {
     }
     new SchemaCheck(table, log.schema(), options.meaning()).require(base);
     TransactionCommitResult result = log.append(base, committable);
-    log.writeChecksum(result);
+    log.finish(result);
     return result.getVersion();
   }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,12 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
   private final TableOptions options;
   private final CommitMetrics metrics;
   private final Optional<TableCompactor> compactor;
+
+  /**
+   * After a log checkpoint the snapshot at hand, which grows with every commit, can be read anew
+   * from there; and after a merge of files it is not the newest any more.
+   */
+  private final AtomicBoolean reloadRequested = new AtomicBoolean();
 
   /** Made at the first commit: of a committer's parallel instances, only one ever commits. */
   private TableLog log;
@@ -73,7 +80,8 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     if (log == null) {
       log = new TableLog(table, options.sinkName());
       schema = new SchemaCheck(table, log.schema(), options.meaning());
-      maintenance = new LogMaintenance(table, log.engine(), metrics);
+      maintenance =
+          new LogMaintenance(table, log.engine(), metrics, () -> reloadRequested.set(true));
       others = new OtherWriters(log);
     }
     List<CommitRequest<DeltaCommittable>> inOrder = new ArrayList<>(requests);
@@ -108,7 +116,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
         .run(
             "look at " + table,
             () -> {
-              if (snapshot == null || takeReloadRequest()) {
+              if (reloadRequested.getAndSet(false) || snapshot == null) {
                 snapshot = null;
                 snapshot = load(committable);
               }
@@ -122,7 +130,7 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     Snapshot base = snapshot;
     snapshot = null;
     // The run may have come to own the table after the last commit (of a restored committable).
-    if (base == null || takeReloadRequest() || !isOwned(base, committable)) {
+    if (reloadRequested.getAndSet(false) || base == null || !isOwned(base, committable)) {
       base = load(committable);
     }
     if (isCommitted(base, committable)) {
@@ -136,13 +144,10 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     LOG.info("Committed {} to {} as version {}", committable, table, result.getVersion());
     metrics.tableIsAt(result.getVersion());
     maintenance.submit(result);
-    compactor.ifPresent(files -> files.committed(committable, result.getVersion()));
+    compactor.ifPresent(
+        files ->
+            files.committed(committable, result.getVersion(), () -> reloadRequested.set(true)));
     return true;
-  }
-
-  private boolean takeReloadRequest() {
-    boolean isCompacted = compactor.filter(TableCompactor::takeReloadRequest).isPresent();
-    return maintenance.takeReloadRequest() || isCompacted;
   }
 
   private Snapshot load(DeltaCommittable committable) {

@@ -2,12 +2,13 @@ package io.medallion.delta;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.TableConfig;
 import io.delta.kernel.internal.actions.AddFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,22 +17,18 @@ import org.slf4j.LoggerFactory;
  * actions with {@code dataChange=true}). The files themselves stay in storage. The job that writes
  * the table may be running: it goes on with the next version, as after anybody's {@code DELETE}.
  *
- * <p>The commit is put-if-absent. When it loses a race, the log is read anew, and what is to go is
+ * <p>The commit ({@link FileCommit}) is put-if-absent. When it loses a race, what is to go is
  * chosen anew from the table as it is then: what others did meanwhile holds.
  */
 public final class DeltaDelete {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeltaDelete.class);
-  private static final String APPEND_ONLY = "delta.appendOnly";
 
   private final TableSpec table;
   private final TableLog log;
   private final Choice choice;
-  private final String transactionId = UUID.randomUUID().toString();
 
-  /** The version that was last tried, of which it is not known whether it is ours; 0: none. */
-  private long attempted;
-
+  /** What was last chosen. */
   private Removal removal;
 
   /**
@@ -68,8 +65,7 @@ public final class DeltaDelete {
    * @param tablePath the table's root
    * @param hadoopConf Hadoop settings on top of those on the class path
    * @return the version, and what was removed in it; empty if nothing was to go
-   * @throws TableConflictException if the table has features that are not known here, or takes
-   *     nothing but appends; nothing has happened then
+   * @throws TableConflictException as {@link #require}; nothing has happened then
    * @throws java.io.UncheckedIOException if storage failed again and again; the next run finds out
    *     whether the commit took effect
    */
@@ -78,50 +74,46 @@ public final class DeltaDelete {
       throws InterruptedException {
     PlainTable.require(opened);
     TableSpec table = TableSpec.of(opened, tablePath, hadoopConf);
-    DeltaDelete delete = new DeltaDelete(table, choice);
-    return Retries.DEFAULT.run("remove files of " + table, delete::tryToCommit);
+    return new DeltaDelete(table, choice).run();
   }
 
   /** What was done. */
   public record Result(long version, Removal removal) {}
 
-  private Optional<Result> tryToCommit() {
-    Snapshot base = log.loadForCommits();
-    if (attempted > 0 && log.isOf(transactionId, base, attempted)) {
-      return Optional.of(new Result(attempted, removal));
+  private Optional<Result> run() throws InterruptedException {
+    OptionalLong version =
+        new FileCommit(table, log).run("remove files of " + table, Retries.DEFAULT, this::put);
+    if (version.isEmpty()) {
+      return Optional.empty();
     }
-    attempted = 0;
-    requireRemovable(base);
+    LOG.info(
+        "Removed {} files of {}, version {}", removal.files().size(), table, version.getAsLong());
+    return Optional.of(new Result(version.getAsLong(), removal));
+  }
+
+  private Optional<Consumer<String>> put(Snapshot base) {
+    require(base);
     removal = choice.of(base);
     if (removal.files().isEmpty()) {
       return Optional.empty();
     }
-    List<AddFile> files =
-        removal.files().stream()
-            .map(file -> new AddFile(file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL)))
-            .toList();
-    attempted = base.getVersion() + 1;
-    log.delete(base, files, removal.predicate(), removal.properties(), transactionId);
-    LOG.info("Removed {} files of {}, version {}", files.size(), table, attempted);
-    writeChecksum();
-    return Optional.of(new Result(attempted, removal));
+    List<AddFile> files = removal.files().stream().map(TableLog::addFile).toList();
+    return Optional.of(
+        transactionId ->
+            log.delete(base, files, removal.predicate(), removal.properties(), transactionId));
   }
 
-  private void requireRemovable(Snapshot base) {
-    PlainTable.require(base);
-    if (Boolean.parseBoolean(base.getTableProperties().get(APPEND_ONLY))) {
+  /**
+   * Throws {@link TableConflictException} if no file of the table may be removed: it has features
+   * or properties that are not known here, or takes nothing but appends.
+   */
+  public static void require(Snapshot table) {
+    PlainTable.require(table);
+    if (TableConfig.APPEND_ONLY_ENABLED.fromMetadata(table.getMetadata())) {
       throw new TableConflictException(
-          "%s (version %d) is left alone: it has %s, so no row may be removed. Take the property off first, if that is meant."
-              .formatted(table, base.getVersion(), APPEND_ONLY));
-    }
-  }
-
-  /** So that the job's next commit does not have to. */
-  private void writeChecksum() {
-    try {
-      log.loadForCommits();
-    } catch (RuntimeException failure) {
-      LOG.warn("No checksum of {}", table, failure);
+          "Delta table %s (version %d) is left alone: it has %s, so no row may be removed. Take the property off first, if that is meant."
+              .formatted(
+                  table.getPath(), table.getVersion(), TableConfig.APPEND_ONLY_ENABLED.getKey()));
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
  * actions with {@code dataChange=false}). The job that writes the table may be running: neither
  * takes notice of the other.
  *
- * <p>The commit is put-if-absent. When it loses a race, the log is read anew, and it is tried again
- * only if all files that it replaces are still in the table, and the table is still what it was:
- * its id, columns, protocol and Delta's properties. So it never brings back a row that somebody
- * removed. Otherwise its files are deleted, and nothing has happened.
+ * <p>The commit ({@link FileCommit}) is put-if-absent. When it loses a race, it is tried again only
+ * if all files that it replaces are still in the table, and the table is still what it was: its id,
+ * columns, protocol and Delta's properties. So it never brings back a row that somebody removed.
+ * Otherwise its files are deleted, and nothing has happened.
  *
  * <p>Not thread-safe; for one commit.
  *
@@ -48,12 +48,9 @@ public final class DeltaRewrite<T> implements AutoCloseable {
   private final TableLog log;
   private final Snapshot opened;
   private final DeltaSinkWriter<T> writer;
-  private final String transactionId = UUID.randomUUID().toString();
+  private final FileCommit commit;
   private final Map<String, AddFile> replaced = new LinkedHashMap<>();
   private long written;
-
-  /** The version that was last tried, of which it is not known whether it is ours; 0: none. */
-  private long attempted;
 
   private boolean committed;
 
@@ -62,6 +59,7 @@ public final class DeltaRewrite<T> implements AutoCloseable {
     this.table = sink.table();
     this.retries = sink.options().retries();
     this.log = new TableLog(table, sink.options().sinkName());
+    this.commit = new FileCommit(table, log);
     this.opened = opened;
     this.writer =
         sink.newWriter(WRITER, 0, 0, 0, UnregisteredMetricsGroup.createSinkWriterMetricGroup());
@@ -115,10 +113,12 @@ public final class DeltaRewrite<T> implements AutoCloseable {
     writer.finishAll();
     List<DataFile> files = writer.finished();
     requireSameRows(files);
-    long version = retries.run("rewrite files of " + table, () -> tryToCommit(files));
+    long version =
+        commit
+            .run("rewrite files of " + table, retries, base -> Optional.of(put(base, files)))
+            .orElseThrow();
     committed = true;
     LOG.info("Put {} files of {} into {}, version {}", replaced.size(), table, files, version);
-    writeChecksum();
     return new Result(
         version, files.size(), files.stream().mapToLong(DataFile::size).sum(), written);
   }
@@ -156,16 +156,10 @@ public final class DeltaRewrite<T> implements AutoCloseable {
     }
   }
 
-  private long tryToCommit(List<DataFile> files) {
-    Snapshot base = log.loadForCommits();
-    if (attempted > 0 && log.isOf(transactionId, base, attempted)) {
-      return attempted;
-    }
+  private Consumer<String> put(Snapshot base, List<DataFile> files) {
     condition.accept(base);
     requireUnchanged(base);
-    attempted = base.getVersion() + 1;
-    log.rearrange(base, replaced.values(), files, transactionId);
-    return attempted;
+    return transactionId -> log.rearrange(base, replaced.values(), files, transactionId);
   }
 
   private void requireUnchanged(Snapshot base) {
@@ -194,15 +188,6 @@ public final class DeltaRewrite<T> implements AutoCloseable {
             + " discarded. Run it again.");
   }
 
-  /** So that the job's next commit does not have to. */
-  private void writeChecksum() {
-    try {
-      log.loadForCommits();
-    } catch (RuntimeException failure) {
-      LOG.warn("No checksum of {}", table, failure);
-    }
-  }
-
   /**
    * Without a commit, deletes what was written; never throws. After a commit whose outcome is not
    * known the files stay: they are orphans at worst.
@@ -211,24 +196,8 @@ public final class DeltaRewrite<T> implements AutoCloseable {
   public void close() {
     List<DataFile> files = writer.finished();
     writer.close();
-    if (!committed && !isUncertain()) {
+    if (!committed && !commit.isUncertain()) {
       files.forEach(this::delete);
-    }
-  }
-
-  private boolean isUncertain() {
-    if (attempted == 0) {
-      return false;
-    }
-    try {
-      Snapshot now = log.load();
-      // A version that is there and is not ours will never be ours.
-      return now.getVersion() < attempted
-          || log.entry(now, attempted).isEmpty()
-          || log.isOf(transactionId, now, attempted);
-    } catch (RuntimeException unreadable) {
-      LOG.warn("Could not look for version {} of {}", attempted, table, unreadable);
-      return true;
     }
   }
 

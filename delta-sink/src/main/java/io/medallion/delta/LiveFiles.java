@@ -22,6 +22,9 @@ final class LiveFiles {
   private final long targetSize;
   private Tally known;
 
+  /** The version that was listed last; it has all commits up to it, whenever they are told. */
+  private long listed = -1;
+
   /** Commits since the listing under way began; null if none is. */
   private List<Commit> meanwhile;
 
@@ -58,7 +61,7 @@ final class LiveFiles {
     if (meanwhile != null) {
       meanwhile.add(new Commit(version, files));
     }
-    if (known != null) {
+    if (known != null && version > listed) {
       add(files);
     }
   }
@@ -77,6 +80,7 @@ final class LiveFiles {
   /** The files of a version were counted that was looked up since {@link #listing}. */
   synchronized void listed(long version, Tally tally) {
     known = tally;
+    listed = version;
     meanwhile.stream().filter(commit -> commit.version() > version).forEach(c -> add(c.files()));
     meanwhile = null;
   }

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +38,16 @@ final class LogMaintenance implements AutoCloseable {
   private final CommitMetrics metrics;
   private final LogCleanup cleanup;
   private final ThreadPoolExecutor executor;
-  private final AtomicBoolean reloadRequested = new AtomicBoolean();
+  private final Runnable onLogCheckpoint;
 
-  LogMaintenance(TableSpec table, Engine engine, CommitMetrics metrics) {
+  /**
+   * @param onLogCheckpoint called after each log checkpoint, in the thread of this
+   */
+  LogMaintenance(TableSpec table, Engine engine, CommitMetrics metrics, Runnable onLogCheckpoint) {
     this.table = table;
     this.engine = engine;
     this.metrics = metrics;
+    this.onLogCheckpoint = onLogCheckpoint;
     this.cleanup = new LogCleanup(table, Clock.systemUTC());
     this.executor =
         new ThreadPoolExecutor(
@@ -71,38 +74,43 @@ final class LogMaintenance implements AutoCloseable {
     }
   }
 
-  /** Takes over what Delta wants done after a commit. */
-  void submit(TransactionCommitResult commit) {
+  /** What is to be done after a commit: of its hooks those that don't read the whole log alone. */
+  static List<PostCommitHook> due(TransactionCommitResult commit) {
     List<PostCommitHook> hooks = commit.getPostCommitHooks();
-    boolean checkpointDue =
-        hooks.stream().anyMatch(hook -> hook.getType() == PostCommitHookType.CHECKPOINT);
     Set<PostCommitHookType> wanted =
-        checkpointDue
+        hooks.stream().anyMatch(LogMaintenance::isCheckpoint)
             ? Set.of(
                 PostCommitHookType.CHECKPOINT,
                 PostCommitHookType.CHECKSUM_SIMPLE,
                 PostCommitHookType.CHECKSUM_FULL)
             : Set.of(PostCommitHookType.CHECKSUM_SIMPLE);
+    return hooks.stream().filter(hook -> wanted.contains(hook.getType())).toList();
+  }
+
+  private static boolean isCheckpoint(PostCommitHook hook) {
+    return hook.getType() == PostCommitHookType.CHECKPOINT;
+  }
+
+  /** Takes over what Delta wants done after a commit. */
+  void submit(TransactionCommitResult commit) {
+    List<PostCommitHook> hooks = due(commit);
     for (PostCommitHook hook : hooks) {
-      if (wanted.contains(hook.getType())) {
-        executor.execute(() -> run(commit.getVersion(), hook));
-      }
+      executor.execute(() -> run(commit.getVersion(), hook));
     }
-    if (checkpointDue) {
+    if (hooks.stream().anyMatch(LogMaintenance::isCheckpoint)) {
       commit.getPostCommitSnapshot().ifPresent(table -> executor.execute(() -> cleanUp(table)));
     }
   }
 
   private void run(long version, PostCommitHook hook) {
-    boolean isCheckpoint = hook.getType() == PostCommitHookType.CHECKPOINT;
     try {
       hook.threadSafeInvoke(engine);
-      if (isCheckpoint) {
+      if (isCheckpoint(hook)) {
         metrics.logCheckpointIsAt(version);
-        reloadRequested.set(true);
+        onLogCheckpoint.run();
       }
     } catch (IOException | RuntimeException failure) {
-      if (isCheckpoint) {
+      if (isCheckpoint(hook)) {
         metrics.logCheckpointFailed();
       } else {
         metrics.maintenanceFailed();
@@ -123,14 +131,6 @@ final class LogMaintenance implements AutoCloseable {
   /** Number of tasks that wait. */
   int waiting() {
     return executor.getQueue().size();
-  }
-
-  /**
-   * True once after each log checkpoint: the snapshot at hand grows with every commit, and one read
-   * anew starts from the checkpoint.
-   */
-  boolean takeReloadRequest() {
-    return reloadRequested.getAndSet(false);
   }
 
   /** Lets what is under way finish, for a bounded time; a cancelled task does not wait. */

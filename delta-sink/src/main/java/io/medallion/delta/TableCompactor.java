@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
  * Merges small files of the table that a committer commits to, while the job runs, so that no
  * partition has more than {@link CompactionOptions#maxSmallFiles}. No row changes.
  *
- * <p>One merge at a time, in a thread of its own, of one partition. The committer waits for nothing
- * of it and has only this to do with it: it is told that the table should be read anew, and may
- * lose a race for a version, as to any other writer. A merge is followed by a pause of {@value
- * #REST} times the time that it took.
+ * <p>One merge at a time, in a thread of its own, of one partition; the first time the files are
+ * only counted. The committer waits for nothing of it and has only this to do with it: it is told
+ * that the table should be read anew, and may lose a race for a version, as to any other writer. A
+ * merge is followed by a pause of {@value #REST} times the time that it took.
  *
  * <p>A merge is committed only while the epoch that the committer commits under owns the table: put
  * if absent of the version after one of which this holds. Otherwise its files are deleted. A
@@ -63,13 +63,9 @@ final class TableCompactor implements AutoCloseable {
   private final LongSupplier nanoTime;
 
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final AtomicBoolean reloadRequested = new AtomicBoolean();
 
   /** By {@link #nanoTime}; written while busy. */
   private volatile long restsUntil;
-
-  /** The epoch that was found not to own the table; written while busy. */
-  private volatile String dispossessed = "";
 
   // Of the thread that merges.
   private TableLog log;
@@ -110,15 +106,15 @@ final class TableCompactor implements AutoCloseable {
         });
   }
 
-  /** The committer has made a version: looks whether it is time to merge, and returns at once. */
-  void committed(DeltaCommittable committable, long version) {
+  /**
+   * The committer has made a version: looks whether it is time to merge, and returns at once.
+   *
+   * @param onMerged called when the table is another version than the committer has made
+   */
+  void committed(DeltaCommittable committable, long version, Runnable onMerged) {
     files.committed(version, committable.files());
-    String epoch = committable.lineage().epoch();
-    if (isDue()
-        && !epoch.equals(dispossessed)
-        && nanoTime.getAsLong() - restsUntil >= 0
-        && busy.compareAndSet(false, true)) {
-      executor.execute(() -> run(epoch));
+    if (isDue() && nanoTime.getAsLong() - restsUntil >= 0 && busy.compareAndSet(false, true)) {
+      executor.execute(() -> run(committable.lineage().epoch(), onMerged));
     }
   }
 
@@ -126,11 +122,11 @@ final class TableCompactor implements AutoCloseable {
     return files.mostSmall() == LiveFiles.UNKNOWN || files.mostSmall() > options.mergeAbove();
   }
 
-  private void run(String epoch) {
+  private void run(String epoch, Runnable onMerged) {
     long start = nanoTime.getAsLong();
     long pause = 0;
     try {
-      compact(epoch);
+      compact(epoch, onMerged);
       failuresInARow = 0;
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
@@ -164,38 +160,32 @@ final class TableCompactor implements AutoCloseable {
     return pause;
   }
 
-  private void compact(String epoch) throws IOException, InterruptedException {
+  private void compact(String epoch, Runnable onMerged) throws IOException, InterruptedException {
     if (log == null) {
       log = new TableLog(table, sinkName);
     }
-    if (files.count() == LiveFiles.UNKNOWN) {
-      list(Map.of());
-    }
-    Optional<Map<String, String>> partition = files.fullest();
-    if (partition.isEmpty() || !isDue()) {
-      return;
-    }
-    Listing listing = list(partition.get());
-    if (listing.candidates().count() <= options.mergeAbove() || !isOwner(listing.table(), epoch)) {
-      return;
-    }
-    List<Row> chosen =
-        listing.candidates().choose(options.leave(), MOST_TARGETS * options.targetSize());
-    DeltaRewrite.Result result =
-        merge.run(listing.table(), chosen, base -> requireOwner(base, epoch), () -> {});
-    files.merged(partition.get(), chosen.size(), result.files());
-    metrics.compacted();
-    // Otherwise its next commit would be tried for the version that the merge has made.
-    reloadRequested.set(true);
-  }
-
-  private record Listing(Snapshot table, MergeCandidates candidates) {}
-
-  /** Counts the table's files; those of one partition that are small can be merged. */
-  private Listing list(Map<String, String> partition) {
+    Optional<Map<String, String>> fullest = files.fullest();
     files.listing();
     Snapshot snapshot = log.load();
+    if (!isOwner(snapshot, epoch)) {
+      return;
+    }
     PlainTable.require(snapshot);
+    MergeCandidates candidates = list(snapshot, fullest);
+    if (candidates.count() <= options.mergeAbove()) {
+      return;
+    }
+    List<Row> chosen = candidates.choose(options.leave(), MOST_TARGETS * options.targetSize());
+    DeltaRewrite.Result result =
+        merge.run(snapshot, chosen, base -> requireOwner(base, epoch), () -> {});
+    files.merged(fullest.orElseThrow(), chosen.size(), result.files());
+    metrics.compacted();
+    // Otherwise its next commit would be tried for the version that the merge has made.
+    onMerged.run();
+  }
+
+  /** Counts the table's files; those of one partition that are small can be merged. */
+  private MergeCandidates list(Snapshot snapshot, Optional<Map<String, String>> partition) {
     Tally tally = new Tally();
     MergeCandidates candidates = new MergeCandidates();
     log.forEachFile(
@@ -205,20 +195,16 @@ final class TableCompactor implements AutoCloseable {
           Map<String, String> of = VectorUtils.toJavaMap(file.getPartitionValues());
           boolean isSmall = files.isSmall(file.getSize());
           tally.add(of, isSmall);
-          if (isSmall && of.equals(partition)) {
+          if (isSmall && partition.filter(of::equals).isPresent()) {
             candidates.add(scanFile, file);
           }
         });
     files.listed(snapshot.getVersion(), tally);
-    return new Listing(snapshot, candidates);
+    return candidates;
   }
 
   private boolean isOwner(Snapshot version, String epoch) {
-    boolean isOwner = log.owner(version).filter(owner -> owner.epoch().equals(epoch)).isPresent();
-    if (!isOwner) {
-      dispossessed = epoch;
-    }
-    return isOwner;
+    return log.owner(version).filter(owner -> owner.epoch().equals(epoch)).isPresent();
   }
 
   private void requireOwner(Snapshot version, String epoch) {
@@ -228,11 +214,6 @@ final class TableCompactor implements AutoCloseable {
                   .formatted(table, version.getVersion(), epoch, sinkName)
               + " it are discarded.");
     }
-  }
-
-  /** True once after each merge: the table is another version than the sink has made. */
-  boolean takeReloadRequest() {
-    return reloadRequested.getAndSet(false);
   }
 
   /** Ends a merge that is under way; waits a bounded time until its files are deleted. */

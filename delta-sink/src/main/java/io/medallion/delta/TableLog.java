@@ -11,10 +11,10 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.hook.PostCommitHook;
-import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.TableConfig;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.CommitInfo;
 import io.delta.kernel.internal.actions.Metadata;
@@ -22,6 +22,7 @@ import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.fs.Path;
+import io.delta.kernel.internal.hook.CheckpointHook;
 import io.delta.kernel.internal.replay.ActionsIterator;
 import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.Utils;
@@ -163,19 +164,41 @@ final class TableLog {
               DataLayoutSpec.partitioned(
                   table.partitionColumns().stream().map(Column::new).toList()));
     }
-    writeChecksum(builder.build(engine).commit(engine, CloseableIterable.emptyIterable()));
+    finish(builder.build(engine).commit(engine, CloseableIterable.emptyIterable()));
   }
 
-  /** Best effort; see {@link #loadForCommits}. */
-  void writeChecksum(TransactionCommitResult result) {
-    for (PostCommitHook hook : result.getPostCommitHooks()) {
-      if (hook.getType() == PostCommitHookType.CHECKSUM_SIMPLE) {
-        try {
-          hook.threadSafeInvoke(engine);
-        } catch (IOException | RuntimeException failure) {
-          LOG.warn("No checksum of {} version {}", table, result.getVersion(), failure);
-        }
+  /**
+   * Does what Delta wants done after a commit: a log checkpoint if it is due, and the checksum (see
+   * {@link #loadForCommits}). A failure is logged: the table is right without.
+   */
+  void finish(TransactionCommitResult result) {
+    LogMaintenance.due(result).forEach(hook -> run(hook, result.getVersion()));
+  }
+
+  /**
+   * As {@link #finish(TransactionCommitResult)}, for a version of which Kernel does not know all.
+   */
+  void finish(long version) {
+    try {
+      Snapshot now = loadForCommits();
+      if (version % TableConfig.CHECKPOINT_INTERVAL.fromMetadata(now.getMetadata()) == 0) {
+        run(new CheckpointHook(now.getDataPath(), version), version);
       }
+    } catch (RuntimeException failure) {
+      LOG.warn("The log of {} could not be read after version {}", table, version, failure);
+    }
+  }
+
+  private void run(PostCommitHook hook, long version) {
+    try {
+      hook.threadSafeInvoke(engine);
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn(
+          "{} of {} version {} failed; the table is right without it",
+          hook.getType(),
+          table,
+          version,
+          failure);
     }
   }
 
@@ -282,8 +305,7 @@ final class TableLog {
 
   /** Tries to make the lineage the table's owner. */
   void claim(Snapshot snapshot, Lineage lineage) {
-    writeChecksum(
-        commit(snapshot, Operation.MANUAL_UPDATE, ownership(snapshot, lineage), List.of()));
+    finish(commit(snapshot, Operation.MANUAL_UPDATE, ownership(snapshot, lineage), List.of()));
   }
 
   /** As {@link #claim(Snapshot, Lineage)}; also says what of the sink's commits is undone. */
@@ -307,7 +329,7 @@ final class TableLog {
   private void claim(Snapshot snapshot, Lineage lineage, SinkCommits commits, List<Row> actions) {
     Map<String, String> properties = ownership(snapshot, lineage);
     properties.putAll(commits.toProperties(sinkName));
-    writeChecksum(commit(snapshot, Operation.MANUAL_UPDATE, properties, actions));
+    finish(commit(snapshot, Operation.MANUAL_UPDATE, properties, actions));
   }
 
   /**
@@ -317,11 +339,14 @@ final class TableLog {
   void changeMetadata(Snapshot snapshot, StructType newSchema, Map<String, String> properties) {
     Metadata metadata =
         snapshot.getMetadata().withNewSchema(newSchema).withMergedConfiguration(properties);
-    commit(
-        snapshot,
-        Operation.MANUAL_UPDATE,
-        Map.of(),
-        List.of(SingleAction.createMetadataSingleAction(metadata.toRow())));
+    TransactionCommitResult result =
+        commit(
+            snapshot,
+            Operation.MANUAL_UPDATE,
+            Map.of(),
+            List.of(SingleAction.createMetadataSingleAction(metadata.toRow())));
+    // Not by Kernel's hooks: their checksum has the metadata that its transaction began with.
+    finish(result.getVersion());
   }
 
   private TransactionCommitResult commit(

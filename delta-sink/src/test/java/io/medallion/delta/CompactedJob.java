@@ -87,11 +87,6 @@ final class CompactedJob implements AutoCloseable {
     return true;
   }
 
-  /** The number that comes next. */
-  long position() {
-    return position;
-  }
-
   long counter(String name) {
     return metrics.getCounter("delta", name).orElseThrow().getCount();
   }

@@ -4,61 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.medallion.delta.SinkSimulation.Checkpoint;
 import io.medallion.delta.fault.FaultFileSystem;
 import io.medallion.delta.fault.FaultPlan.Moment;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The odd numbers of a table that a job writes are removed: numbers 0 to 19 in four files, of two
- * commits, when the test begins.
- */
-class DeltaDeleteTest {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @TempDir private Path folder;
-  private Path table;
-  private Numbers numbers;
-  private ForeignWriter foreign;
-  private SinkSimulation job;
-  private Checkpoint first;
-
-  @BeforeEach
-  void start(TestInfo test) throws Exception {
-    String name = test.getTestMethod().orElseThrow().getName();
-    table = folder.resolve(name);
-    numbers = new Numbers(name, folder);
-    foreign = new ForeignWriter(table);
-    job = new SinkSimulation(numbers.sink(), 1);
-    job.write(10);
-    job.checkpoint();
-    first = job.completed();
-    job.write(10);
-    job.checkpoint();
-  }
-
-  @AfterEach
-  void stop() {
-    job.close();
-  }
+/** The odd numbers of a table that a job writes are removed. */
+class DeltaDeleteTest extends RunningJob {
 
   @Test
   void theFilesLeaveInOneCommitThatSaysSo() throws Exception {
@@ -67,7 +28,7 @@ class DeltaDeleteTest {
     assertThat(delete().orElseThrow().version()).isEqualTo(version + 1);
 
     assertHoldsEvenNumbersBelow(20);
-    List<JsonNode> actions = actions(version + 1);
+    List<JsonNode> actions = foreign.actions(version + 1);
     assertThat(actions.get(0).at("/commitInfo/operation").asText()).isEqualTo("DELETE");
     assertThat(actions.get(0).at("/commitInfo/operationParameters/predicate").asText())
         .isEqualTo("parity = 'odd'");
@@ -110,32 +71,12 @@ class DeltaDeleteTest {
 
   @Test
   void afterALostRaceItIsChosenAnew() throws Exception {
-    AtomicBoolean raced = new AtomicBoolean();
-    numbers
-        .faults()
-        .failNext(
-            1,
-            Moment.BEFORE,
-            operation -> {
-              if (operation.shape().equals("rename N.json") && !raced.getAndSet(true)) {
-                commitOfTheJob();
-              }
-              return false;
-            });
+    AtomicBoolean raced = jobWinsTheNextRace();
 
     assertThat(delete().orElseThrow().removal().files()).hasSize(3);
 
     assertThat(raced).isTrue();
     assertHoldsEvenNumbersBelow(30);
-  }
-
-  private void commitOfTheJob() {
-    try {
-      job.write(10);
-      job.checkpoint();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
@@ -250,23 +191,5 @@ class DeltaDeleteTest {
     assertThat(numbers.ids())
         .containsExactlyElementsOf(
             LongStream.range(0, end).filter(n -> n % 2 == 0).boxed().toList());
-  }
-
-  private List<JsonNode> actions(long version) throws IOException {
-    List<JsonNode> actions = new ArrayList<>();
-    for (String line : Files.readAllLines(foreign.logEntry(version))) {
-      actions.add(JSON.readTree(line));
-    }
-    return actions;
-  }
-
-  private List<Path> dataFiles() throws IOException {
-    List<Path> all = new ArrayList<>();
-    for (String partition : List.of("parity=even", "parity=odd")) {
-      try (Stream<Path> files = Files.list(table.resolve(partition))) {
-        files.filter(file -> file.toString().endsWith(".parquet")).forEach(all::add);
-      }
-    }
-    return all;
   }
 }

@@ -12,49 +12,14 @@ import io.medallion.delta.fault.FaultPlan.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Files of a table that a job writes, put into others: numbers 0 to 19 in four files, of two
- * commits, when the test begins.
- */
-class DeltaRewriteTest {
+/** Files of a table that a job writes, put into others. */
+class DeltaRewriteTest extends RunningJob {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  @TempDir private Path folder;
-  private Path table;
-  private Numbers numbers;
-  private ForeignWriter foreign;
-  private SinkSimulation job;
-  private Checkpoint first;
-
-  @BeforeEach
-  void start(TestInfo test) throws Exception {
-    String name = test.getTestMethod().orElseThrow().getName();
-    table = folder.resolve(name);
-    numbers = new Numbers(name, folder);
-    foreign = new ForeignWriter(table);
-    job = new SinkSimulation(numbers.sink(), 1);
-    job.write(10);
-    job.checkpoint();
-    first = job.completed();
-    job.write(10);
-    job.checkpoint();
-  }
-
-  @AfterEach
-  void stop() {
-    job.close();
-  }
 
   @Test
   void theRowsAreTheSameInOneFileAPartitionAndNoActionChangesARow() throws Exception {
@@ -62,7 +27,7 @@ class DeltaRewriteTest {
 
     assertThat(numbers.table().files()).hasSize(2);
     numbers.assertHoldsNumbersBelow(20);
-    List<JsonNode> actions = actions(numbers.table().version());
+    List<JsonNode> actions = foreign.actions(numbers.table().version());
     assertThat(actions.get(0).at("/commitInfo/operation").asText()).isEqualTo("OPTIMIZE");
     assertThat(actions.stream().filter(action -> action.has("remove"))).hasSize(4);
     assertThat(actions)
@@ -105,33 +70,14 @@ class DeltaRewriteTest {
   @Test
   void aCommitThatComesBetweenTheLookAndThePutIsNotOverwritten() throws Exception {
     long before = numbers.table().version();
-    AtomicBoolean raced = new AtomicBoolean();
+    AtomicBoolean raced;
     try (DeltaRewrite<Long> rewrite = begin()) {
-      numbers
-          .faults()
-          .failNext(
-              1,
-              Moment.BEFORE,
-              operation -> {
-                if (operation.shape().equals("rename N.json") && !raced.getAndSet(true)) {
-                  commitOfTheJob();
-                }
-                return false;
-              });
+      raced = jobWinsTheNextRace();
 
       assertThat(rewrite.commit().version()).isEqualTo(before + 2);
     }
     assertThat(raced).isTrue();
     numbers.assertHoldsNumbersBelow(30);
-  }
-
-  private void commitOfTheJob() {
-    try {
-      job.write(10);
-      job.checkpoint();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
@@ -272,7 +218,8 @@ class DeltaRewriteTest {
     job.resubmit(numbers.onRewind(RewindPolicy.ROLLBACK), 1, first);
 
     numbers.assertHoldsNumbersBelow(10);
-    assertThat(actions(numbers.table().version()).stream().filter(action -> action.has("add")))
+    assertThat(
+            foreign.actions(numbers.table().version()).stream().filter(action -> action.has("add")))
         .hasSize(2)
         .allMatch(action -> action.at("/add/dataChange").asBoolean());
     job.write(25);
@@ -333,28 +280,10 @@ class DeltaRewriteTest {
     return rewrite;
   }
 
-  private List<JsonNode> actions(long version) throws IOException {
-    List<JsonNode> actions = new ArrayList<>();
-    for (String line : Files.readAllLines(foreign.logEntry(version))) {
-      actions.add(JSON.readTree(line));
-    }
-    return actions;
-  }
-
   /** The files of rewrites. */
   private List<Path> written() throws IOException {
     return dataFiles().stream()
         .filter(file -> file.getFileName().toString().contains(DeltaRewrite.WRITER))
         .toList();
-  }
-
-  private List<Path> dataFiles() throws IOException {
-    List<Path> all = new ArrayList<>();
-    for (String partition : List.of("parity=even", "parity=odd")) {
-      try (Stream<Path> files = Files.list(table.resolve(partition))) {
-        files.forEach(all::add);
-      }
-    }
-    return all;
   }
 }

@@ -107,7 +107,7 @@ public final class ForeignWriter {
   }
 
   /** Changes the table's metadata. */
-  void changeMetadata(UnaryOperator<ObjectNode> change) throws IOException {
+  public void changeMetadata(UnaryOperator<ObjectNode> change) throws IOException {
     ObjectNode latest = null;
     for (long version = 0; version <= version(); version++) {
       for (JsonNode action : actions(version)) {
@@ -162,7 +162,8 @@ public final class ForeignWriter {
     return files;
   }
 
-  private List<JsonNode> actions(long version) throws IOException {
+  /** What a version of the log says. */
+  List<JsonNode> actions(long version) throws IOException {
     List<JsonNode> actions = new ArrayList<>();
     for (String line : Files.readAllLines(logEntry(version))) {
       actions.add(JSON.readTree(line));

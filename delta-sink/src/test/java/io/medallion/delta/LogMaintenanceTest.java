@@ -42,7 +42,8 @@ class LogMaintenanceTest {
         new LogMaintenance(
             table,
             DefaultEngine.create(new Configuration()),
-            new CommitMetrics(new UnregisteredMetricsGroup(), true));
+            new CommitMetrics(new UnregisteredMetricsGroup(), true),
+            () -> {});
     for (int version = 1; version <= 1_000; version++) {
       maintenance.submit(commit(version));
     }

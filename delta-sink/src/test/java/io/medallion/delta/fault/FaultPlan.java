@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 
@@ -37,6 +38,11 @@ public final class FaultPlan {
               .replaceAll("\\d{20}", "N");
       return kind + " " + name;
     }
+  }
+
+  /** What a test does in between. */
+  public interface Action {
+    void run() throws Exception;
   }
 
   private static final Map<String, FaultPlan> PLANS = new ConcurrentHashMap<>();
@@ -83,6 +89,29 @@ public final class FaultPlan {
       long times, Moment when, Predicate<Operation> operationsToFail) {
     selected = operationsToFail;
     return fail(operations.size() + 1L, times, when);
+  }
+
+  /**
+   * Does something before the next operation of a shape; nothing fails.
+   *
+   * @return true when it is done
+   */
+  public synchronized AtomicBoolean before(String shape, Action action) {
+    AtomicBoolean done = new AtomicBoolean();
+    failNext(
+        1,
+        Moment.BEFORE,
+        operation -> {
+          if (operation.shape().equals(shape) && done.compareAndSet(false, true)) {
+            try {
+              action.run();
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          }
+          return false;
+        });
+    return done;
   }
 
   /** Lets operations of background log maintenance fail and be recorded too. */

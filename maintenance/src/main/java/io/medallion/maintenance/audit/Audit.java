@@ -97,7 +97,7 @@ final class Audit {
                 late.result(accounted.silver())));
     results.addAll(windows);
     results.add(rederived(scope, accounted, late));
-    results.add(new FileStatistics(lake, range, progress).result());
+    results.add(new StatisticsCheck(lake, range, progress).result());
     return results;
   }
 

@@ -32,7 +32,7 @@ final class CompactOptions {
 
   @Mixin private LakeOptions lake;
   @Mixin private TableOption tables;
-  @Mixin private CompactionOptions compaction;
+  @Mixin private CompactionRulesOptions compaction;
 
   @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
   private boolean dryRun;

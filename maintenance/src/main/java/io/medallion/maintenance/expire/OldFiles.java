@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,29 +71,45 @@ record OldFiles(List<DataFile> files, Instant before, String predicate) {
    * file that stays has a row. So a window is there as a whole or not at all.
    */
   private static OldFiles ofWindows(TableContent content, Instant end) {
-    List<DataFile> old = new ArrayList<>();
-    List<DataFile> kept = new ArrayList<>();
-    content.forEachFile(file -> (isUpTo(file, end) ? old : kept).add(file));
-    Instant firstKept = end.plusMillis(1);
-    while (!kept.isEmpty()) {
-      for (DataFile file : kept) {
-        Instant first = file.min(WINDOW_END).orElse(Instant.MIN);
-        firstKept = first.isBefore(firstKept) ? first : firstKept;
-      }
-      kept.clear();
-      for (DataFile file : old) {
-        if (!file.max(WINDOW_END).orElseThrow().isBefore(firstKept)) {
-          kept.add(file);
-        }
-      }
-      old.removeAll(kept);
-    }
-    Instant last =
-        old.stream()
-            .map(file -> file.max(WINDOW_END).orElseThrow())
-            .max(Instant::compareTo)
-            .orElse(end);
+    List<DataFile> files = new ArrayList<>();
+    content.forEachFile(files::add);
+    List<DataFile> old = ofWholeWindows(files, end);
+    Instant last = old.isEmpty() ? end : lastWindow(old.get(0));
     return new OldFiles(old, last, "%s <= TIMESTAMP '%s'".formatted(WINDOW_END, last));
+  }
+
+  /** Of all files of a table, those that are old; those of the youngest windows first. */
+  static List<DataFile> ofWholeWindows(List<DataFile> files, Instant end) {
+    List<DataFile> youngestFirst = new ArrayList<>();
+    Instant firstKept = end.plusMillis(1);
+    for (DataFile file : files) {
+      if (isUpTo(file, end)) {
+        youngestFirst.add(file);
+      } else {
+        firstKept = earlier(firstKept, firstWindow(file));
+      }
+    }
+    youngestFirst.sort(Comparator.comparing(OldFiles::lastWindow).reversed());
+    int stay = 0;
+    while (stay < youngestFirst.size()
+        && !lastWindow(youngestFirst.get(stay)).isBefore(firstKept)) {
+      firstKept = earlier(firstKept, firstWindow(youngestFirst.get(stay)));
+      stay++;
+    }
+    return youngestFirst.subList(stay, youngestFirst.size());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** If it is not known, it may be any. */
+  private static Instant firstWindow(DataFile file) {
+    return file.min(WINDOW_END).orElse(Instant.MIN);
+  }
+
+  private static Instant lastWindow(DataFile file) {
+    return file.max(WINDOW_END).orElseThrow();
   }
 
   private static boolean isUpTo(DataFile file, Instant end) {

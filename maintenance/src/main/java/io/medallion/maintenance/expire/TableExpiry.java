@@ -5,7 +5,6 @@ import io.delta.kernel.engine.Engine;
 import io.medallion.cli.Ticker;
 import io.medallion.delta.DeltaDelete;
 import io.medallion.delta.DeltaDelete.Removal;
-import io.medallion.delta.PlainTable;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Partition;
@@ -46,6 +45,9 @@ public final class TableExpiry {
   private final Map<Partition, Long> offsets = new HashMap<>();
   private OldFiles chosen;
 
+  /** The version of which they are. */
+  private long chosenOf = -1;
+
   /**
    * @param keep rows that are younger stay
    */
@@ -57,38 +59,49 @@ public final class TableExpiry {
     this.engine = location.engine();
   }
 
-  /** Says what would be removed; empty if there is no such table. */
+  /**
+   * Says what would be removed; empty if there is no such table.
+   *
+   * @throws io.medallion.delta.TableConflictException if nothing may be removed from the table
+   */
   public Optional<ExpiryResult> plan() {
     return location
         .newest(engine)
-        .map(
-            table -> {
-              PlainTable.require(table);
-              return ExpiryResult.of(OldFiles.of(engine, table, keep, now), OptionalLong.empty());
-            });
+        .map(table -> ExpiryResult.of(oldFiles(table), OptionalLong.empty()));
   }
 
   /**
    * Removes what is old; empty if there is no such table.
    *
-   * @throws io.medallion.delta.TableConflictException if the table has features that are not known
-   *     here
+   * @throws io.medallion.delta.TableConflictException as {@link #plan}
    */
   public Optional<ExpiryResult> run() throws InterruptedException {
     Optional<Snapshot> table = location.newest(engine);
     if (table.isEmpty()) {
       return Optional.empty();
     }
-    Optional<DeltaDelete.Result> done =
-        DeltaDelete.run(table.get(), location.path(), location.settings(), this::choose);
+    Optional<DeltaDelete.Result> done = Optional.empty();
+    if (!oldFiles(table.get()).files().isEmpty()) {
+      done = DeltaDelete.run(table.get(), location.path(), location.settings(), this::choose);
+    }
     return Optional.of(
         ExpiryResult.of(
             chosen,
             done.map(result -> OptionalLong.of(result.version())).orElse(OptionalLong.empty())));
   }
 
+  /** Reads the log once a version. */
+  private OldFiles oldFiles(Snapshot table) {
+    if (table.getVersion() != chosenOf) {
+      DeltaDelete.require(table);
+      chosen = OldFiles.of(engine, table, keep, now);
+      chosenOf = table.getVersion();
+    }
+    return chosen;
+  }
+
   private Removal choose(Snapshot table) {
-    chosen = OldFiles.of(engine, table, keep, now);
+    oldFiles(table);
     if (table.getPartitionColumnNames().contains(BY_ARRIVAL)) {
       readOffsets(table, chosen.files());
     }

@@ -96,7 +96,7 @@ public record Expired(Instant before, Map<Partition, Long> offsets) {
 
   /** Whether the row of a time, microseconds since 1970, may have been removed. */
   public boolean mayHaveHad(long micros) {
-    return isAnything() && micros < micros();
+    return micros < micros();
   }
 
   /** {@link #before} in microseconds since 1970; the least number if nothing was removed. */

@@ -3,8 +3,8 @@ package io.medallion.maintenance.maintain;
 import io.medallion.cli.WrongUse;
 import io.medallion.maintenance.cli.LakeOptions;
 import io.medallion.maintenance.cli.TableOption;
-import io.medallion.maintenance.compact.CompactionOptions;
 import io.medallion.maintenance.compact.CompactionRules;
+import io.medallion.maintenance.compact.CompactionRulesOptions;
 import io.medallion.maintenance.expire.KeepOption;
 import io.medallion.maintenance.lake.LakeTables;
 import io.medallion.maintenance.lake.TableDefinition;
@@ -63,7 +63,7 @@ final class MaintainOptions {
   private Duration vacuumEvery = Duration.ofDays(1);
 
   @Mixin private KeepOption keep;
-  @Mixin private CompactionOptions compaction;
+  @Mixin private CompactionRulesOptions compaction;
 
   @Option(
       names = "--flat-older-than",

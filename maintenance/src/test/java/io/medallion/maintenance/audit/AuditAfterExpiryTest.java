@@ -13,46 +13,24 @@ import io.medallion.maintenance.expire.ExpireCommand;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.redrive.RedriveCommand;
 import io.medallion.maintenance.testing.DayLake;
+import io.medallion.maintenance.testing.OnDayLake;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Four days of all tables, 1 to 4 January; it is noon of the fifth. */
-class AuditAfterExpiryTest {
+class AuditAfterExpiryTest extends OnDayLake {
 
   private static final String ALIKE =
       "bronze=2d silver=2d quarantine=2d late=2d gold/weather_by_station=2d gold/weather_summary=2d";
-
-  @TempDir private static Path made;
-  @TempDir private Path temp;
-  private Path root;
-  private SmallLake lake;
-
-  @BeforeAll
-  static void write() throws Exception {
-    DayLake.write(made.resolve("lake"));
-  }
-
-  @BeforeEach
-  void copy() throws IOException {
-    root = temp.resolve("lake");
-    SmallLake.copy(made.resolve("lake"), root);
-    lake = new SmallLake(root);
-  }
 
   @Test
   void beforeAnythingIsRemovedAllIsAudited() throws Exception {
@@ -209,38 +187,29 @@ class AuditAfterExpiryTest {
 
   private JsonNode redrive() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    String[] arguments = {
-      "--lake", root.toString(), "--set", "rule.humidity.range=0..105", "--json"
-    };
+    String[] arguments = arguments("--set", "rule.humidity.range=0..105", "--json");
     assertThat(CommandLineRunner.execute(new RedriveCommand(), print(out), System.err, arguments))
         .isZero();
     return new JsonMapper().readTree(out.toString(UTF_8));
   }
 
   private void expire(String keep) {
-    List<String> arguments = new ArrayList<>(List.of("--lake", root.toString()));
-    for (String table : keep.split(" ", -1)) {
-      arguments.add("--keep=" + table);
-    }
+    String[] options = Stream.of(keep.split(" ", -1)).map("--keep="::concat).toArray(String[]::new);
     int exitCode =
         CommandLineRunner.execute(
-            new ExpireCommand(Clock.fixed(DayLake.NOW, ZoneOffset.UTC)),
+            new ExpireCommand(NOON),
             print(new ByteArrayOutputStream()),
             System.err,
-            arguments.toArray(String[]::new));
+            arguments(options));
     assertThat(exitCode).isZero();
   }
 
   private JsonNode audit(int exitCode) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    String[] arguments = {"--lake", root.toString(), "--json"};
-    int actual = CommandLineRunner.execute(new AuditCommand(), print(out), System.err, arguments);
+    int actual =
+        CommandLineRunner.execute(new AuditCommand(), print(out), System.err, arguments("--json"));
     assertThat(actual).as(() -> out.toString(UTF_8)).isEqualTo(exitCode);
     return new JsonMapper().readTree(out.toString(UTF_8));
-  }
-
-  private static PrintStream print(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, UTF_8);
   }
 
   private static long count(JsonNode report, String check, String what) {

@@ -3,11 +3,9 @@ package io.medallion.maintenance.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.cli.Ticker;
-import io.medallion.delta.fault.FaultPlan;
-import io.medallion.delta.fault.FaultPlan.Moment;
+import io.medallion.maintenance.lake.TableDefinition;
+import io.medallion.maintenance.testing.CrashedRuns;
 import io.medallion.maintenance.testing.SmallLake;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compaction with each of its storage operations failing in turn. */
 class CompactionCrashTest {
 
+  private static final TableDefinition SILVER = SmallLake.WEATHER.silver();
   private static final CompactionRules RULES =
       new CompactionRules(128L * 1024 * 1024, 2, Duration.ZERO, false);
 
@@ -27,58 +26,27 @@ class CompactionCrashTest {
 
   @Test
   void whateverFailsTheRowsAreTheSameAndTheNextRunFinishes() throws Exception {
-    SmallLake undisturbed = lake("count");
-    FaultPlan faults = FaultPlan.create("count");
-    List<String> rows = undisturbed.rows(SmallLake.WEATHER.silver());
-    faults.forgetOperations();
-    run(undisturbed);
-    int operations = faults.operations().size();
-    assertThat(operations).isGreaterThan(20);
-
-    for (Moment moment : Moment.values()) {
-      for (int n = 1; n <= operations; n++) {
-        String name = moment + "-" + n;
-        SmallLake lake = lake(name);
-        FaultPlan plan = FaultPlan.create(name).fail(n, 1, moment);
-        boolean crashed = false;
-        try {
-          run(lake);
-        } catch (RuntimeException | IOException injected) {
-          crashed = true;
-          assertThat(injected).as(name).hasStackTraceContaining("Injected");
-        }
-        assertThat(plan.failed()).as(name).isEqualTo(1);
-        plan.fail(Long.MAX_VALUE, 0, moment);
-        assertThat(lake.rows(SmallLake.WEATHER.silver())).as(name).isEqualTo(rows);
-        Optional<CompactionResult> next = run(lake);
-        assertThat(next.orElseThrow().version().isPresent() && !crashed).as(name).isFalse();
-        assertThat(lake.rows(SmallLake.WEATHER.silver())).as(name).isEqualTo(rows);
-        assertThat(lake.table(SmallLake.WEATHER.silver()).files()).as(name).hasSize(1);
-        assertThat(plan.openStreams()).as(name).isEmpty();
-      }
+    SmallLake original = new SmallLake(folder.resolve("original"));
+    for (int commit = 0; commit < 3; commit++) {
+      original.events(LocalDate.parse("2026-01-01"), 3);
     }
-  }
+    List<String> rows = original.rows(SILVER);
 
-  /** A copy of a lake with three small files. */
-  private SmallLake lake(String name) throws Exception {
-    FaultPlan.create(name);
-    Path original = folder.resolve("original");
-    if (Files.notExists(original)) {
-      SmallLake lake = new SmallLake(original);
-      for (int commit = 0; commit < 3; commit++) {
-        lake.events(LocalDate.parse("2026-01-01"), 3);
-      }
-    }
-    SmallLake.copy(original, folder.resolve(name));
-    return SmallLake.onFaultyDisk(name, folder.resolve(name));
+    new CrashedRuns(folder.resolve("original"), folder, CompactionCrashTest::run)
+        .each(
+            20,
+            (lake, name, crashed) -> {
+              assertThat(lake.rows(SILVER)).as(name).isEqualTo(rows);
+              Optional<CompactionResult> next = run(lake);
+              assertThat(next.orElseThrow().version().isPresent() && !crashed).as(name).isFalse();
+              assertThat(lake.rows(SILVER)).as(name).isEqualTo(rows);
+              assertThat(lake.table(SILVER).files()).as(name).hasSize(1);
+            });
   }
 
   private static Optional<CompactionResult> run(SmallLake lake) throws Exception {
     return new TableCompaction(
-            lake.lake().location(SmallLake.WEATHER.silver()),
-            RULES,
-            Clock.systemUTC(),
-            new Ticker(System.err, ""))
+            lake.lake().location(SILVER), RULES, Clock.systemUTC(), new Ticker(System.err, ""))
         .run();
   }
 }

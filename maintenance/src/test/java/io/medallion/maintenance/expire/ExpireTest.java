@@ -13,6 +13,7 @@ import io.medallion.maintenance.lake.Expired;
 import io.medallion.maintenance.lake.Partition;
 import io.medallion.maintenance.lake.TableDefinition;
 import io.medallion.maintenance.testing.DayLake;
+import io.medallion.maintenance.testing.OnDayLake;
 import io.medallion.maintenance.testing.SmallLake;
 import io.medallion.maintenance.vacuum.VacuumCommand;
 import java.io.ByteArrayOutputStream;
@@ -24,42 +25,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Four days of all tables, 1 to 4 January; it is noon of the fifth. */
-class ExpireTest {
+class ExpireTest extends OnDayLake {
 
   private static final TableDefinition BRONZE = SmallLake.WEATHER.bronze();
   private static final TableDefinition SILVER = SmallLake.WEATHER.silver();
   private static final TableDefinition GOLD = SmallLake.WEATHER.gold().get(0);
-  private static final Clock NOON = Clock.fixed(DayLake.NOW, ZoneOffset.UTC);
-
-  @TempDir private static Path made;
-  @TempDir private Path temp;
-  private Path root;
-  private SmallLake lake;
-
-  @BeforeAll
-  static void write() throws Exception {
-    DayLake.write(made.resolve("lake"));
-  }
-
-  @BeforeEach
-  void copy() throws IOException {
-    root = temp.resolve("lake");
-    SmallLake.copy(made.resolve("lake"), root);
-    lake = new SmallLake(root);
-  }
 
   @Test
   void wholeDaysThatAreOlderLeaveInOneCommitAndNoOther() throws Exception {
@@ -144,9 +122,7 @@ class ExpireTest {
 
   @Test
   void aFileOfGoldThatSpansTheDayStaysWithAllThatHasItsWindows() {
-    String[] compact = {
-      "--lake", root.toString(), "--table=" + GOLD.path(), "--older-than=0s", "--min-files=2"
-    };
+    String[] compact = arguments("--table=" + GOLD.path(), "--older-than=0s", "--min-files=2");
     PrintStream none = print(new ByteArrayOutputStream());
     assertThat(CommandLineRunner.execute(new CompactCommand(), none, System.err, compact)).isZero();
     long version = lake.table(GOLD).version();
@@ -161,7 +137,7 @@ class ExpireTest {
     execute(0, "--keep", "silver=1d");
     assertThat(dataFiles("silver", "2026-01-01")).isNotEmpty();
 
-    String[] vacuum = {"--lake", root.toString(), "--table=silver"};
+    String[] vacuum = arguments("--table=silver");
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(8));
     PrintStream none = print(new ByteArrayOutputStream());
     assertThat(CommandLineRunner.execute(new VacuumCommand(later), none, System.err, vacuum))
@@ -181,6 +157,20 @@ class ExpireTest {
         .contains("Nothing was written");
 
     assertThat(lake.table(SILVER).version()).isEqualTo(version);
+  }
+
+  @Test
+  void aDryRunOfATableThatTakesNothingButAppendsIsRefusedAsTheRunIs() throws Exception {
+    new ForeignWriter(root.resolve("silver"))
+        .changeMetadata(
+            metadata -> {
+              metadata.withObject("/configuration").put("delta.appendOnly", "true");
+              return metadata;
+            });
+
+    String refused = "silver .*delta.appendOnly, so no row may be removed";
+    assertThat(execute(1, "--keep", "silver=2d")).containsPattern(refused);
+    assertThat(execute(1, "--keep", "silver=2d", "--dry-run")).containsPattern(refused);
   }
 
   @Test
@@ -225,19 +215,11 @@ class ExpireTest {
 
   private String execute(int exitCode, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    List<String> arguments = new ArrayList<>(List.of("--lake", root.toString()));
-    arguments.addAll(List.of(options));
     PrintStream print = print(out);
-    assertThat(
-            CommandLineRunner.execute(
-                new ExpireCommand(NOON), print, print, arguments.toArray(String[]::new)))
+    assertThat(CommandLineRunner.execute(new ExpireCommand(NOON), print, print, arguments(options)))
         .as(() -> out.toString(UTF_8))
         .isEqualTo(exitCode);
     return out.toString(UTF_8);
-  }
-
-  private static PrintStream print(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, UTF_8);
   }
 
   private Expired expired(TableDefinition table) {

@@ -7,50 +7,26 @@ import io.medallion.cli.CommandLineRunner;
 import io.medallion.delta.ForeignWriter;
 import io.medallion.maintenance.audit.AuditCommand;
 import io.medallion.maintenance.lake.TableDefinition;
-import io.medallion.maintenance.testing.DayLake;
+import io.medallion.maintenance.testing.OnDayLake;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Four days of all tables, 1 to 4 January; it is noon of the fifth unless a test says otherwise.
  */
-class MaintainTest {
+class MaintainTest extends OnDayLake {
 
-  private static final Clock NOON = Clock.fixed(DayLake.NOW, ZoneOffset.UTC);
   private static final Clock NEXT_WEEK = Clock.offset(Clock.systemUTC(), Duration.ofDays(8));
   private static final TableDefinition SILVER = SmallLake.WEATHER.silver();
 
-  @TempDir private static Path made;
-  @TempDir private Path temp;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private Path root;
-  private SmallLake lake;
-
-  @BeforeAll
-  static void write() throws Exception {
-    DayLake.write(made.resolve("lake"));
-  }
-
-  @BeforeEach
-  void copy() throws IOException {
-    root = temp.resolve("lake");
-    SmallLake.copy(made.resolve("lake"), root);
-    lake = new SmallLake(root);
-  }
 
   @Test
   void onePassRemovesWhatIsOldCompactsAndVacuumsAndTheAuditHolds() throws Exception {
@@ -149,7 +125,7 @@ class MaintainTest {
     assertThat(run(NOON, "--once", "--keep=silver=1h")).isEqualTo(2);
     assertThat(run(NOON, "--once", "--min-files=1")).isEqualTo(2);
     assertThat(run(NOON, "--help")).isZero();
-    root = temp.resolve("nothing");
+    root = root.resolveSibling("nothing");
     assertThat(run(NOON, "--once")).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("holds no table of a lake");
   }
@@ -161,22 +137,12 @@ class MaintainTest {
         new MaintainCommand(clock, () -> new Stop()), print(out), print(err), arguments(options));
   }
 
-  private String[] arguments(String... options) {
-    List<String> arguments = new ArrayList<>(List.of("--lake", root.toString()));
-    arguments.addAll(List.of(options));
-    return arguments.toArray(String[]::new);
-  }
-
   private void audit() {
     ByteArrayOutputStream report = new ByteArrayOutputStream();
-    String[] arguments = {"--lake", root.toString()};
-    assertThat(CommandLineRunner.execute(new AuditCommand(), print(report), System.err, arguments))
+    assertThat(
+            CommandLineRunner.execute(new AuditCommand(), print(report), System.err, arguments()))
         .as(() -> report.toString(UTF_8))
         .isZero();
-  }
-
-  private static PrintStream print(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, UTF_8);
   }
 
   /** Asks to stop when a line says something. */

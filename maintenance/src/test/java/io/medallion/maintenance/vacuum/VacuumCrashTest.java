@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medallion.cli.CommandLineRunner;
 import io.medallion.cli.Ticker;
-import io.medallion.delta.fault.FaultPlan;
-import io.medallion.delta.fault.FaultPlan.Moment;
 import io.medallion.maintenance.compact.CompactCommand;
+import io.medallion.maintenance.lake.TableDefinition;
+import io.medallion.maintenance.testing.CrashedRuns;
 import io.medallion.maintenance.testing.SmallLake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,61 +25,43 @@ import org.junit.jupiter.api.io.TempDir;
 /** Vacuum with each of its storage operations failing in turn. */
 class VacuumCrashTest {
 
+  private static final TableDefinition SILVER = SmallLake.WEATHER.silver();
   private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofDays(8));
 
   @TempDir private Path folder;
 
   @Test
   void whateverFailsTheRowsAreThereAndTheNextRunFinishes() throws Exception {
-    SmallLake undisturbed = lake("count");
-    List<String> rows = undisturbed.rows(SmallLake.WEATHER.silver());
-    FaultPlan faults = FaultPlan.create("count");
-    run(undisturbed);
-    int operations = faults.operations().size();
-    assertThat(operations).isGreaterThan(10);
-    List<String> names = dataFiles("count");
+    SmallLake original = writeCompacted(folder.resolve("original"));
+    List<String> rows = original.rows(SILVER);
+    CrashedRuns runs = new CrashedRuns(folder.resolve("original"), folder, VacuumCrashTest::run);
+    run(runs.copy("undisturbed"));
+    List<String> names = dataFiles("undisturbed");
     assertThat(names).hasSize(1);
 
-    for (Moment moment : Moment.values()) {
-      for (int n = 1; n <= operations; n++) {
-        String name = moment + "-" + n;
-        SmallLake lake = lake(name);
-        FaultPlan plan = FaultPlan.create(name).fail(n, 1, moment);
-        try {
+    runs.each(
+        10,
+        (lake, name, crashed) -> {
+          assertThat(lake.rows(SILVER)).as(name).isEqualTo(rows);
           run(lake);
-        } catch (RuntimeException | IOException injected) {
-          assertThat(injected).as(name).hasStackTraceContaining("Injected");
-        }
-        assertThat(plan.failed()).as(name).isEqualTo(1);
-        plan.fail(Long.MAX_VALUE, 0, moment);
-        assertThat(lake.rows(SmallLake.WEATHER.silver())).as(name).isEqualTo(rows);
-        run(lake);
-        assertThat(lake.rows(SmallLake.WEATHER.silver())).as(name).isEqualTo(rows);
-        assertThat(dataFiles(name)).as(name).isEqualTo(names);
-        assertThat(plan.openStreams()).as(name).isEmpty();
-      }
-    }
+          assertThat(lake.rows(SILVER)).as(name).isEqualTo(rows);
+          assertThat(dataFiles(name)).as(name).isEqualTo(names);
+        });
   }
 
-  /** A copy of a lake whose three small files were compacted, with an orphan. */
-  private SmallLake lake(String name) throws Exception {
-    FaultPlan.create(name);
-    Path original = folder.resolve("original");
-    if (Files.notExists(original)) {
-      SmallLake lake = new SmallLake(original);
-      for (int commit = 0; commit < 3; commit++) {
-        lake.events(LocalDate.parse("2026-01-01"), 3);
-      }
-      Files.writeString(
-          original.resolve("silver/eventDate=2026-01-01/part-00000000-after1-00000-0-0-a.parquet"),
-          "");
-      PrintStream none = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
-      String[] arguments = {"--lake", original.toString(), "--table=silver", "--min-files=2"};
-      assertThat(CommandLineRunner.execute(new CompactCommand(), none, System.err, arguments))
-          .isZero();
+  /** A lake whose three small files were compacted, with an orphan. */
+  private static SmallLake writeCompacted(Path root) throws Exception {
+    SmallLake lake = new SmallLake(root);
+    for (int commit = 0; commit < 3; commit++) {
+      lake.events(LocalDate.parse("2026-01-01"), 3);
     }
-    SmallLake.copy(original, folder.resolve(name));
-    return SmallLake.onFaultyDisk(name, folder.resolve(name));
+    Files.writeString(
+        root.resolve("silver/eventDate=2026-01-01/part-00000000-after1-00000-0-0-a.parquet"), "");
+    PrintStream none = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
+    String[] arguments = {"--lake", root.toString(), "--table=silver", "--min-files=2"};
+    assertThat(CommandLineRunner.execute(new CompactCommand(), none, System.err, arguments))
+        .isZero();
+    return lake;
   }
 
   private List<String> dataFiles(String name) throws IOException {
@@ -94,10 +76,7 @@ class VacuumCrashTest {
 
   private static void run(SmallLake lake) throws Exception {
     new TableVacuum(
-            lake.lake().location(SmallLake.WEATHER.silver()),
-            Duration.ofDays(7),
-            LATER,
-            new Ticker(System.err, ""))
+            lake.lake().location(SILVER), Duration.ofDays(7), LATER, new Ticker(System.err, ""))
         .run(true);
   }
 }

@@ -6,7 +6,7 @@ import org.apache.flink.configuration.MemorySize;
 import picocli.CommandLine.Option;
 
 /** The options that say which files are compacted. */
-public final class CompactionOptions {
+public final class CompactionRulesOptions {
 
   private static final MemorySize SMALLEST_TARGET = MemorySize.ofMebiBytes(1);
   private static final MemorySize LARGEST_TARGET = MemorySize.ofMebiBytes(4096);

@@ -30,7 +30,7 @@ import java.util.Optional;
  * <p>Columns of bytes, lists and maps have no bounds, and are not read. No number is NaN, which
  * some readers can't take.
  */
-final class FileStatistics {
+final class StatisticsCheck {
 
   private final LakeVersion lake;
   private final TimeRange range;
@@ -41,7 +41,7 @@ final class FileStatistics {
           "row count, bounds and null counts of each file are those of its rows");
   private long files;
 
-  FileStatistics(LakeVersion lake, TimeRange range, Progress progress) {
+  StatisticsCheck(LakeVersion lake, TimeRange range, Progress progress) {
     this.lake = lake;
     this.range = range;
     this.progress = progress;
