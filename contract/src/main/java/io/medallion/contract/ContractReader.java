@@ -207,11 +207,14 @@ public final class ContractReader {
     return format.acceptingText();
   }
 
-  /** A pattern without an offset needs a zone; a text of ISO-8601 without one is rejected. */
+  /**
+   * A pattern whose times may be without an offset needs a zone; a text of ISO-8601 without one is
+   * rejected.
+   */
   static void checkZone(YamlNode node, TimeFormat format, Optional<ZoneId> zone) {
     if (zone.isEmpty() && format.pattern().filter(pattern -> !pattern.tellsZone()).isPresent()) {
       throw node.error(
-          "times of '%s' tell no offset: say in 'timeZone' of 'time' which one they have",
+          "not all times of '%s' tell an offset: say in 'timeZone' of 'time' which one they have",
           format.pattern().get());
     }
   }

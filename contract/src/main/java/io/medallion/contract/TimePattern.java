@@ -10,7 +10,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -71,9 +73,13 @@ public final class TimePattern {
         : LocalDateTime.from(sample).getHour() == SAMPLE.getHour();
   }
 
-  /** Whether texts tell their offset or zone. */
+  /** Whether all texts tell their offset or zone. */
   boolean tellsZone() {
-    return sample instanceof ZonedDateTime;
+    try {
+      return formatter.format(LocalDateTime.from(SAMPLE)).isEmpty();
+    } catch (DateTimeException e) {
+      return true;
+    }
   }
 
   /** What a time is a whole number of, in milliseconds. */
@@ -98,17 +104,21 @@ public final class TimePattern {
   /**
    * Milliseconds since 1970 UTC.
    *
-   * @param zone of a text that tells none; there if the pattern has none
-   * @throws DateTimeException if the text is not of this pattern
+   * @param zone of a text that tells none
+   * @throws DateTimeException if the text is not of this pattern, or no zone is told
+   * @throws ArithmeticException if a long can't hold them
    */
   public long millis(String written, Optional<ZoneId> zone) {
-    TemporalAccessor time = parsed(written);
-    if (time instanceof ZonedDateTime zoned) {
-      return zoned.toInstant().toEpochMilli();
+    TemporalAccessor time = formatter.parse(written);
+    if (time.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return Instant.from(time).toEpochMilli();
     }
-    LocalDateTime local =
-        time instanceof LocalDate day ? day.atStartOfDay() : LocalDateTime.from(time);
-    return local.atZone(zone.orElseThrow()).toInstant().toEpochMilli();
+    LocalTime clock = time.query(TemporalQueries.localTime());
+    LocalDateTime local = LocalDate.from(time).atTime(clock == null ? LocalTime.MIDNIGHT : clock);
+    return Optional.ofNullable(time.query(TemporalQueries.zone()))
+        .or(() -> zone)
+        .map(told -> local.atZone(told).toInstant().toEpochMilli())
+        .orElseThrow(() -> new DateTimeException("there is no offset in " + text));
   }
 
   /** The text of a time. */

@@ -237,8 +237,13 @@ class ContractReaderTest {
         all,
         "format: iso",
         "format: pattern dd.MM.yyyy HH:mm",
-        "tell no offset: say in 'timeZone'");
-    add(all, "count: {", seen.formatted("pattern yyyyMMdd"), "11:35: times of 'yyyyMMdd' tell no");
+        "not all times of 'dd.MM.yyyy HH:mm' tell an offset: say in 'timeZone'");
+    add(all, "count: {", seen.formatted("pattern yyyyMMdd"), "11:35: not all times of 'yyyyMMdd'");
+    add(
+        all,
+        "format: iso",
+        "format: 'pattern yyyy-MM-dd HH:mm:ss[XXX]'",
+        "t.yaml:5:58: not all times of 'yyyy-MM-dd HH:mm:ss[XXX]' tell an offset");
     add(all, "kind: {type: string", "kind: {type: compass, acceptText: true", "may come in quotes");
     add(all, "count: {", "count: {acceptNumber: true, ", "t.yaml:11:25: only a text");
     add(all, "count: {", level.formatted("decimalChar: ','"), "t.yaml:11:38: only numbers");
@@ -334,6 +339,8 @@ class ContractReaderTest {
           EEE, d MMM yyyy HH:mm:ss Z | 1000     | Fri, 27 Nov 2026 03:00:00 +0500 | 2026-11-26T22:00:00Z
           yyyy-MM-dd HH:mm VV        | 60000    | 2026-07-01 12:00 America/New_York | 2026-07-01T16:00:00Z
           yyyy-MM-dd                 | 86400000 | 2026-11-27                   | 2026-11-26T23:00:00Z
+          yyyy-MM-dd HH:mm[XXX]      | 60000    | 2026-11-27 12:00             | 2026-11-27T11:00:00Z
+          yyyy-MM-dd HH:mm[XXX]      | 60000    | 2026-11-27 12:00-02:00       | 2026-11-27T14:00:00Z
           yyyy-MM-dd                 | 86400000 | 2026-02-30                   |
           """)
   void aPatternReadsTimesStrictly(String pattern, long unit, String text, Instant time) {
@@ -349,6 +356,22 @@ class ContractReaderTest {
       assertThat(read.millis(read.written(time.toEpochMilli(), zone.get()), zone))
           .isEqualTo(time.toEpochMilli());
     }
+  }
+
+  @Test
+  void aTimeWithoutAnOffsetIsNoneWhereNoZoneIsKnown() {
+    TimePattern pattern = TimePattern.parse("yyyy-MM-dd HH:mm[XXX]").orElseThrow();
+
+    assertThatThrownBy(() -> pattern.millis("2026-11-27 12:00", Optional.empty()))
+        .isInstanceOf(DateTimeException.class);
+  }
+
+  @Test
+  void aDayWithAnOffsetBeginsThere() {
+    TimePattern pattern = TimePattern.parse("yyyy-MM-ddXXX").orElseThrow();
+
+    assertThat(Instant.ofEpochMilli(pattern.millis("2026-11-27+05:00", Optional.empty())))
+        .isEqualTo("2026-11-26T19:00:00Z");
   }
 
   @Test
