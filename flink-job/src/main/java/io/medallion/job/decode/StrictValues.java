@@ -22,6 +22,9 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
  */
 final class StrictValues {
 
+  /** What NaN and infinite numbers without quotes are here: of no type that a field has. */
+  static final JsonToken NO_NUMBER = JsonToken.VALUE_EMBEDDED_OBJECT;
+
   private final EventForm event;
   private final EventTimeParser times;
 
@@ -56,7 +59,7 @@ final class StrictValues {
       return missing.hasNumber(Double.parseDouble(text));
     }
     String inQuotes = token == JsonToken.VALUE_STRING ? numberInQuotes(field, text) : null;
-    return (token == JsonToken.VALUE_STRING && missing.hasText(text))
+    return ((token == JsonToken.VALUE_STRING || token == NO_NUMBER) && missing.hasText(text))
         || (inQuotes != null && missing.hasNumber(Double.parseDouble(inQuotes)));
   }
 
@@ -167,7 +170,7 @@ final class StrictValues {
       throws IOException {
     boolean isTaken =
         token == JsonToken.VALUE_STRING
-            || (slot.field().form().acceptsNumber() && token.isScalarValue());
+            || (slot.field().form().acceptsNumber() && (token.isNumeric() || token.isBoolean()));
     if (!isTaken) {
       wrongType(slot, token, "text", record);
       return;
@@ -203,7 +206,7 @@ final class StrictValues {
     if (time < 0) {
       invalid(
           slot,
-          token.isScalarValue() && !token.isBoolean()
+          token == JsonToken.VALUE_STRING || token.isNumeric()
               ? RejectReason.INVALID_TEXT
               : RejectReason.WRONG_TYPE,
           "%s %s is not %s from 1970 on"

@@ -93,6 +93,7 @@ class DeclaredToleranceTest {
           temp   | "-999"                     | null
           temp   | "-999,00"                  | null
           temp   | "NaN"                      | null
+          temp   | NaN                        | null
           temp   | "N/A"                      | null
           temp   | "21,5"                     | 21.5
           temp   | 21.5                       | 21.5
@@ -149,6 +150,10 @@ class DeclaredToleranceTest {
           , "temp": "1.234"      | WRONG_TYPE         | temp is a string instead of a number
           , "temp": "1.234,5"    | WRONG_TYPE         | temp is a string instead of a number
           , "level": "1"         | WRONG_TYPE         | level is a string instead of a number
+          , "temp": -Infinity    | WRONG_TYPE         | temp is NaN or infinite instead of a number
+          , "on": NaN            | WRONG_TYPE         | on is NaN or infinite instead of true or false
+          , "code": NaN          | WRONG_TYPE         | code is NaN or infinite instead of text
+          , "seen": Infinity     | WRONG_TYPE         | seen 'Infinity' is not epoch milliseconds from 1970 on
           , "count": 1.0         | WRONG_TYPE         | count is a number instead of a whole number
           , "on": 2              | WRONG_TYPE         | on is a number instead of true or false
           , "on": "on"           | WRONG_TYPE         | on is a string instead of true or false
@@ -340,6 +345,8 @@ class DeclaredToleranceTest {
           "\"0\"",
           "\"1\"",
           "\"NaN\"",
+          "NaN",
+          "-Infinity",
           "\"unknown\"",
           "\"K\u00f6ln\"",
           "\"a\\u0041\"",

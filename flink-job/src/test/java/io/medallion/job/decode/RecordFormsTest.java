@@ -427,6 +427,18 @@ class RecordFormsTest {
   }
 
   @Test
+  void unknownFieldsAreKeptAsJsonThatAllReadersKnow() {
+    EventRecord record = new EventRecord();
+    record.body =
+        "{\"t\":1,\"a\":NaN,\"b\":[1, -Infinity,{\"NaN\\\"\":Infinity }],\"c\":\"-NaN\"}"
+            .getBytes(UTF_8);
+    decoder("unknownFields: keep").decode(record, 0, event -> {});
+    assertThat(record.isValid()).isTrue();
+    assertThat(new String(record.extras, UTF_8))
+        .isEqualTo("{\"a\":null,\"b\":[1, null,{\"NaN\\\"\":null }],\"c\":\"-NaN\"}");
+  }
+
+  @Test
   void rejectsOfARecordSayWhy() {
     EventRecord record = new EventRecord();
     record.body = "[".getBytes(UTF_8);

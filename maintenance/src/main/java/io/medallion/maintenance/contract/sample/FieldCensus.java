@@ -3,6 +3,7 @@ package io.medallion.maintenance.contract.sample;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.medallion.contract.Contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.JsonPath;
@@ -33,6 +34,7 @@ final class FieldCensus {
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
   private final Contract contract;
