@@ -197,7 +197,13 @@ class ContractReaderTest {
     add(all, "kind: {type: string", "kind: {type: string, format: iso", "only a timestamp");
     add(all, "/complexData/x, x", "/value/x, x", "'/value/x' can't be read beside 'value'");
     add(all, "/complexData/x, x", "value", "'value' can't be read beside 'value'");
-    add(all, "/complexData/x, x", "/a~2", "is not a name or a JSON pointer");
+    add(
+        all,
+        "/complexData/x, x",
+        "/a~2",
+        "is not a name, or a JSON pointer as '/main/temp' or '/v");
+    add(all, "/complexData/x, x", "'/a/[b]/c'", "'/a/[b]/c' is not a name, or a JSON pointer");
+    add(all, "/complexData/x, x", "'/a/[=b]/c'", "'/a/[=b]/c' is not a name, or a JSON pointer");
     add(all, "plus(value, x)", "plus(value)", "plus takes 2 arguments, not 1");
     add(
         all,

@@ -117,7 +117,7 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
       FieldTree.Node element = array.members.get(Integer.toString(place++));
       if (element == null && t == JsonToken.START_OBJECT && !array.elements.isEmpty()) {
         int start = (int) parser.currentTokenLocation().getByteOffset();
-        element = array.members.get(ElementNames.of(array.elements, body, start));
+        element = array.members.get(array.elements.of(body, start));
       }
       if (element == null) {
         skip(parser, t);

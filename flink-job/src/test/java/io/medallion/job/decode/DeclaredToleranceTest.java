@@ -301,6 +301,11 @@ class DeclaredToleranceTest {
     assertThat(record.unknownFields)
         .containsExactly("/tags/[key=device]/more", "/values/[name=temp]/unit", "/values/2/name");
 
+    record.body =
+        "{\"values\": [{\"v\": 7, \"\\u006eame\": \"temp\", \"value\": 1}]}".getBytes(UTF_8);
+    lists.decode(record, ENQUEUED, event -> {});
+    assertThat(record.numbers[0]).isEqualTo(1);
+
     record.body = "{\"values\": [{\"name\": \"Temp\", \"value\": 1}, {]}".getBytes(UTF_8);
     lists.decode(record, ENQUEUED, event -> {});
     assertThat(record.reason).isEqualTo(RejectReason.INVALID_JSON);

@@ -95,6 +95,11 @@ class RecordFormsTest {
                 "records: array\ndata: /readings",
                 "{\"id\":\"a\",\"readings\":[{\"t\":1},{\"t\":2}],\"more\":{\"readings\":[]}}"))
         .containsExactly("0: a 1.0", "1: a 2.0");
+    assertThat(
+            decode(
+                "records: array\ndata: /readings",
+                "{\"id\":\"a\",\"\\u0072eadings\":[{\"t\":1},{\"t\":2}]}"))
+        .containsExactly("0: a 1.0", "1: a 2.0");
   }
 
   @Test

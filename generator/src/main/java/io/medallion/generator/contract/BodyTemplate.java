@@ -2,6 +2,7 @@ package io.medallion.generator.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.medallion.contract.ElementName;
 import io.medallion.contract.JsonPath;
 import io.medallion.generator.event.ByteWriter;
 import java.util.LinkedHashMap;
@@ -9,17 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The objects of a body, within each other, with room for values. An object without a value is left
  * out, but for the outermost.
  */
 final class BodyTemplate {
-
-  /** As {@code [name=temp]}: an element of an array that has this value. */
-  private static final Pattern ELEMENT = Pattern.compile("\\[([^=]+)=(.*)]", Pattern.DOTALL);
 
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
 
@@ -46,11 +42,11 @@ final class BodyTemplate {
     Member(String name, int leaf) {
       this.nameAndColon = (new String(Words.json(name), UTF_8) + ":").getBytes(UTF_8);
       this.leaf = leaf;
-      Matcher parts = ELEMENT.matcher(name);
       this.telling =
-          parts.matches()
-              ? "{%s:%s".formatted(json(parts.group(1)), json(parts.group(2))).getBytes(UTF_8)
-              : null;
+          ElementName.parse(name)
+              .map(element -> "{%s:%s".formatted(json(element.member()), json(element.value())))
+              .map(beginning -> beginning.getBytes(UTF_8))
+              .orElse(null);
     }
 
     private static String json(String text) {

@@ -52,6 +52,7 @@ final class FieldCensus {
   /** A member of an object that the contract names, or that leads to one. */
   private static final class Place {
     private final Map<String, Place> members = new HashMap<>();
+    private final ElementNames elements = new ElementNames();
     private boolean isNamed;
   }
 
@@ -76,6 +77,7 @@ final class FieldCensus {
   private void name(JsonPath path) {
     Place place = root;
     for (String name : path.names()) {
+      place.elements.add(name);
       place = place.members.computeIfAbsent(name, unused -> new Place());
     }
     place.isNamed = true;
@@ -128,7 +130,7 @@ final class FieldCensus {
       Place element = array.members.get(name);
       if (element == null && t == JsonToken.START_OBJECT) {
         int start = byteOffset(parser.currentTokenLocation().getCharOffset());
-        String byValue = ElementNames.of(array.members.keySet(), bytes, start);
+        String byValue = array.elements.of(bytes, start);
         name = byValue == null ? name : byValue;
         element = array.members.get(name);
       }
