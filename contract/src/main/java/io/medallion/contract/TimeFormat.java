@@ -148,6 +148,8 @@ public record TimeFormat(
   public boolean includes(TimeFormat other) {
     return (allowsIso || !other.allowsIso)
         && (isLenient || !other.isLenient)
+        // Digits in quotes are a time of the other one, and a number or nothing to this one.
+        && !(other.isLenient && other.epoch.isEmpty() && epoch.isPresent())
         && pattern.equals(other.pattern)
         && (other.epoch.isEmpty() || epoch.equals(other.epoch))
         && (allowsDecimals || !other.allowsDecimals);
