@@ -314,6 +314,33 @@ class DeclaredToleranceTest {
     assertThat(record.detail).isEqualTo("/values/[name=temp]/value is missing");
   }
 
+  @Test
+  void aPartOfAKeyIsThatOfTheFirstOfSeveralElements() {
+    RecordDecoder lists =
+        RecordDecoder.of(
+            Rules.of(
+                ContractReader.read(
+                    "tags.yaml",
+                    """
+                    contract: tags
+                    version: 1
+                    event:
+                      key: {column: device, from: [['field /tags/[key=site]/value', field id]]}
+                      time: {from: [enqueued time]}
+                    fields: {temp: {type: double}}
+                    gold: {all: {columns: {events: count()}}}
+                    """)));
+    record.body =
+        """
+        {"id": "d", "tags": [{"key": "site", "value": "first"}, {"key": "site", "value": "second"}]}
+        """
+            .getBytes(UTF_8);
+
+    lists.decode(record, ENQUEUED, event -> {});
+
+    assertThat(record.group.value).isEqualTo("first/d");
+  }
+
   /** As the bodies that are random in all, with each value that means something more often. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
