@@ -12,6 +12,7 @@ import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.Text;
 import io.medallion.job.rules.QualityFlags;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
@@ -115,21 +116,16 @@ final class StrictValues {
 
   private static void readLong(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
       throws IOException {
-    if (token != JsonToken.VALUE_NUMBER_INT && numberInQuotes(slot, parser, token) == null) {
-      wrongType(slot, token, "a whole number", record);
+    boolean isNumber = token.isNumeric() || numberInQuotes(slot, parser, token) != null;
+    long value = isNumber ? wholeNumber(parser.getText()) : EventRecord.ABSENT;
+    if (value != EventRecord.ABSENT) {
+      record.integers[slot.fieldIndex()] = value;
+      record.numbers[slot.fieldIndex()] = value;
       return;
     }
-    // Not asked of the parser: having told the type of an integer beyond a long, Jackson 2.18
-    // gives that number in place of the next fraction.
-    try {
-      long value = Long.parseLong(parser.getText());
-      if (value != EventRecord.ABSENT) {
-        record.integers[slot.fieldIndex()] = value;
-        record.numbers[slot.fieldIndex()] = value;
-        return;
-      }
-    } catch (NumberFormatException e) {
-      // Told below.
+    if (!isNumber || token == JsonToken.VALUE_NUMBER_FLOAT) {
+      wrongType(slot, token, "a whole number", record);
+      return;
     }
     invalid(
         slot,
@@ -137,6 +133,19 @@ final class StrictValues {
         "%s %s is no whole number of 64 bits"
             .formatted(slot.path(), SafeText.escape(parser.getText())),
         record);
+  }
+
+  /**
+   * A number as JSON writes them, with decimals that are nought too; {@link EventRecord#ABSENT} if
+   * it is not whole, or has more than 64 bits. Not asked of the parser: having told the type of an
+   * integer beyond a long, Jackson 2.18 gives that number in place of the next fraction.
+   */
+  private static long wholeNumber(String number) {
+    try {
+      return new BigDecimal(number).longValueExact();
+    } catch (NumberFormatException | ArithmeticException e) {
+      return EventRecord.ABSENT;
+    }
   }
 
   private static void readBoolean(Slot slot, JsonParser parser, JsonToken token, EventRecord record)

@@ -104,6 +104,12 @@ class DeclaredToleranceTest {
           count  | -1                         | null
           count  | 65535                      | null
           count  | 65534                      | 65534
+          count  | 65534.0                    | 65534
+          count  | -25.000                    | -25
+          count  | 2.5e1                      | 25
+          count  | 9.223372036854775807E18    | 9223372036854775807
+          count  | 0e0                        | 0
+          count  | 65535.0                    | null
           on     | "ON"                       | 1
           on     | 1                          | 1
           on     | "1"                        | 1
@@ -154,7 +160,11 @@ class DeclaredToleranceTest {
           , "on": NaN            | WRONG_TYPE         | on is NaN or infinite instead of true or false
           , "code": NaN          | WRONG_TYPE         | code is NaN or infinite instead of text
           , "seen": Infinity     | WRONG_TYPE         | seen 'Infinity' is not epoch milliseconds from 1970 on
-          , "count": 1.0         | WRONG_TYPE         | count is a number instead of a whole number
+          , "count": 1.5         | WRONG_TYPE         | count is a number instead of a whole number
+          , "count": 1e-9999     | WRONG_TYPE         | count is a number instead of a whole number
+          , "count": 1e999999999 | WRONG_TYPE         | count is a number instead of a whole number
+          , "count": 1e9999999999 | WRONG_TYPE        | count is a number instead of a whole number
+          , "count": 9223372036854775808.0 | WRONG_TYPE | count is a number instead of a whole number
           , "on": 2              | WRONG_TYPE         | on is a number instead of true or false
           , "on": "on"           | WRONG_TYPE         | on is a string instead of true or false
           , "code": 1234567      | INVALID_TEXT       | code: 7 characters, at most 6 are allowed
@@ -389,6 +399,8 @@ class DeclaredToleranceTest {
           "1795608000.5",
           "\"1795608000\"",
           "9223372036854775807",
+          "25.0",
+          "1e400",
           "16000000000");
 
   private static final Map<String, List<String>> USUAL =
