@@ -104,15 +104,17 @@ public record TimeFormat(
     return new TimeFormat(iso, lenient, Optional.empty(), epoch, decimals, false);
   }
 
-  /** Reads {@code iso}, {@code epoch ms}, {@code iso or epoch ms} or the like; empty if none. */
+  /**
+   * Reads {@code iso}, {@code epoch ms}, {@code iso or epoch ms} or the like; empty if none.
+   *
+   * @throws IllegalArgumentException if it is a pattern that tells no time; it says why
+   */
   static Optional<TimeFormat> parse(String text) {
     String stripped = text.strip();
     if (stripped.startsWith(PATTERN)) {
-      return TimePattern.parse(stripped.substring(PATTERN.length()).strip())
-          .map(
-              pattern ->
-                  new TimeFormat(
-                      false, false, Optional.of(pattern), Optional.empty(), false, false));
+      TimePattern pattern = TimePattern.parse(stripped.substring(PATTERN.length()).strip());
+      return Optional.of(
+          new TimeFormat(false, false, Optional.of(pattern), Optional.empty(), false, false));
     }
     boolean lenient = stripped.startsWith(LENIENT);
     String rest = lenient ? stripped.substring(LENIENT.length()) : stripped;

@@ -36,22 +36,35 @@ public final class TimePattern {
     this.sample = parsed(formatter.format(SAMPLE));
   }
 
-  /** Empty if the text is no pattern, or one that tells no day. */
-  static Optional<TimePattern> parse(String text) {
-    try {
-      TimePattern pattern =
-          new TimePattern(
-              text,
-              new DateTimeFormatterBuilder()
-                  .parseCaseInsensitive()
-                  .appendPattern(withProlepticYears(text))
-                  .toFormatter(Locale.ENGLISH)
-                  .withResolverStyle(ResolverStyle.STRICT));
-      boolean tellsDay = LocalDate.from(pattern.sample).equals(SAMPLE.toLocalDate());
-      return tellsDay && pattern.tellsHour() ? Optional.of(pattern) : Optional.empty();
-    } catch (DateTimeException | IllegalArgumentException e) {
-      return Optional.empty();
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException if it is none, or does not tell a time; it says why
+   */
+  static TimePattern parse(String text) {
+    DateTimeFormatter formatter =
+        new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern(withProlepticYears(text))
+            .toFormatter(Locale.ENGLISH)
+            .withResolverStyle(ResolverStyle.STRICT);
+    TimePattern pattern = tellingDay(text, formatter);
+    if (!pattern.tellsHour()) {
+      throw new IllegalArgumentException("hours of a half day need its a, for AM or PM");
     }
+    return pattern;
+  }
+
+  private static TimePattern tellingDay(String text, DateTimeFormatter formatter) {
+    try {
+      TimePattern pattern = new TimePattern(text, formatter);
+      if (LocalDate.from(pattern.sample).equals(SAMPLE.toLocalDate())) {
+        return pattern;
+      }
+    } catch (DateTimeException e) {
+      // Told below: what is written of a day is not enough to read it.
+    }
+    throw new IllegalArgumentException("it tells no day of a year");
   }
 
   /** A strict formatter knows years of an era only with the era. */

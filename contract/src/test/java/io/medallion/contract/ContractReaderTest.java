@@ -236,9 +236,21 @@ class ContractReaderTest {
     add(all, "from: field eventId", "from: [[field a, field b]]", "only a key is joined");
     add(all, "format: iso", "format: lenient epoch s", "t.yaml:5:58: 'lenient epoch s' is not iso");
     add(all, "format: iso", "format: iso, acceptText: true", "of the format 'iso' are no numbers");
-    add(all, "format: iso", "format: pattern dd.MM. HH:mm", "is not iso, or epoch s");
-    add(all, "format: iso", "format: pattern dd.MM.yyyy hh:mm", "is not iso, or epoch s");
-    add(all, "format: iso", "format: pattern YYYY-MM-dd HH:mm", "is not iso, or epoch s");
+    String noDay = "as in 'pattern dd.MM.yyyy HH:mm:ss': it tells no day of a year";
+    add(all, "format: iso", "format: pattern dd.MM. HH:mm", noDay);
+    add(all, "format: iso", "format: pattern YYYY-MM-dd HH:mm", noDay);
+    add(all, "format: iso", "format: pattern dd.MM.yyyy hh:mm", "hours of a half day need its a");
+    add(all, "format: iso", "format: pattern dd.MM.yyyy jj", "Unknown pattern letter: j");
+    add(
+        all,
+        "header device",
+        "[field a, header b], [field a, header b]",
+        "t.yaml:4:71: '[field a, header b]' is there twice");
+    add(
+        all,
+        "event:\n",
+        "event:\n  records: array\n  data: '/list/[name=a]/x'\n",
+        "t.yaml:5:9: '/list/[name=a]/x' leads through an element told by its value");
     add(
         all,
         "format: iso",
@@ -366,7 +378,7 @@ class ContractReaderTest {
 
   @Test
   void aTimeWithoutAnOffsetIsNoneWhereNoZoneIsKnown() {
-    TimePattern pattern = TimePattern.parse("yyyy-MM-dd HH:mm[XXX]").orElseThrow();
+    TimePattern pattern = TimePattern.parse("yyyy-MM-dd HH:mm[XXX]");
 
     assertThatThrownBy(() -> pattern.millis("2026-11-27 12:00", Optional.empty()))
         .isInstanceOf(DateTimeException.class);
@@ -374,7 +386,7 @@ class ContractReaderTest {
 
   @Test
   void aDayWithAnOffsetBeginsThere() {
-    TimePattern pattern = TimePattern.parse("yyyy-MM-ddXXX").orElseThrow();
+    TimePattern pattern = TimePattern.parse("yyyy-MM-ddXXX");
 
     assertThat(Instant.ofEpochMilli(pattern.millis("2026-11-27+05:00", Optional.empty())))
         .isEqualTo("2026-11-26T19:00:00Z");
