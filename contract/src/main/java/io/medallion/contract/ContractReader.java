@@ -134,8 +134,8 @@ public final class ContractReader {
 
   private EventForm event(YamlNode place) {
     YamlNode.Entries entries = place.map("the description of the event");
-    Optional<JsonPath> data =
-        entries.take("data").map(path -> path.parsed(JsonPath::parse, "a JSON pointer"));
+    Optional<YamlNode> dataNode = entries.take("data");
+    Optional<JsonPath> data = dataNode.map(path -> path.parsed(JsonPath::parse, JsonPath.ALLOWED));
     OriginReader origins = new OriginReader(data, paths);
     YamlNode.Entries key = entries.require("key", "what groups events").map("the key");
     YamlNode column = key.require("column", "its name in silver and gold");
@@ -180,8 +180,20 @@ public final class ContractReader {
             .map(node -> node.choice(UnknownFields.class))
             .orElse(UnknownFields.COUNT);
     entries.end();
+    if (records == Records.ARRAY || encoding.isPresent()) {
+      dataNode.ifPresent(node -> checkData(node, data.orElseThrow()));
+    }
     return new EventForm(
         records, data, encoding, unknown, tolerated, zone, keyForm, timeFrom, format, id);
+  }
+
+  /** Where events are taken out of, is found by names alone. */
+  private static void checkData(YamlNode node, JsonPath data) {
+    if (data.names().stream().anyMatch(name -> ElementName.parse(name).isPresent())) {
+      throw node.error(
+          "'%s' leads through an element told by its value: with 'records: array' or 'dataEncoding', data is a JSON pointer of names",
+          data);
+    }
   }
 
   private static EventForm.Id id(YamlNode node, OriginReader origins) {
@@ -207,11 +219,14 @@ public final class ContractReader {
     return format.acceptingText();
   }
 
-  /** A pattern without an offset needs a zone; a text of ISO-8601 without one is rejected. */
+  /**
+   * A pattern whose times may be without an offset needs a zone; a text of ISO-8601 without one is
+   * rejected.
+   */
   static void checkZone(YamlNode node, TimeFormat format, Optional<ZoneId> zone) {
     if (zone.isEmpty() && format.pattern().filter(pattern -> !pattern.tellsZone()).isPresent()) {
       throw node.error(
-          "times of '%s' tell no offset: say in 'timeZone' of 'time' which one they have",
+          "not all times of '%s' tell an offset: say in 'timeZone' of 'time' which one they have",
           format.pattern().get());
     }
   }

@@ -66,7 +66,7 @@ final class FieldReader {
       taken.addField(entries.place(), paths.get(0));
     } else {
       for (YamlNode item : declared.get().list()) {
-        JsonPath path = item.parsed(JsonPath::parse, "a name or a JSON pointer as '/main/temp'");
+        JsonPath path = item.parsed(JsonPath::parse, JsonPath.ALLOWED);
         JsonPath whole = item.text().startsWith("/") ? path : below(path);
         taken.addField(item, whole);
         paths.add(whole);

@@ -8,13 +8,16 @@ import java.util.Optional;
 
 /**
  * Where a value is in an event: the names of nested objects' members, from the outermost, or the
- * places of arrays' elements, from 0 on.
+ * places of arrays' elements, from 0 on, or {@linkplain ElementName one of their values}.
  *
  * <p>Written as a JSON pointer (RFC 6901), {@code /main/temp}, or as a single name without a slash.
  *
  * @param names at least one
  */
 public record JsonPath(List<String> names) {
+
+  static final String ALLOWED =
+      "a name, or a JSON pointer as '/main/temp' or '/values/[name=temp]/value'";
 
   /** As many objects within each other as an event may have, at most. */
   static final int MAX_DEPTH = 16;
@@ -43,6 +46,10 @@ public record JsonPath(List<String> names) {
         return Optional.empty();
       }
       names.add(part.replace("~1", "/").replace("~0", "~"));
+    }
+    if (names.stream()
+        .anyMatch(name -> ElementName.isBracketed(name) && ElementName.parse(name).isEmpty())) {
+      return Optional.empty();
     }
     return names.size() > MAX_DEPTH ? Optional.empty() : Optional.of(new JsonPath(names));
   }

@@ -9,8 +9,6 @@ import java.util.List;
  */
 public final class Literals {
 
-  static final Literals NONE = new Literals(List.of());
-
   private final List<String> written;
   private final double[] numbers;
 
@@ -47,11 +45,6 @@ public final class Literals {
       }
     }
     return false;
-  }
-
-  /** Whether what these have and the others don't are no numbers. */
-  public boolean addsOnlyTexts(Literals others) {
-    return written.stream().noneMatch(text -> !others.hasText(text) && YamlNode.isNumber(text));
   }
 
   /** Whether a value of the body may be both one of these and one of those. */

@@ -60,7 +60,11 @@ final class OriginReader {
 
   private static void add(List<Origin> origins, YamlNode item, Origin origin) {
     if (origins.contains(origin)) {
-      throw item.error("'%s' is there twice", item.isList() ? "the same" : item.text());
+      String written =
+          item.isList()
+              ? item.list().stream().map(YamlNode::text).toList().toString()
+              : item.text();
+      throw item.error("'%s' is there twice", written);
     }
     origins.add(origin);
   }

@@ -104,15 +104,17 @@ public record TimeFormat(
     return new TimeFormat(iso, lenient, Optional.empty(), epoch, decimals, false);
   }
 
-  /** Reads {@code iso}, {@code epoch ms}, {@code iso or epoch ms} or the like; empty if none. */
+  /**
+   * Reads {@code iso}, {@code epoch ms}, {@code iso or epoch ms} or the like; empty if none.
+   *
+   * @throws IllegalArgumentException if it is a pattern that tells no time; it says why
+   */
   static Optional<TimeFormat> parse(String text) {
     String stripped = text.strip();
     if (stripped.startsWith(PATTERN)) {
-      return TimePattern.parse(stripped.substring(PATTERN.length()).strip())
-          .map(
-              pattern ->
-                  new TimeFormat(
-                      false, false, Optional.of(pattern), Optional.empty(), false, false));
+      TimePattern pattern = TimePattern.parse(stripped.substring(PATTERN.length()).strip());
+      return Optional.of(
+          new TimeFormat(false, false, Optional.of(pattern), Optional.empty(), false, false));
     }
     boolean lenient = stripped.startsWith(LENIENT);
     String rest = lenient ? stripped.substring(LENIENT.length()) : stripped;
@@ -148,6 +150,8 @@ public record TimeFormat(
   public boolean includes(TimeFormat other) {
     return (allowsIso || !other.allowsIso)
         && (isLenient || !other.isLenient)
+        // Digits in quotes are a time of the other one, and a number or nothing to this one.
+        && !(other.isLenient && other.epoch.isEmpty() && epoch.isPresent())
         && pattern.equals(other.pattern)
         && (other.epoch.isEmpty() || epoch.equals(other.epoch))
         && (allowsDecimals || !other.allowsDecimals);

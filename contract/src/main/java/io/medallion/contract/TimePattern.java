@@ -10,7 +10,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,22 +36,35 @@ public final class TimePattern {
     this.sample = parsed(formatter.format(SAMPLE));
   }
 
-  /** Empty if the text is no pattern, or one that tells no day. */
-  static Optional<TimePattern> parse(String text) {
-    try {
-      TimePattern pattern =
-          new TimePattern(
-              text,
-              new DateTimeFormatterBuilder()
-                  .parseCaseInsensitive()
-                  .appendPattern(withProlepticYears(text))
-                  .toFormatter(Locale.ENGLISH)
-                  .withResolverStyle(ResolverStyle.STRICT));
-      boolean tellsDay = LocalDate.from(pattern.sample).equals(SAMPLE.toLocalDate());
-      return tellsDay && pattern.tellsHour() ? Optional.of(pattern) : Optional.empty();
-    } catch (DateTimeException | IllegalArgumentException e) {
-      return Optional.empty();
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException if it is none, or does not tell a time; it says why
+   */
+  static TimePattern parse(String text) {
+    DateTimeFormatter formatter =
+        new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern(withProlepticYears(text))
+            .toFormatter(Locale.ENGLISH)
+            .withResolverStyle(ResolverStyle.STRICT);
+    TimePattern pattern = tellingDay(text, formatter);
+    if (!pattern.tellsHour()) {
+      throw new IllegalArgumentException("hours of a half day need its a, for AM or PM");
     }
+    return pattern;
+  }
+
+  private static TimePattern tellingDay(String text, DateTimeFormatter formatter) {
+    try {
+      TimePattern pattern = new TimePattern(text, formatter);
+      if (LocalDate.from(pattern.sample).equals(SAMPLE.toLocalDate())) {
+        return pattern;
+      }
+    } catch (DateTimeException e) {
+      // Told below: what is written of a day is not enough to read it.
+    }
+    throw new IllegalArgumentException("it tells no day of a year");
   }
 
   /** A strict formatter knows years of an era only with the era. */
@@ -71,9 +86,13 @@ public final class TimePattern {
         : LocalDateTime.from(sample).getHour() == SAMPLE.getHour();
   }
 
-  /** Whether texts tell their offset or zone. */
+  /** Whether all texts tell their offset or zone. */
   boolean tellsZone() {
-    return sample instanceof ZonedDateTime;
+    try {
+      return formatter.format(LocalDateTime.from(SAMPLE)).isEmpty();
+    } catch (DateTimeException e) {
+      return true;
+    }
   }
 
   /** What a time is a whole number of, in milliseconds. */
@@ -98,17 +117,21 @@ public final class TimePattern {
   /**
    * Milliseconds since 1970 UTC.
    *
-   * @param zone of a text that tells none; there if the pattern has none
-   * @throws DateTimeException if the text is not of this pattern
+   * @param zone of a text that tells none
+   * @throws DateTimeException if the text is not of this pattern, or no zone is told
+   * @throws ArithmeticException if a long can't hold them
    */
   public long millis(String written, Optional<ZoneId> zone) {
-    TemporalAccessor time = parsed(written);
-    if (time instanceof ZonedDateTime zoned) {
-      return zoned.toInstant().toEpochMilli();
+    TemporalAccessor time = formatter.parse(written);
+    if (time.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return Instant.from(time).toEpochMilli();
     }
-    LocalDateTime local =
-        time instanceof LocalDate day ? day.atStartOfDay() : LocalDateTime.from(time);
-    return local.atZone(zone.orElseThrow()).toInstant().toEpochMilli();
+    LocalTime clock = time.query(TemporalQueries.localTime());
+    LocalDateTime local = LocalDate.from(time).atTime(clock == null ? LocalTime.MIDNIGHT : clock);
+    return Optional.ofNullable(time.query(TemporalQueries.zone()))
+        .or(() -> zone)
+        .map(told -> local.atZone(told).toInstant().toEpochMilli())
+        .orElseThrow(() -> new DateTimeException("there is no offset in " + text));
   }
 
   /** The text of a time. */

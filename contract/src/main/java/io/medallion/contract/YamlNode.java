@@ -156,8 +156,18 @@ final class YamlNode {
     throw error("'%s' is none of %s", text(), String.join(", ", allowed));
   }
 
+  /**
+   * What a parser reads.
+   *
+   * @param parser empty if it is nothing allowed; may tell why by an {@link
+   *     IllegalArgumentException}
+   */
   <T> T parsed(Function<String, Optional<T>> parser, String allowed) {
-    return parser.apply(text()).orElseThrow(() -> error("'%s' is not %s", text(), allowed));
+    try {
+      return parser.apply(text()).orElseThrow(() -> error("'%s' is not %s", text(), allowed));
+    } catch (IllegalArgumentException e) {
+      throw error("'%s' is not %s: %s", text(), allowed, e.getMessage());
+    }
   }
 
   /** A list, or a single value as a list of it. */

@@ -197,7 +197,13 @@ class ContractReaderTest {
     add(all, "kind: {type: string", "kind: {type: string, format: iso", "only a timestamp");
     add(all, "/complexData/x, x", "/value/x, x", "'/value/x' can't be read beside 'value'");
     add(all, "/complexData/x, x", "value", "'value' can't be read beside 'value'");
-    add(all, "/complexData/x, x", "/a~2", "is not a name or a JSON pointer");
+    add(
+        all,
+        "/complexData/x, x",
+        "/a~2",
+        "is not a name, or a JSON pointer as '/main/temp' or '/v");
+    add(all, "/complexData/x, x", "'/a/[b]/c'", "'/a/[b]/c' is not a name, or a JSON pointer");
+    add(all, "/complexData/x, x", "'/a/[=b]/c'", "'/a/[=b]/c' is not a name, or a JSON pointer");
     add(all, "plus(value, x)", "plus(value)", "plus takes 2 arguments, not 1");
     add(
         all,
@@ -230,15 +236,32 @@ class ContractReaderTest {
     add(all, "from: field eventId", "from: [[field a, field b]]", "only a key is joined");
     add(all, "format: iso", "format: lenient epoch s", "t.yaml:5:58: 'lenient epoch s' is not iso");
     add(all, "format: iso", "format: iso, acceptText: true", "of the format 'iso' are no numbers");
-    add(all, "format: iso", "format: pattern dd.MM. HH:mm", "is not iso, or epoch s");
-    add(all, "format: iso", "format: pattern dd.MM.yyyy hh:mm", "is not iso, or epoch s");
-    add(all, "format: iso", "format: pattern YYYY-MM-dd HH:mm", "is not iso, or epoch s");
+    String noDay = "as in 'pattern dd.MM.yyyy HH:mm:ss': it tells no day of a year";
+    add(all, "format: iso", "format: pattern dd.MM. HH:mm", noDay);
+    add(all, "format: iso", "format: pattern YYYY-MM-dd HH:mm", noDay);
+    add(all, "format: iso", "format: pattern dd.MM.yyyy hh:mm", "hours of a half day need its a");
+    add(all, "format: iso", "format: pattern dd.MM.yyyy jj", "Unknown pattern letter: j");
+    add(
+        all,
+        "header device",
+        "[field a, header b], [field a, header b]",
+        "t.yaml:4:71: '[field a, header b]' is there twice");
+    add(
+        all,
+        "event:\n",
+        "event:\n  records: array\n  data: '/list/[name=a]/x'\n",
+        "t.yaml:5:9: '/list/[name=a]/x' leads through an element told by its value");
     add(
         all,
         "format: iso",
         "format: pattern dd.MM.yyyy HH:mm",
-        "tell no offset: say in 'timeZone'");
-    add(all, "count: {", seen.formatted("pattern yyyyMMdd"), "11:35: times of 'yyyyMMdd' tell no");
+        "not all times of 'dd.MM.yyyy HH:mm' tell an offset: say in 'timeZone'");
+    add(all, "count: {", seen.formatted("pattern yyyyMMdd"), "11:35: not all times of 'yyyyMMdd'");
+    add(
+        all,
+        "format: iso",
+        "format: 'pattern yyyy-MM-dd HH:mm:ss[XXX]'",
+        "t.yaml:5:58: not all times of 'yyyy-MM-dd HH:mm:ss[XXX]' tell an offset");
     add(all, "kind: {type: string", "kind: {type: compass, acceptText: true", "may come in quotes");
     add(all, "count: {", "count: {acceptNumber: true, ", "t.yaml:11:25: only a text");
     add(all, "count: {", level.formatted("decimalChar: ','"), "t.yaml:11:38: only numbers");
@@ -334,6 +357,8 @@ class ContractReaderTest {
           EEE, d MMM yyyy HH:mm:ss Z | 1000     | Fri, 27 Nov 2026 03:00:00 +0500 | 2026-11-26T22:00:00Z
           yyyy-MM-dd HH:mm VV        | 60000    | 2026-07-01 12:00 America/New_York | 2026-07-01T16:00:00Z
           yyyy-MM-dd                 | 86400000 | 2026-11-27                   | 2026-11-26T23:00:00Z
+          yyyy-MM-dd HH:mm[XXX]      | 60000    | 2026-11-27 12:00             | 2026-11-27T11:00:00Z
+          yyyy-MM-dd HH:mm[XXX]      | 60000    | 2026-11-27 12:00-02:00       | 2026-11-27T14:00:00Z
           yyyy-MM-dd                 | 86400000 | 2026-02-30                   |
           """)
   void aPatternReadsTimesStrictly(String pattern, long unit, String text, Instant time) {
@@ -349,6 +374,22 @@ class ContractReaderTest {
       assertThat(read.millis(read.written(time.toEpochMilli(), zone.get()), zone))
           .isEqualTo(time.toEpochMilli());
     }
+  }
+
+  @Test
+  void aTimeWithoutAnOffsetIsNoneWhereNoZoneIsKnown() {
+    TimePattern pattern = TimePattern.parse("yyyy-MM-dd HH:mm[XXX]");
+
+    assertThatThrownBy(() -> pattern.millis("2026-11-27 12:00", Optional.empty()))
+        .isInstanceOf(DateTimeException.class);
+  }
+
+  @Test
+  void aDayWithAnOffsetBeginsThere() {
+    TimePattern pattern = TimePattern.parse("yyyy-MM-ddXXX");
+
+    assertThat(Instant.ofEpochMilli(pattern.millis("2026-11-27+05:00", Optional.empty())))
+        .isEqualTo("2026-11-26T19:00:00Z");
   }
 
   @Test

@@ -212,6 +212,16 @@ class EventsOfContractsTest {
         .hasMessageContaining("breaks its rule ORDER, 'high > low && high < -1.0'");
   }
 
+  @Test
+  void aFieldWhoseValuesAllStandForNoneIsRefusedByName() {
+    Contract contract =
+        ContractReader.read("none.yaml", contract("coarse").text().replace("50, 52", "50, 51, 52"));
+
+    assertThatThrownBy(() -> spec(contract))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no value of 'level' is right");
+  }
+
   private void decode(RecordDecoder decoder, EventMessage message, long now) {
     decode(decoder, message, now, event -> {});
   }

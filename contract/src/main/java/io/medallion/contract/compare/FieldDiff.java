@@ -3,6 +3,7 @@ package io.medallion.contract.compare;
 import io.medallion.contract.EventForm;
 import io.medallion.contract.Field;
 import io.medallion.contract.FieldType;
+import io.medallion.contract.Literals;
 import io.medallion.contract.Range;
 import io.medallion.contract.Severity;
 import io.medallion.contract.ValueForm;
@@ -66,10 +67,18 @@ final class FieldDiff {
     found.tolerance(place, "a number or boolean", old.acceptsNumber(), next.acceptsNumber(), all);
     restating("decimalChar", old.decimalComma() ? "," : ".", next.decimalComma() ? "," : ".");
     boolean isNumber = oldField.type() == FieldType.DOUBLE || oldField.type() == FieldType.LONG;
-    boolean wereInvalid = isNumber && next.missing().addsOnlyTexts(old.missing());
+    boolean wereInvalid =
+        isNumber
+            && next.missing().written().stream()
+                .allMatch(text -> old.missing().hasText(text) || !mayBeNumber(text, old));
     found.literals(place, "missingValues", old.missing(), next.missing(), wereInvalid, all);
     found.literals(place, "trueValues", old.trueValues(), next.trueValues(), true, all);
     found.literals(place, "falseValues", old.falseValues(), next.falseValues(), true, all);
+  }
+
+  private static boolean mayBeNumber(String text, ValueForm form) {
+    return Literals.isNumber(text)
+        || (form.decimalComma() && Literals.isNumber(text.replace(',', '.')));
   }
 
   private void addConversion(Field old, Field next) {

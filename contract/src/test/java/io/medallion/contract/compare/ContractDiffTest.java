@@ -465,6 +465,36 @@ class ContractDiffTest {
         .containsExactly("event.key: join / is : now");
   }
 
+  /** Digits alone are a time of the first format, and a number or nothing to the second. */
+  @Test
+  void aLenientTimeThatMayBeANumberTakesNotAllThatOneTakesThatMayNot() {
+    String lenient = OLD.replace("format: iso}", "format: lenient iso}");
+
+    assertThat(restating(lenient, "format: lenient iso}", "format: lenient iso or epoch s}"))
+        .containsExactly(
+            "silver.seen: format lenient iso is lenient iso or epoch s now; a replay would redo "
+                + ALL);
+  }
+
+  @Test
+  void aMissingValueWithADecimalCommaWasANumber() {
+    String comma = OLD.replace("acceptText: true}", "acceptText: true, decimalChar: ','}");
+
+    assertThat(restating(comma, "decimalChar: ','", "decimalChar: ',', missingValues: ['-9,9']"))
+        .containsExactly(
+            "silver.level: missingValues is [-9,9] now; there was none; a replay would redo "
+                + ALL);
+    assertThat(restating(comma, "decimalChar: ','", "decimalChar: ',', missingValues: [none]"))
+        .isEmpty();
+  }
+
+  private static List<String> restating(String old, String from, String to) {
+    String next = old.replace("version: 1", "version: 2").replace(from, to);
+    return ContractDiff.between(read(old), read(next)).of(Kind.RESTATING).stream()
+        .map(Difference::toString)
+        .toList();
+  }
+
   private static Contract ofKey(String name) {
     return changed("column: deviceId", "column: " + name, "by: deviceId", "by: " + name);
   }

@@ -1,28 +1,39 @@
 package io.medallion.job.decode;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Collection;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medallion.contract.ElementName;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * The names that a contract has for elements of arrays by one of their values, such as {@code
- * [name=temp]}: the object in the array whose {@code name} is {@code temp}.
+ * The names that a contract has for elements of an array by one of their values; see {@link
+ * ElementName}. An element costs one walk over its members, however many names there are.
  */
 public final class ElementNames {
 
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final Pattern NAME = Pattern.compile("\\[([^=]+)=(.*)]", Pattern.DOTALL);
+  /**
+   * A name as the contract writes it.
+   *
+   * @param rank names that were added before have lower ones
+   */
+  private record Name(String written, int rank) {}
 
-  private ElementNames() {}
+  /** By the member whose value tells an element, then by that value. */
+  private final Map<String, Map<String, Name>> byMember = new HashMap<>();
 
-  /** The member whose value tells the element; null if the name is none of an element. */
-  static String member(String name) {
-    Matcher parts = NAME.matcher(name);
-    return parts.matches() ? parts.group(1) : null;
+  private int size;
+
+  /** Adds a name, unless it is none of an element. */
+  public void add(String name) {
+    ElementName.parse(name)
+        .ifPresent(
+            parts ->
+                byMember
+                    .computeIfAbsent(parts.member(), unused -> new HashMap<>())
+                    .putIfAbsent(parts.value(), new Name(name, size++)));
+  }
+
+  boolean isEmpty() {
+    return byMember.isEmpty();
   }
 
   /**
@@ -30,36 +41,22 @@ public final class ElementNames {
    *
    * @param body JSON that is well-formed up to the object
    * @param object where it begins
-   * @return the first one in the order given; null if none
+   * @return of several the one that was added first; null if none
    */
-  public static String of(Collection<String> names, byte[] body, int object) {
+  public String of(byte[] body, int object) {
     JsonScanner json = new JsonScanner(body);
-    for (String name : names) {
-      Matcher parts = NAME.matcher(name);
-      if (parts.matches()) {
-        int value = json.member(object, parts.group(1).getBytes(UTF_8));
-        if (value != JsonScanner.NONE && parts.group(2).equals(text(json, body, value))) {
-          return name;
-        }
+    Name found = null;
+    int open = byMember.size();
+    for (int at = json.firstMember(object);
+        at != JsonScanner.NONE && open > 0;
+        at = json.nextMember(at)) {
+      Map<String, Name> byValue = byMember.get(json.text(at));
+      if (byValue != null) {
+        open--;
+        Name name = byValue.get(json.text(json.valueOf(at)));
+        found = name != null && (found == null || name.rank() < found.rank()) ? name : found;
       }
     }
-    return null;
-  }
-
-  /** The text of a scalar; null of anything else. */
-  private static String text(JsonScanner json, byte[] body, int value) {
-    int end = json.endOf(value);
-    if (end == JsonScanner.NONE || json.isAt(value, '{') || json.isAt(value, '[')) {
-      return null;
-    }
-    String written = new String(body, value, end - value, UTF_8);
-    if (!json.isAt(value, '"')) {
-      return written;
-    }
-    try {
-      return JSON.readValue(written, String.class);
-    } catch (JsonProcessingException e) {
-      return null;
-    }
+    return found == null ? null : found.written();
   }
 }

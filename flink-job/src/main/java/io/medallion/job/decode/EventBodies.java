@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * Takes the events out of the body of a record: data out of a text, the elements out of an array,
@@ -30,8 +28,6 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.json.Json
  * EventLimits#RECORD_BYTES}.
  */
 final class EventBodies {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   /** An event on its own. */
   static final class EventBody {
@@ -58,7 +54,7 @@ final class EventBodies {
 
   private final Records records;
   private final Optional<Encoding> encoding;
-  private final List<byte[]> path;
+  private final List<String> path;
   private final List<EventBody> events = new ArrayList<>();
   private long bytes;
   private RejectReason defect;
@@ -67,10 +63,7 @@ final class EventBodies {
   private EventBodies(EventForm form) {
     records = form.records();
     encoding = form.encoding();
-    path =
-        form.data().map(JsonPath::names).orElse(List.of()).stream()
-            .map(name -> name.getBytes(UTF_8))
-            .toList();
+    path = form.data().map(JsonPath::names).orElse(List.of());
   }
 
   /** Empty if the body of each record is one event as it is. */
@@ -149,7 +142,7 @@ final class EventBodies {
   /** Where the data is; {@link JsonScanner#NONE} if it is not where the contract says. */
   private int data(JsonScanner json) {
     int at = json.skipSpace(0);
-    for (byte[] name : path) {
+    for (String name : path) {
       at = json.member(at, name);
     }
     return at;
@@ -243,15 +236,12 @@ final class EventBodies {
 
   /** What a JSON string has encoded; null if nothing. */
   private byte[] content(byte[] body, int from, int to) {
-    try {
-      // As characters: of bytes, Jackson would guess an encoding by what a sender put into them.
-      String text = JSON.readValue(new String(body, from, to - from, UTF_8), String.class);
-      return encoding.orElseThrow() == Encoding.BASE64
-          ? base64(text.getBytes(UTF_8))
-          : text.getBytes(UTF_8);
-    } catch (JsonProcessingException e) {
+    String text = JsonScanner.unescaped(body, from, to);
+    if (text == null) {
       return null;
     }
+    byte[] data = text.getBytes(UTF_8);
+    return encoding.orElseThrow() == Encoding.BASE64 ? base64(data) : data;
   }
 
   private static byte[] base64(byte[] text) {

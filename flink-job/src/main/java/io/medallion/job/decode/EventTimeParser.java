@@ -1,11 +1,16 @@
 package io.medallion.job.decode;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import io.medallion.contract.TimeFormat;
 import java.math.BigDecimal;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
@@ -96,26 +101,39 @@ final class EventTimeParser {
       return INVALID;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+      return hasForm(text, ISO_OFFSET_DATE_TIME)
+          ? OffsetDateTime.parse(text).toInstant().toEpochMilli()
+          : INVALID;
     } catch (DateTimeException | ArithmeticException e) {
       return INVALID;
     }
+  }
+
+  /**
+   * Whether it looks like one: senders choose the texts, and an exception for each is costly.
+   *
+   * @throws DateTimeException at an offset that there is none of
+   */
+  private static boolean hasForm(String text, DateTimeFormatter form) {
+    ParsePosition end = new ParsePosition(0);
+    return form.parseUnresolved(text, end) != null && end.getIndex() == text.length();
   }
 
   private long parseLocal(String text) {
     if (text.length() > MAX_LENGTH || text.length() <= DATE_LENGTH) {
       return INVALID;
     }
+    boolean hasBlank = text.charAt(DATE_LENGTH) == ' ';
     String iso =
-        text.charAt(DATE_LENGTH) == ' '
-            ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
-            : text;
-    long time = parseInstant(iso);
+        hasBlank ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1) : text;
+    long time = hasBlank ? parseInstant(iso) : INVALID;
     if (time != INVALID) {
       return time;
     }
     try {
-      return LocalDateTime.parse(iso).atZone(zone.orElseThrow()).toInstant().toEpochMilli();
+      return hasForm(iso, ISO_LOCAL_DATE_TIME)
+          ? LocalDateTime.parse(iso).atZone(zone.orElseThrow()).toInstant().toEpochMilli()
+          : INVALID;
     } catch (DateTimeException | ArithmeticException e) {
       return INVALID;
     }

@@ -1,10 +1,7 @@
 package io.medallion.job.decode;
 
 import io.medallion.contract.EventForm;
-import io.medallion.contract.Field;
-import io.medallion.contract.FieldType;
 import io.medallion.contract.TimeFormat;
-import io.medallion.contract.functions.CompassPoint;
 import io.medallion.job.event.EventLimits;
 import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.Text;
@@ -32,18 +29,15 @@ final class FastEventDecoder implements EventDecoder {
   private final EventDecoder strict;
   private final SeenFields seen;
   private final TextCache texts = new TextCache();
-  private final UsualTime times;
-  private final UsualTime lenientTimes;
   private final JsonCursor json = new JsonCursor();
-  private final LenientValues lenient = new LenientValues(json, texts);
+  private final FastValues fields;
 
   FastEventDecoder(Rules rules) {
     EventForm event = rules.contract().event();
     this.tree = new FieldTree(rules.contract());
     this.values = rules.contract().valueCount();
     this.timeFormat = event.timeFormat();
-    this.times = new UsualTime(event.timeZone(), false);
-    this.lenientTimes = new UsualTime(event.timeZone(), true);
+    this.fields = new FastValues(json, texts, event);
     this.ranges = rules.rangeCheck();
     this.strict = new JsonEventDecoder(rules, tree);
     this.seen = new SeenFields(tree);
@@ -86,92 +80,37 @@ final class FastEventDecoder implements EventDecoder {
         if (!json.take('{') || !seen.enter(member) || !readMembers(member, body, record)) {
           return false;
         }
-      } else if (!seen.add(member.slot)
-          || !(member.isLenient
-              ? readLenient(member.slot, body, record)
-              : readValue(member.slot, body, record))) {
+      } else if (!seen.add(member.slot) || !readValue(member, body, record)) {
         return false;
       }
     } while (json.take(','));
     return json.take('}');
   }
 
-  /** Reads a value that is nothing but a field's. */
-  private boolean readLenient(Slot slot, byte[] body, EventRecord record) {
-    if (slot.isGroup() || slot.isTime() || slot.isId()) {
+  private boolean readValue(FieldTree.Node member, byte[] body, EventRecord record) {
+    Slot slot = member.slot;
+    if (member.isLenient && slot.hasRole()) {
       return false;
     }
-    if (!json.text()) {
-      return lenient.readValue(slot, body, record);
-    }
-    Text text = texts.get(body, json.textStart(), json.textEnd());
-    if (text == null) {
-      return false;
-    }
-    if (lenient.isMissing(slot, text)) {
-      return LenientValues.mayBeAbsent(slot);
-    }
-    return slot.field().type() == FieldType.BOOLEAN
-        ? LenientValues.readTruth(slot, text, record)
-        : readFieldText(slot, body, json.textStart(), json.textEnd(), record);
-  }
-
-  private boolean readValue(Slot slot, byte[] body, EventRecord record) {
     if (json.text()) {
       return readText(slot, body, json.textStart(), json.textEnd(), record);
     }
-    if (slot.isGroup() || slot.isId()) {
-      return false;
-    }
-    if (slot.isTime()) {
-      return !slot.isField() && readEpoch(slot, record);
-    }
-    return readFieldValue(slot.field(), slot.fieldIndex(), record);
+    return slot.hasRole() ? readRole(slot, record) : fields.readValue(slot, body, record);
   }
 
   /** Reads a value that is no text. */
-  private boolean readFieldValue(Field field, int index, EventRecord record) {
-    switch (field.type()) {
-      case DOUBLE -> record.numbers[index] = StrictValues.converted(field, json.number());
-      case COMPASS -> {
-        double degrees = json.number();
-        record.numbers[index] = degrees;
-        return CompassPoint.isDirection(degrees);
-      }
-      case LONG -> {
-        long value = json.wholeNumber();
-        record.integers[index] = value;
-        record.numbers[index] = value;
-      }
-      case BOOLEAN -> record.integers[index] = json.bool();
-      case TIMESTAMP -> {
-        record.integers[index] = epoch(field.format());
-        return record.integers[index] >= 0;
-      }
-      case STRING -> {
-        return false;
-      }
-    }
-    return true;
+  private boolean readRole(Slot slot, EventRecord record) {
+    boolean isTimeAlone = slot.isTime() && !slot.isField() && !slot.isGroup() && !slot.isId();
+    return isTimeAlone && readEpoch(slot, record);
   }
 
   private boolean readEpoch(Slot slot, EventRecord record) {
-    long time = epoch(timeFormat);
+    long time = fields.epoch(timeFormat);
     if (time < 0) {
       return false;
     }
     setTime(slot, time, record);
     return true;
-  }
-
-  /** Milliseconds since 1970 of a number; negative if it is none of that format. */
-  private long epoch(TimeFormat format) {
-    TimeFormat.Epoch epoch = format.epoch().orElse(null);
-    long units = epoch == null ? -1 : json.wholeNumber();
-    if (units < 0) {
-      return -1;
-    }
-    return format.allowsDecimals() ? epoch.millis(units, json.thousandths()) : epoch.millis(units);
   }
 
   private static void setTime(Slot slot, long time, EventRecord record) {
@@ -184,57 +123,20 @@ final class FastEventDecoder implements EventDecoder {
 
   /** Whether the text is one for all that the slot is meant for. */
   private boolean readText(Slot slot, byte[] body, int start, int end, EventRecord record) {
-    if (slot.isField() && !readFieldText(slot, body, start, end, record)) {
+    if (slot.isField() && !fields.readText(slot, body, start, end, record)) {
       return false;
     }
     if (slot.isGroup() && !readGroup(slot, body, start, end, record)) {
       return false;
     }
     if (slot.isTime()) {
-      long time = time(timeFormat, body, start, end);
+      long time = fields.time(timeFormat, body, start, end);
       if (time < 0) {
         return false;
       }
       setTime(slot, time, record);
     }
     return !slot.isId() || readId(slot, body, start, end, record);
-  }
-
-  private boolean readFieldText(Slot slot, byte[] body, int start, int end, EventRecord record) {
-    Field field = slot.field();
-    int index = slot.fieldIndex();
-    switch (field.type()) {
-      case COMPASS -> {
-        CompassPoint point = CompassPoint.parse(body, start, end);
-        if (point == null) {
-          return false;
-        }
-        record.numbers[index] = point.degrees();
-        return true;
-      }
-      case STRING -> {
-        Text text = texts.get(body, start, end);
-        record.texts[index] = text;
-        return text != null
-            && end - start <= field.maxLength()
-            && StrictValues.isAllowed(field, text.value);
-      }
-      case TIMESTAMP -> {
-        long time = time(field.format(), body, start, end);
-        record.integers[index] = time;
-        return time >= 0;
-      }
-      default -> {
-        return false;
-      }
-    }
-  }
-
-  private long time(TimeFormat format, byte[] body, int start, int end) {
-    if (!format.allowsIso()) {
-      return UsualTime.UNUSUAL;
-    }
-    return (format.isLenient() ? lenientTimes : times).parse(body, start, end);
   }
 
   private boolean readGroup(Slot slot, byte[] body, int start, int end, EventRecord record) {

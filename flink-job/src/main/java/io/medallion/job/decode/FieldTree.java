@@ -3,10 +3,10 @@ package io.medallion.job.decode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.medallion.contract.Contract;
+import io.medallion.contract.ElementName;
 import io.medallion.contract.Field;
 import io.medallion.contract.JsonPath;
 import io.medallion.contract.Origin;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,8 +34,8 @@ final class FieldTree {
 
     final Map<String, Node> members = new HashMap<>();
 
-    /** The names of members that are elements of an array by a value; see {@link ElementNames}. */
-    final List<String> elements = new ArrayList<>();
+    /** The names of members that are elements of an array by a value. */
+    final ElementNames elements = new ElementNames();
 
     /** Of such an element: the member with that value; else null. */
     final String tellingMember;
@@ -69,7 +69,7 @@ final class FieldTree {
       this.isLenient = slot != null && !slot.isPlain();
       this.id = id;
       this.prefix = prefix;
-      tellingMember = ElementNames.member(name);
+      tellingMember = ElementName.parse(name).map(ElementName::member).orElse(null);
       quotedName = (name + '"').getBytes(UTF_8);
       int length = quotedName.length;
       byte[] padded = Arrays.copyOf(quotedName, Math.max(length, Long.BYTES));
@@ -121,9 +121,7 @@ final class FieldTree {
     private Node add(String name, Slot memberSlot, int memberId, String memberPrefix) {
       Node member = new Node(name, memberSlot, memberId, memberPrefix);
       members.put(name, member);
-      if (member.tellingMember != null) {
-        elements.add(name);
-      }
+      elements.add(name);
       list = members.values().toArray(new Node[0]);
       return member;
     }

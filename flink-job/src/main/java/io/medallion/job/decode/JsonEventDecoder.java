@@ -12,6 +12,7 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonFactory;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.StreamReadConstraints;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.StreamReadFeature;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.json.JsonReadFeature;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,8 +20,9 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.module.Si
 
 /**
  * Decodes events with Flink's JSON format: its {@link JsonDeserializationSchema}, given a mapper
- * that is strict (RFC 8259 and nothing beside) and streams the fields straight into the record. It
- * is the one definition of what is accepted and of every reject reason.
+ * that is strict (RFC 8259, and beside it only {@code NaN}, {@code Infinity} and {@code -Infinity}
+ * as values that are no numbers) and streams the fields straight into the record. It is the one
+ * definition of what is accepted and of every reject reason.
  *
  * <p>Memory and time are bounded by {@link EventLimits} whatever the input.
  */
@@ -63,6 +65,9 @@ final class JsonEventDecoder implements EventDecoder {
             // A crowd of colliding names may be slow, but must not throw.
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            // A value of its field alone: an event with one is not as broken as one that ends
+            // early.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
     return JsonMapper.builder(factory)
         .addModule(new SimpleModule().addDeserializer(EventRecord.class, deserializer))

@@ -22,6 +22,9 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonDeser
  */
 final class JsonEventReader extends JsonDeserializer<EventRecord> {
 
+  /** What Python and others write for numbers that are none, which JSON does not know. */
+  private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
+
   private final FieldTree tree;
   private final SeenFields seen;
   private final StrictValues values;
@@ -114,7 +117,7 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
       FieldTree.Node element = array.members.get(Integer.toString(place++));
       if (element == null && t == JsonToken.START_OBJECT && !array.elements.isEmpty()) {
         int start = (int) parser.currentTokenLocation().getByteOffset();
-        element = array.members.get(ElementNames.of(array.elements, body, start));
+        element = array.members.get(array.elements.of(body, start));
       }
       if (element == null) {
         skip(parser, t);
@@ -137,13 +140,23 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
   }
 
   private void readValue(Slot slot, JsonParser parser, JsonToken token) throws IOException {
+    JsonToken kind = isNoNumber(parser, token) ? StrictValues.NO_NUMBER : token;
     if (slot.isField()) {
-      readField(slot, parser, token);
+      readField(slot, parser, kind);
     }
     if (token != JsonToken.VALUE_NULL) {
-      values.readRoles(slot, parser, token, record);
+      values.readRoles(slot, parser, kind, record);
       skip(parser, token);
     }
+  }
+
+  /** Whether it is a number to the parser, but none by JSON: those end with a digit. */
+  private static boolean isNoNumber(JsonParser parser, JsonToken token) throws IOException {
+    if (token != JsonToken.VALUE_NUMBER_FLOAT) {
+      return false;
+    }
+    int last = parser.getTextOffset() + parser.getTextLength() - 1;
+    return parser.getTextCharacters()[last] > '9';
   }
 
   private void readField(Slot slot, JsonParser parser, JsonToken token) throws IOException {
@@ -192,7 +205,7 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
     record.texts[field] = text;
   }
 
-  /** Passes over a value; what is inside of it has to be strict JSON too. */
+  /** Passes over a value; what is inside of it is held to the same strictness. */
   private void skip(JsonParser parser, JsonToken token) throws IOException {
     if (token == JsonToken.START_OBJECT) {
       Set<String> names = new HashSet<>();
@@ -206,6 +219,8 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
       for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
         skip(parser, t);
       }
+    } else if (isNoNumber(parser, token) && !NO_NUMBERS.contains(parser.getText())) {
+      throw new JsonParseException(parser, "no JSON value: " + parser.getText());
     }
   }
 
@@ -233,6 +248,7 @@ final class JsonEventReader extends JsonDeserializer<EventRecord> {
       case VALUE_STRING -> "a string";
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
       case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      case VALUE_EMBEDDED_OBJECT -> "NaN or infinite";
       default -> "null";
     };
   }

@@ -1,14 +1,19 @@
 package io.medallion.job.decode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.medallion.job.event.EventLimits;
-import java.util.Arrays;
 import java.util.BitSet;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * Finds where values begin and end in JSON, by quotes and brackets alone. What is between them need
  * not be JSON; that a decoder finds out.
  */
 final class JsonScanner {
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   /** What is returned where there is no such place. */
   static final int NONE = -1;
@@ -93,28 +98,59 @@ final class JsonScanner {
   }
 
   /** Where the value of a member begins, in the object that begins there. */
-  int member(int object, byte[] name) {
-    if (!isAt(object, '{')) {
-      return NONE;
-    }
-    int at = skipSpace(object + 1);
-    while (isAt(at, '"')) {
-      int end = endOfText(at);
-      int colon = end == NONE ? NONE : skipSpace(end);
-      if (!isAt(colon, ':')) {
-        return NONE;
+  int member(int object, String name) {
+    for (int at = firstMember(object); at != NONE; at = nextMember(at)) {
+      if (name.equals(text(at))) {
+        return valueOf(at);
       }
-      int value = skipSpace(colon + 1);
-      if (Arrays.equals(bytes, at + 1, end - 1, name, 0, name.length)) {
-        return value;
-      }
-      int next = endOf(value);
-      int comma = next == NONE ? NONE : skipSpace(next);
-      if (!isAt(comma, ',')) {
-        return NONE;
-      }
-      at = skipSpace(comma + 1);
     }
     return NONE;
+  }
+
+  /** Where the first member of an object begins, that is, its name. */
+  int firstMember(int object) {
+    return isAt(object, '{') ? nameAt(skipSpace(object + 1)) : NONE;
+  }
+
+  /** Where the member after the one that begins there begins. */
+  int nextMember(int member) {
+    int value = valueOf(member);
+    int end = value == NONE ? NONE : endOf(value);
+    int comma = end == NONE ? NONE : skipSpace(end);
+    return isAt(comma, ',') ? nameAt(skipSpace(comma + 1)) : NONE;
+  }
+
+  /** Where the value of a member begins. */
+  int valueOf(int member) {
+    int end = endOfText(member);
+    int colon = end == NONE ? NONE : skipSpace(end);
+    return isAt(colon, ':') ? skipSpace(colon + 1) : NONE;
+  }
+
+  private int nameAt(int at) {
+    return isAt(at, '"') ? at : NONE;
+  }
+
+  /** The text of the scalar that begins there; null of anything else. */
+  String text(int scalar) {
+    int end = scalar == NONE || isAt(scalar, '{') || isAt(scalar, '[') ? NONE : endOf(scalar);
+    if (end == NONE) {
+      return null;
+    }
+    if (!isAt(scalar, '"')) {
+      return new String(bytes, scalar, end - scalar, UTF_8);
+    }
+    String text = new String(bytes, scalar + 1, end - scalar - 2, UTF_8);
+    return text.indexOf('\\') < 0 ? text : unescaped(bytes, scalar, end);
+  }
+
+  /** What a JSON string says; null if it is none. */
+  static String unescaped(byte[] bytes, int quote, int end) {
+    try {
+      // As characters: of bytes, Jackson would guess an encoding by what a sender put into them.
+      return JSON.readValue(new String(bytes, quote, end - quote, UTF_8), String.class);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 }

@@ -8,24 +8,25 @@ import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.Text;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Joins keys of their parts. Two keys are the same only if all of their parts are, as no part has
- * the character that is between them. One instance a thread.
+ * Joins keys of their parts. Two keys of one origin are the same only if all of their parts are, as
+ * no part has the character that is between them.
  */
 final class KeyJoin {
 
   private final EventForm.Key key;
-  private final List<JsonPath> inBody;
 
-  /** The last one: the next one often is the same. */
-  private Text last = new Text("");
+  /** The numbers of the parts that are in bodies. */
+  private final Map<Origin, Integer> inBody = new HashMap<>();
 
   KeyJoin(EventForm.Key key) {
     this.key = key;
-    this.inBody = partsInBody(key);
+    partsInBody(key).forEach(path -> inBody.put(new Origin.InField(path), inBody.size()));
   }
 
   /** The places of the parts that are in bodies, in the order of their numbers. */
@@ -48,8 +49,8 @@ final class KeyJoin {
     List<String> parts = new ArrayList<>();
     for (Origin origin : joined.parts()) {
       Text part =
-          origin instanceof Origin.InField in
-              ? record.keyPart(inBody.indexOf(in.path()))
+          origin instanceof Origin.InField
+              ? record.keyPart(inBody.get(origin))
               : outside.apply(origin);
       if (part == null || part.value.isEmpty()) {
         return null;
@@ -73,7 +74,6 @@ final class KeyJoin {
               .formatted(key.column(), text.length(), EventLimits.TEXT_LENGTH));
       return null;
     }
-    last = last.value.equals(text) ? last : new Text(text);
-    return last;
+    return new Text(text);
   }
 }

@@ -88,6 +88,11 @@ record Slot(
     return idRank != NOWHERE;
   }
 
+  /** Whether it is the key, the time or the id, or a part of one. */
+  boolean hasRole() {
+    return isGroup() || isTime() || isId();
+  }
+
   /** Whether the field may be somewhere else instead: then a null here says nothing. */
   boolean hasOtherPlace() {
     return field != null && field.paths().size() > 1;

@@ -12,6 +12,7 @@ import io.medallion.job.event.RejectReason;
 import io.medallion.job.event.Text;
 import io.medallion.job.rules.QualityFlags;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParser;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
@@ -21,6 +22,9 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonToken;
  * It is the one definition of what a value may be. Never moves the parser.
  */
 final class StrictValues {
+
+  /** What NaN and infinite numbers without quotes are here: of no type that a field has. */
+  static final JsonToken NO_NUMBER = JsonToken.VALUE_EMBEDDED_OBJECT;
 
   private final EventForm event;
   private final EventTimeParser times;
@@ -56,7 +60,7 @@ final class StrictValues {
       return missing.hasNumber(Double.parseDouble(text));
     }
     String inQuotes = token == JsonToken.VALUE_STRING ? numberInQuotes(field, text) : null;
-    return (token == JsonToken.VALUE_STRING && missing.hasText(text))
+    return ((token == JsonToken.VALUE_STRING || token == NO_NUMBER) && missing.hasText(text))
         || (inQuotes != null && missing.hasNumber(Double.parseDouble(inQuotes)));
   }
 
@@ -112,21 +116,16 @@ final class StrictValues {
 
   private static void readLong(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
       throws IOException {
-    if (token != JsonToken.VALUE_NUMBER_INT && numberInQuotes(slot, parser, token) == null) {
-      wrongType(slot, token, "a whole number", record);
+    boolean isNumber = token.isNumeric() || numberInQuotes(slot, parser, token) != null;
+    long value = isNumber ? wholeNumber(parser.getText()) : EventRecord.ABSENT;
+    if (value != EventRecord.ABSENT) {
+      record.integers[slot.fieldIndex()] = value;
+      record.numbers[slot.fieldIndex()] = value;
       return;
     }
-    // Not asked of the parser: having told the type of an integer beyond a long, Jackson 2.18
-    // gives that number in place of the next fraction.
-    try {
-      long value = Long.parseLong(parser.getText());
-      if (value != EventRecord.ABSENT) {
-        record.integers[slot.fieldIndex()] = value;
-        record.numbers[slot.fieldIndex()] = value;
-        return;
-      }
-    } catch (NumberFormatException e) {
-      // Told below.
+    if (!isNumber || token == JsonToken.VALUE_NUMBER_FLOAT) {
+      wrongType(slot, token, "a whole number", record);
+      return;
     }
     invalid(
         slot,
@@ -134,6 +133,19 @@ final class StrictValues {
         "%s %s is no whole number of 64 bits"
             .formatted(slot.path(), SafeText.escape(parser.getText())),
         record);
+  }
+
+  /**
+   * A number as JSON writes them, with decimals that are nought too; {@link EventRecord#ABSENT} if
+   * it is not whole, or has more than 64 bits. Not asked of the parser: having told the type of an
+   * integer beyond a long, Jackson 2.18 gives that number in place of the next fraction.
+   */
+  private static long wholeNumber(String number) {
+    try {
+      return new BigDecimal(number).longValueExact();
+    } catch (NumberFormatException | ArithmeticException e) {
+      return EventRecord.ABSENT;
+    }
   }
 
   private static void readBoolean(Slot slot, JsonParser parser, JsonToken token, EventRecord record)
@@ -167,7 +179,7 @@ final class StrictValues {
       throws IOException {
     boolean isTaken =
         token == JsonToken.VALUE_STRING
-            || (slot.field().form().acceptsNumber() && token.isScalarValue());
+            || (slot.field().form().acceptsNumber() && (token.isNumeric() || token.isBoolean()));
     if (!isTaken) {
       wrongType(slot, token, "text", record);
       return;
@@ -203,7 +215,7 @@ final class StrictValues {
     if (time < 0) {
       invalid(
           slot,
-          token.isScalarValue() && !token.isBoolean()
+          token == JsonToken.VALUE_STRING || token.isNumeric()
               ? RejectReason.INVALID_TEXT
               : RejectReason.WRONG_TYPE,
           "%s %s is not %s from 1970 on"

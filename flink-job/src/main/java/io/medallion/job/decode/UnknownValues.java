@@ -1,5 +1,7 @@
 package io.medallion.job.decode;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.medallion.contract.EventForm.UnknownFields;
 import io.medallion.job.event.EventRecord;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +11,10 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.io.JsonString
 
 /** Collects the values in an event that its contract does not name. One instance a thread. */
 final class UnknownValues {
+
+  private static final byte[] NULL = "null".getBytes(US_ASCII);
+  private static final int NAN_LENGTH = "NaN".length();
+  private static final int INFINITY_LENGTH = "Infinity".length();
 
   private final UnknownFields treatment;
   private final List<String> names = new ArrayList<>();
@@ -48,8 +54,29 @@ final class UnknownValues {
       values.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(whole(named(prefix, name))));
       values.write('"');
       values.write(':');
-      values.write(body, start, end - start);
+      writeValue(start, end);
     }
+  }
+
+  /** Writes a value as it was sent; NaN and infinite numbers, which are no JSON, become null. */
+  private void writeValue(int start, int end) {
+    boolean isInText = false;
+    int from = start;
+    for (int i = start; i < end; i++) {
+      byte b = body[i];
+      if (b == '"') {
+        isInText = !isInText;
+      } else if (isInText && b == '\\') {
+        i++;
+      } else if (!isInText && (b == 'N' || b == 'I')) {
+        int number = body[i - 1] == '-' ? i - 1 : i;
+        values.write(body, from, number - from);
+        values.writeBytes(NULL);
+        from = i + (b == 'N' ? NAN_LENGTH : INFINITY_LENGTH);
+        i = from - 1;
+      }
+    }
+    values.write(body, from, end - from);
   }
 
   /** Half a surrogate pair, which JSON can escape and UTF-8 can't hold, becomes U+FFFD. */

@@ -155,12 +155,12 @@ public final class EventRecord {
    */
   public long[] completeFrom = {};
 
-  /** Notes a part of the key. */
+  /** Notes a part of the key; of several for the same part, the first stays. */
   public void setKeyPart(int part, Text text) {
     if (part >= keyParts.length) {
       keyParts = Arrays.copyOf(keyParts, part + 1);
     }
-    keyParts[part] = text;
+    keyParts[part] = keyParts[part] == null ? text : keyParts[part];
   }
 
   /** A part of the key that is in the body; null if it is not there. */

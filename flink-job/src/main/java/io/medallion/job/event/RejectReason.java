@@ -14,14 +14,15 @@ public enum RejectReason {
   BODY_TOO_LARGE("The body has more than %d bytes.".formatted(EventLimits.BODY_BYTES)),
   INVALID_UTF8("Not UTF-8, or another encoding: a byte order mark, UTF-16, UTF-32."),
   INVALID_JSON(
-      "Not JSON by RFC 8259; or nested deeper than %d, a number of more than %d digits, a name of more than %d characters."
+      "Not JSON by RFC 8259, `NaN`, `Infinity` and `-Infinity` aside; or nested deeper than %d, a number of more than %d digits, a name of more than %d characters."
           .formatted(EventLimits.NESTING, EventLimits.NUMBER_DIGITS, EventLimits.NAME_LENGTH)),
   TRAILING_DATA("Something follows the JSON value."),
   NOT_AN_OBJECT("JSON, but not an object."),
   DUPLICATE_KEY("An object, at any depth, names a field twice."),
   MISSING_FIELD("A required field is absent."),
   NULL_FIELD("A required field is null."),
-  WRONG_TYPE("A field has another JSON type than the contract says, such as a number in quotes."),
+  WRONG_TYPE(
+      "A field has another JSON type than the contract says, such as a number in quotes; or it is `NaN` or infinite without quotes."),
   UNKNOWN_WIND_DIRECTION("A direction is neither one of the 16 compass points nor 0 to 360."),
   INVALID_TEXT(
       "A text has more characters than the contract allows, %d at most, a control character or half a surrogate pair, or the event's key is empty; the record's key too, where it stands in for that."

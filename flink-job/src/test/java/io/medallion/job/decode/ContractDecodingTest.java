@@ -213,6 +213,18 @@ class ContractDecodingTest {
         .isEqualTo("INVALID_VALUE:volts,INVALID_VALUE:note,OUT_OF_RANGE:temp");
   }
 
+  /** As Python writes them, which JSON does not know. */
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+  void aNumberThatIsNoneSpoilsNothingButItsField(String literal) {
+    decode("{\"t\": 30, \"volts\": %1$s, \"other\": {\"a\": [%1$s]}}".formatted(literal));
+
+    assertThat(record.detail).isNull();
+    assertThat(record.numbers[VOLTS]).isNaN();
+    assertThat(new String(new QualityFlags(CONTRACT).utf8(record), UTF_8))
+        .isEqualTo("INVALID_VALUE:volts,OUT_OF_RANGE:temp");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2026-11-25T11:59:00Z, 2026-11-25T11:59:00Z",

@@ -93,6 +93,7 @@ class DeclaredToleranceTest {
           temp   | "-999"                     | null
           temp   | "-999,00"                  | null
           temp   | "NaN"                      | null
+          temp   | NaN                        | null
           temp   | "N/A"                      | null
           temp   | "21,5"                     | 21.5
           temp   | 21.5                       | 21.5
@@ -103,6 +104,12 @@ class DeclaredToleranceTest {
           count  | -1                         | null
           count  | 65535                      | null
           count  | 65534                      | 65534
+          count  | 65534.0                    | 65534
+          count  | -25.000                    | -25
+          count  | 2.5e1                      | 25
+          count  | 9.223372036854775807E18    | 9223372036854775807
+          count  | 0e0                        | 0
+          count  | 65535.0                    | null
           on     | "ON"                       | 1
           on     | 1                          | 1
           on     | "1"                        | 1
@@ -149,7 +156,15 @@ class DeclaredToleranceTest {
           , "temp": "1.234"      | WRONG_TYPE         | temp is a string instead of a number
           , "temp": "1.234,5"    | WRONG_TYPE         | temp is a string instead of a number
           , "level": "1"         | WRONG_TYPE         | level is a string instead of a number
-          , "count": 1.0         | WRONG_TYPE         | count is a number instead of a whole number
+          , "temp": -Infinity    | WRONG_TYPE         | temp is NaN or infinite instead of a number
+          , "on": NaN            | WRONG_TYPE         | on is NaN or infinite instead of true or false
+          , "code": NaN          | WRONG_TYPE         | code is NaN or infinite instead of text
+          , "seen": Infinity     | WRONG_TYPE         | seen 'Infinity' is not epoch milliseconds from 1970 on
+          , "count": 1.5         | WRONG_TYPE         | count is a number instead of a whole number
+          , "count": 1e-9999     | WRONG_TYPE         | count is a number instead of a whole number
+          , "count": 1e999999999 | WRONG_TYPE         | count is a number instead of a whole number
+          , "count": 1e9999999999 | WRONG_TYPE        | count is a number instead of a whole number
+          , "count": 9223372036854775808.0 | WRONG_TYPE | count is a number instead of a whole number
           , "on": 2              | WRONG_TYPE         | on is a number instead of true or false
           , "on": "on"           | WRONG_TYPE         | on is a string instead of true or false
           , "code": 1234567      | INVALID_TEXT       | code: 7 characters, at most 6 are allowed
@@ -296,12 +311,44 @@ class DeclaredToleranceTest {
     assertThat(record.unknownFields)
         .containsExactly("/tags/[key=device]/more", "/values/[name=temp]/unit", "/values/2/name");
 
+    record.body =
+        "{\"values\": [{\"v\": 7, \"\\u006eame\": \"temp\", \"value\": 1}]}".getBytes(UTF_8);
+    lists.decode(record, ENQUEUED, event -> {});
+    assertThat(record.numbers[0]).isEqualTo(1);
+
     record.body = "{\"values\": [{\"name\": \"Temp\", \"value\": 1}, {]}".getBytes(UTF_8);
     lists.decode(record, ENQUEUED, event -> {});
     assertThat(record.reason).isEqualTo(RejectReason.INVALID_JSON);
     record.body = "{\"values\": [{\"name\": \"Temp\", \"value\": 1}]}".getBytes(UTF_8);
     lists.decode(record, ENQUEUED, event -> {});
     assertThat(record.detail).isEqualTo("/values/[name=temp]/value is missing");
+  }
+
+  @Test
+  void aPartOfAKeyIsThatOfTheFirstOfSeveralElements() {
+    RecordDecoder lists =
+        RecordDecoder.of(
+            Rules.of(
+                ContractReader.read(
+                    "tags.yaml",
+                    """
+                    contract: tags
+                    version: 1
+                    event:
+                      key: {column: device, from: [['field /tags/[key=site]/value', field id]]}
+                      time: {from: [enqueued time]}
+                    fields: {temp: {type: double}}
+                    gold: {all: {columns: {events: count()}}}
+                    """)));
+    record.body =
+        """
+        {"id": "d", "tags": [{"key": "site", "value": "first"}, {"key": "site", "value": "second"}]}
+        """
+            .getBytes(UTF_8);
+
+    lists.decode(record, ENQUEUED, event -> {});
+
+    assertThat(record.group.value).isEqualTo("first/d");
   }
 
   /** As the bodies that are random in all, with each value that means something more often. */
@@ -340,6 +387,8 @@ class DeclaredToleranceTest {
           "\"0\"",
           "\"1\"",
           "\"NaN\"",
+          "NaN",
+          "-Infinity",
           "\"unknown\"",
           "\"K\u00f6ln\"",
           "\"a\\u0041\"",
@@ -350,6 +399,8 @@ class DeclaredToleranceTest {
           "1795608000.5",
           "\"1795608000\"",
           "9223372036854775807",
+          "25.0",
+          "1e400",
           "16000000000");
 
   private static final Map<String, List<String>> USUAL =

@@ -15,6 +15,8 @@ final class RandomDevices {
           "0",
           "-0",
           "1.5",
+          "NaN",
+          "Infinity",
           "1e2",
           "\"3.5\"",
           "\"\"",

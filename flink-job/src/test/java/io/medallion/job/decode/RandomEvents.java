@@ -33,6 +33,7 @@ final class RandomEvents {
           "[1]",
           "{\"a\": 1}",
           "NaN",
+          "-Infinity",
           "",
           "-0",
           "-0.0",

@@ -95,6 +95,11 @@ class RecordFormsTest {
                 "records: array\ndata: /readings",
                 "{\"id\":\"a\",\"readings\":[{\"t\":1},{\"t\":2}],\"more\":{\"readings\":[]}}"))
         .containsExactly("0: a 1.0", "1: a 2.0");
+    assertThat(
+            decode(
+                "records: array\ndata: /readings",
+                "{\"id\":\"a\",\"\\u0072eadings\":[{\"t\":1},{\"t\":2}]}"))
+        .containsExactly("0: a 1.0", "1: a 2.0");
   }
 
   @Test
@@ -424,6 +429,18 @@ class RecordFormsTest {
     decoder("unknownFields: keep").decode(record, 0, event -> {});
     assertThat(record.isValid()).isTrue();
     assertThat(new String(record.extras, UTF_8)).isEqualTo("{\"\uFFFD\":2}");
+  }
+
+  @Test
+  void unknownFieldsAreKeptAsJsonThatAllReadersKnow() {
+    EventRecord record = new EventRecord();
+    record.body =
+        "{\"t\":1,\"a\":NaN,\"b\":[1, -Infinity,{\"NaN\\\"\":Infinity }],\"c\":\"-NaN\"}"
+            .getBytes(UTF_8);
+    decoder("unknownFields: keep").decode(record, 0, event -> {});
+    assertThat(record.isValid()).isTrue();
+    assertThat(new String(record.extras, UTF_8))
+        .isEqualTo("{\"a\":null,\"b\":[1, null,{\"NaN\\\"\":null }],\"c\":\"-NaN\"}");
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads events a second time, with another JSON parser (Gson's, strict) into a tree, and then by
@@ -31,7 +33,17 @@ final class ReferenceReader {
           "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW",
           "NW", "NNW");
 
+  /** Or a text, in which they mean nothing. */
+  private static final Pattern NO_NUMBERS =
+      Pattern.compile(
+          "\"(?:[^\"\\\\]|\\\\.)*+(?:\"|$)|(?<![-+.\\w])(?:NaN|-?Infinity)(?![\\w.])",
+          Pattern.DOTALL);
+
   private ReferenceReader() {}
+
+  private static String noNumber(String found) {
+    return found.startsWith("\"") ? Matcher.quoteReplacement(found) : "[]";
+  }
 
   /** A number as it is written. */
   private record Literal(String text) {
@@ -66,7 +78,9 @@ final class ReferenceReader {
 
   /** Whether the text is one JSON value by RFC 8259, nothing beside, and no name there twice. */
   private static Object parse(String json) {
-    try (JsonReader in = new JsonReader(new StringReader(json))) {
+    // Beside JSON there are the numbers that are none; an array is no value of a field either.
+    String strict = NO_NUMBERS.matcher(json).replaceAll(found -> noNumber(found.group()));
+    try (JsonReader in = new JsonReader(new StringReader(strict))) {
       in.setStrictness(Strictness.STRICT);
       Object value = value(in, 0);
       require(in.peek() == JsonToken.END_DOCUMENT);

@@ -323,6 +323,9 @@ public final class HostileBodies {
               "false",
               "[]",
               "[20]",
+              "NaN",
+              "Infinity",
+              "-Infinity",
               "{}",
               "{\"value\": 20}",
               "[" + EVENT + "]")) {
@@ -350,10 +353,9 @@ public final class HostileBodies {
     for (String name : MEASURED) {
       for (String literal :
           List.of(
-              "NaN",
               "nan",
-              "Infinity",
-              "-Infinity",
+              "-NaN",
+              "-INF",
               "+Infinity",
               "inf",
               "+1",

@@ -60,7 +60,8 @@ final class Acceptance {
     return !isJoined || !roles.contains(Role.KEY) || !text.contains(event.key().join());
   }
 
-  private Stream<String> samples(ValueMaker maker) {
+  /** What it makes for some senders and events. */
+  Stream<String> samples(ValueMaker maker) {
     Run run = new Run(0, SAMPLE_TIME, event.timeZone());
     ByteWriter out = new ByteWriter(Field.MAX_TEXT);
     return IntStream.range(0, SAMPLES)

@@ -93,7 +93,7 @@ final class BodyDefects {
             withFirst(json, unknown + "1 " + unknown + "2"),
             withFirst(json, unknown + "[".repeat(DEPTH) + "]".repeat(DEPTH)),
             withFirst(json, unknown + "\"a\nb\""),
-            withFirst(json, unknown + "NaN"),
+            withFirst(json, unknown + "nan"),
             withFirst(json, unknown + "050"),
             withFirst(json, unknown + "+5"),
             withFirst(json, unknown + ".5")),

@@ -2,14 +2,18 @@ package io.medallion.generator.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.medallion.contract.ElementName;
 import io.medallion.contract.JsonPath;
 import io.medallion.generator.event.ByteWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -18,10 +22,11 @@ import java.util.regex.Pattern;
  */
 final class BodyTemplate {
 
-  /** As {@code [name=temp]}: an element of an array that has this value. */
-  private static final Pattern ELEMENT = Pattern.compile("\\[([^=]+)=(.*)]", Pattern.DOTALL);
-
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
+  private static final byte[] NULL = "null".getBytes(UTF_8);
+
+  /** Of an element, as a name of a path; an array has no more places than that. */
+  private static final Pattern PLACE = Pattern.compile("0|[1-9][0-9]?");
 
   /** The values of an event. */
   @FunctionalInterface
@@ -46,19 +51,49 @@ final class BodyTemplate {
     Member(String name, int leaf) {
       this.nameAndColon = (new String(Words.json(name), UTF_8) + ":").getBytes(UTF_8);
       this.leaf = leaf;
-      Matcher parts = ELEMENT.matcher(name);
       this.telling =
-          parts.matches()
-              ? "{%s:%s".formatted(json(parts.group(1)), json(parts.group(2))).getBytes(UTF_8)
-              : null;
+          ElementName.parse(name)
+              .map(element -> "{%s:%s".formatted(json(element.member()), json(element.value())))
+              .map(beginning -> beginning.getBytes(UTF_8))
+              .orElse(null);
     }
 
     private static String json(String text) {
       return new String(Words.json(text), UTF_8);
     }
 
-    private boolean isArray() {
-      return members.values().stream().anyMatch(member -> member.telling != null);
+    /**
+     * Of an array, what is at each of its places, null for nothing; null of an object. Where one
+     * element is told by its value, all members are elements: those told by their places are there,
+     * and others around them.
+     */
+    private List<Member> elements;
+
+    /** Whether elements have to be at their places. */
+    private boolean keepsPlaces;
+
+    /** Notes what is an array, here and within. */
+    private void arrange() {
+      members.values().forEach(Member::arrange);
+      Deque<Member> told = new ArrayDeque<>();
+      Map<Integer, Member> placed = new TreeMap<>();
+      members.forEach(
+          (name, member) -> {
+            if (member.telling != null) {
+              told.add(member);
+            } else if (PLACE.matcher(name).matches()) {
+              placed.put(Integer.valueOf(name), member);
+            }
+          });
+      if (told.isEmpty()) {
+        return;
+      }
+      keepsPlaces = !placed.isEmpty();
+      elements = new ArrayList<>();
+      while (!told.isEmpty() || !placed.isEmpty()) {
+        Member here = placed.remove(elements.size());
+        elements.add(here == null ? told.poll() : here);
+      }
     }
 
     Member object(String name) {
@@ -88,6 +123,7 @@ final class BodyTemplate {
       inner = inner.object(name);
     }
     data = inner;
+    root.arrange();
   }
 
   /** The names in the outermost object, in their order. */
@@ -124,7 +160,7 @@ final class BodyTemplate {
   /** Writes an object; false, and nothing, if it has no member. */
   private boolean writeMembers(Member object, Values values, byte[] packed, ByteWriter out) {
     int start = out.length();
-    if (object.isArray()) {
+    if (object.elements != null) {
       return writeElements(object, values, packed, out);
     }
     byte before = (byte) (object.telling == null ? '{' : ',');
@@ -153,17 +189,23 @@ final class BodyTemplate {
   /** Writes an array; false, and nothing, if it has no element. */
   private boolean writeElements(Member array, Values values, byte[] packed, ByteWriter out) {
     int start = out.length();
+    boolean isEmpty = true;
     byte before = (byte) '[';
-    for (Member element : array.members.values()) {
+    for (Member element : array.elements) {
       int elementStart = out.length();
       out.put(before);
-      if (element.telling != null && writeMember(element, values, packed, out)) {
-        before = (byte) ',';
+      if (element != null && writeMember(element, values, packed, out)) {
+        isEmpty = false;
+      } else if (array.keepsPlaces) {
+        out.put(NULL);
       } else {
         out.cutTo(elementStart);
+        continue;
       }
+      before = (byte) ',';
     }
-    if (out.length() == start) {
+    if (isEmpty) {
+      out.cutTo(start);
       return false;
     }
     out.put((byte) ']');

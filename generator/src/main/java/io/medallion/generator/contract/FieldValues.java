@@ -3,6 +3,8 @@ package io.medallion.generator.contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.ValueForm;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What makes the values of a field that is nothing but a field. */
 final class FieldValues {
@@ -13,9 +15,11 @@ final class FieldValues {
    * Empty if the contract allows no value.
    *
    * @param salt of the field among those of the contract
+   * @param samples of what a maker makes
    */
-  static Optional<ValueMaker> of(Field field, long salt) {
-    return made(field, salt).map(maker -> Present.of(field, maker));
+  static Optional<ValueMaker> of(
+      Field field, long salt, Function<ValueMaker, Stream<String>> samples) {
+    return made(field, salt).flatMap(maker -> Present.of(field, maker, samples));
   }
 
   private static Optional<ValueMaker> made(Field field, long salt) {

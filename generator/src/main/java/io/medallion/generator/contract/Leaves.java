@@ -68,7 +68,9 @@ final class Leaves {
     Set<Role> roles = origins.rolesAt(path);
     long salt = (long) SALTS_A_LEAF * (leaves.size() + 1);
     Optional<ValueMaker> maker =
-        roles.isEmpty() ? FieldValues.of(field.orElseThrow(), salt) : ofRoles(path, roles, field);
+        roles.isEmpty()
+            ? FieldValues.of(field.orElseThrow(), salt, acceptance::samples)
+            : ofRoles(path, roles, field);
     if (maker.isEmpty() && isNeeded) {
       throw new IllegalArgumentException(
           "the contract %s allows no event: no value of '%s' is right for all that it declares there"

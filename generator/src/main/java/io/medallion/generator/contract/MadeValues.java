@@ -58,9 +58,11 @@ final class MadeValues {
       case BOOLEAN ->
           node.asText().equals("true") || Present.isOneOf(field.form().trueValues(), json);
       case STRING -> node.asText();
-      case TIMESTAMP ->
-          Instant.ofEpochMilli(
-              leaf.roles().isEmpty() ? Times.millisBefore(moment, leaf.salt()) : moment.time());
+      case TIMESTAMP -> {
+        long exact =
+            leaf.roles().isEmpty() ? Times.millisBefore(moment, leaf.salt()) : moment.time();
+        yield Instant.ofEpochMilli(Times.asRead(field.format(), node, exact, moment.run()));
+      }
       case COMPASS -> node.isTextual() ? degrees(node.asText()) : node.asDouble();
     };
   }

@@ -2,10 +2,12 @@ package io.medallion.generator.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.medallion.contract.TimeFormat;
 import io.medallion.contract.TimePattern;
 import io.medallion.generator.event.ByteWriter;
 import io.medallion.generator.noise.Hash;
+import java.util.Optional;
 
 /** Instants as texts and as numbers, and other instants than that of the event. */
 final class Times {
@@ -79,6 +81,21 @@ final class Times {
   /** The instant of {@link #before}, to the millisecond. */
   static long millisBefore(Moment moment, long salt) {
     return Math.max(0, moment.time() - Hash.index(moment.ofEvent(salt), BEFORE_MILLIS));
+  }
+
+  /**
+   * The instant that a value says, without what its form is too coarse for.
+   *
+   * @param exact the instant that it was made of
+   */
+  static long asRead(TimeFormat format, JsonNode value, long exact, Run run) {
+    if (value.isNumber()) {
+      return format.epoch().orElseThrow().millis(value.decimalValue());
+    }
+    return format
+        .pattern()
+        .map(pattern -> pattern.millis(value.textValue(), Optional.of(run.zone())))
+        .orElse(exact);
   }
 
   private static Moment at(long time, Moment moment) {

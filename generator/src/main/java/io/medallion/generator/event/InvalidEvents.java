@@ -79,7 +79,7 @@ public final class InvalidEvents {
             json.replaceFirst(",", " "),
             withFirst(json, "\"x\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH)),
             with(json, "conditions", "\"a\nb\""),
-            with(json, "temperature", "NaN"),
+            with(json, "temperature", "nan"),
             with(json, "humidity", "050"),
             with(json, "windSpeed", "+5"),
             with(json, "precipitation", ".5")),

@@ -3,6 +3,7 @@ package io.medallion.maintenance.contract.sample;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.medallion.contract.Contract;
 import io.medallion.contract.Field;
 import io.medallion.contract.JsonPath;
@@ -33,6 +34,7 @@ final class FieldCensus {
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
   private final Contract contract;
@@ -50,6 +52,7 @@ final class FieldCensus {
   /** A member of an object that the contract names, or that leads to one. */
   private static final class Place {
     private final Map<String, Place> members = new HashMap<>();
+    private final ElementNames elements = new ElementNames();
     private boolean isNamed;
   }
 
@@ -74,6 +77,7 @@ final class FieldCensus {
   private void name(JsonPath path) {
     Place place = root;
     for (String name : path.names()) {
+      place.elements.add(name);
       place = place.members.computeIfAbsent(name, unused -> new Place());
     }
     place.isNamed = true;
@@ -126,7 +130,7 @@ final class FieldCensus {
       Place element = array.members.get(name);
       if (element == null && t == JsonToken.START_OBJECT) {
         int start = byteOffset(parser.currentTokenLocation().getCharOffset());
-        String byValue = ElementNames.of(array.members.keySet(), bytes, start);
+        String byValue = array.elements.of(bytes, start);
         name = byValue == null ? name : byValue;
         element = array.members.get(name);
       }
