@@ -104,9 +104,15 @@ final class LogCleanup {
     return removed;
   }
 
+  /** Returns false if others have removed it. */
   private static boolean remove(FileSystem storage, Path file) throws IOException {
     try {
-      return storage.delete(file, false);
+      boolean removed = storage.delete(file, false);
+      // A local disk says no more than this if it may not.
+      if (!removed && storage.exists(file)) {
+        throw new IOException(file + " was not deleted. Look at the permissions of its folder.");
+      }
+      return removed;
     } catch (FileNotFoundException removedByOthers) {
       return false;
     }

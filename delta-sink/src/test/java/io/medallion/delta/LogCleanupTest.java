@@ -177,6 +177,17 @@ class LogCleanupTest {
     numbers.assertHoldsNumbersBelow(14 * 10);
   }
 
+  @Test
+  void aFileThatStorageDoesNotDeleteEndsTheCleanUp() throws Exception {
+    commitUpTo(12);
+    age(version -> NOW.minus(DAY.multipliedBy(1000)));
+    numbers.faults().deleteNothing();
+
+    assertThatThrownBy(() -> cleanup(NOW).run(numbers.table().snapshot()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("was not deleted");
+  }
+
   private void commitUpTo(long version) throws Exception {
     while (numbers.table().version() < version) {
       job.write(10);

@@ -110,7 +110,7 @@ public final class FaultFileSystem extends RawLocalFileSystem {
   @Override
   public boolean delete(Path file, boolean recursive) throws IOException {
     boolean fails = plan().begin("delete", file);
-    boolean deleted = super.delete(file, recursive);
+    boolean deleted = !plan().deletesNothing() && super.delete(file, recursive);
     plan().end(fails, "delete", file);
     return deleted;
   }

@@ -53,6 +53,7 @@ public final class FaultPlan {
   private final IdentityHashMap<Closeable, Path> openStreams = new IdentityHashMap<>();
   private Predicate<Operation> selected = operation -> true;
   private boolean background;
+  private boolean deletesNothing;
   private Moment moment = Moment.BEFORE;
   private long firstFailing = Long.MAX_VALUE;
   private long failures;
@@ -112,6 +113,15 @@ public final class FaultPlan {
           return false;
         });
     return done;
+  }
+
+  /** From now on files can't be deleted, and storage says no more than that they were not. */
+  public synchronized void deleteNothing() {
+    deletesNothing = true;
+  }
+
+  synchronized boolean deletesNothing() {
+    return deletesNothing;
   }
 
   /** Lets operations of background log maintenance fail and be recorded too. */

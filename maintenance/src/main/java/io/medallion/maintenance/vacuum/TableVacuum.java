@@ -147,12 +147,21 @@ public final class TableVacuum {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        // False if somebody else has deleted it.
-        storage.delete(candidate.path(), false);
+        if (!storage.delete(candidate.path(), false)) {
+          requireGone(storage, candidate.path());
+          continue;
+        }
       }
       result.add(verdict, candidate.bytes());
     }
     candidates.clear();
+  }
+
+  /** By somebody else; a local disk says no more than that it did not delete if it may not. */
+  private static void requireGone(FileSystem storage, Path file) throws IOException {
+    if (storage.exists(file)) {
+      throw new IOException(file + " was not deleted. Look at the permissions of its folder.");
+    }
   }
 
   private Verdict verdict(Candidate file) {

@@ -2,6 +2,7 @@ package io.medallion.maintenance.vacuum;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medallion.cli.CommandLineRunner;
 import io.medallion.cli.Ticker;
@@ -77,6 +78,19 @@ class TableVacuumTest {
     assertThat(dataFiles()).hasSize(1);
     assertThat(lake.rows(SmallLake.WEATHER.silver())).isEqualTo(rows);
     assertThat(vacuum(WEEK, 8).deletedFiles()).isZero();
+  }
+
+  @Test
+  void aFileThatStorageDoesNotDeleteIsNotCountedAsDeleted() throws Exception {
+    compact();
+    FaultPlan storage = FaultPlan.create("refusing");
+    storage.deleteNothing();
+    lake = SmallLake.onFaultyDisk("refusing", root);
+
+    assertThatThrownBy(() -> vacuum(WEEK, 8))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("was not deleted");
+    assertThat(dataFiles()).hasSize(4);
   }
 
   @Test
