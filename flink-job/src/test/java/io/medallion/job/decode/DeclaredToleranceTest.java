@@ -351,6 +351,27 @@ class DeclaredToleranceTest {
     assertThat(record.group.value).isEqualTo("first/d");
   }
 
+  @Test
+  void whateverIsInHeadersAndTheKeyNothingThrows() {
+    List<String> pieces =
+        List.of("2026-11-25", "T", " ", "12:00", ":00", "Z", "+01", "+99:99", ".5", "9", "e9", "-");
+    Random random = new Random(3);
+    record.headerNames = new String[] {"gateway", "sent"};
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(6); n > 0; n--) {
+        text.append(pieces.get(random.nextInt(pieces.size())));
+      }
+      byte[] bytes = new byte[random.nextInt(20)];
+      random.nextBytes(bytes);
+      record.headerValues =
+          new byte[][] {bytes, random.nextInt(4) == 0 ? bytes : text.toString().getBytes(UTF_8)};
+      record.key = bytes;
+      decode(random.nextBoolean() ? "" : ", \"site\": 1, \"device\": 2");
+      assertThat(record.isValid()).isEqualTo(record.detail == null);
+    }
+  }
+
   /** As the bodies that are random in all, with each value that means something more often. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})

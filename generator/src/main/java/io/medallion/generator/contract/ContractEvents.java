@@ -45,10 +45,11 @@ public final class ContractEvents implements EventSpec {
   /** Whether the rules leave room for events, at some hour of a day. */
   private void requireEvents() {
     Run run = new Run(0, SAMPLE_TIME, contract.event().timeZone());
+    RuleKeeper rules = rules();
     IllegalArgumentException none = null;
     for (int hour = 0; hour < 24; hour++) {
       try {
-        rules().keeping(new Moment(run, 0, SAMPLE_TIME + Duration.ofHours(hour).toMillis(), 0, 0));
+        rules.keeping(new Moment(run, 0, SAMPLE_TIME + Duration.ofHours(hour).toMillis(), 0, 0));
         return;
       } catch (IllegalArgumentException e) {
         none = e;
