@@ -2,6 +2,7 @@ package io.medallion.dashboard.web;
 
 import io.medallion.dashboard.view.GoldView;
 import io.medallion.dashboard.view.LakeView;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,27 +47,27 @@ final class Api {
     this.view = view;
   }
 
-  Reply state(String query) throws BadRequest {
+  Reply state(Map<String, Deque<String>> query) throws BadRequest {
     new Query(query, Set.of());
-    return Reply.json(200, StateJson.write(lake, view.state()));
+    return Reply.json(StateJson.of(lake, view.state()));
   }
 
-  Reply contract(String query) throws BadRequest {
+  Reply contract(Map<String, Deque<String>> query) throws BadRequest {
     new Query(query, Set.of());
     LakeView.State state = view.state();
-    return Reply.json(200, GoldJson.contract(view.contract(), state.generation(), state.gold()));
+    return Reply.json(GoldJson.contract(view.contract(), state.generation(), state.gold()));
   }
 
-  Reply keys(String raw) throws BadRequest {
+  Reply keys(Map<String, Deque<String>> raw) throws BadRequest {
     Query query = new Query(raw, Set.of("table"));
     GoldView gold = table(query);
     return once(
         "keys " + gold.columns().table().name(),
         gold.span().revision(),
-        () -> Reply.json(200, GoldJson.current(gold.columns(), gold.current())));
+        () -> Reply.json(GoldJson.keys(gold.columns(), gold.current())));
   }
 
-  Reply series(String raw) throws BadRequest {
+  Reply series(Map<String, Deque<String>> raw) throws BadRequest {
     Query query = new Query(raw, Set.of("table", "key", "range", "from", "to", "points"));
     GoldView gold = table(query);
     String key = query.text("key", MOST_NAME_CHARACTERS).orElse("");
@@ -79,11 +80,11 @@ final class Api {
         () ->
             gold.part(key, range.from(), range.to(), points)
                 .map(part -> GoldJson.series(gold.columns(), key, range.from(), range.to(), part))
-                .map(json -> Reply.json(200, json))
+                .map(Reply::json)
                 .orElseGet(Api::unknown));
   }
 
-  Reply rose(String raw) throws BadRequest {
+  Reply rose(Map<String, Deque<String>> raw) throws BadRequest {
     Query query = new Query(raw, Set.of("table", "key", "range", "from", "to"));
     GoldView gold = table(query);
     Optional<String> key = query.text("key", MOST_NAME_CHARACTERS);
@@ -95,7 +96,7 @@ final class Api {
         () ->
             gold.rose(key, range.from(), range.to())
                 .map(rose -> GoldJson.rose(gold.columns(), key, range.from(), range.to(), rose))
-                .map(json -> Reply.json(200, json))
+                .map(Reply::json)
                 .orElseGet(Api::unknown));
   }
 
@@ -108,18 +109,18 @@ final class Api {
         .orElseThrow(() -> new BadRequest("There is no such table; /api/v2/contract lists them."));
   }
 
-  Reply quarantine(String query) throws BadRequest {
+  Reply quarantine(Map<String, Deque<String>> query) throws BadRequest {
     new Query(query, Set.of());
     return once(
         "quarantine",
         view.state().quarantineRevision(),
-        () -> Reply.json(200, EventsJson.quarantine(view.quarantine())));
+        () -> Reply.json(EventsJson.quarantine(view.quarantine())));
   }
 
-  Reply late(String query) throws BadRequest {
+  Reply late(Map<String, Deque<String>> query) throws BadRequest {
     new Query(query, Set.of());
     return once(
-        "late", view.state().lateRevision(), () -> Reply.json(200, EventsJson.late(view.late())));
+        "late", view.state().lateRevision(), () -> Reply.json(EventsJson.late(view.late())));
   }
 
   /** Either from and to, or so many seconds up to the end of the newest window. */

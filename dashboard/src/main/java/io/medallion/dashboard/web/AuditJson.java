@@ -1,33 +1,21 @@
 package io.medallion.dashboard.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.medallion.dashboard.audit.AuditRunner;
+import java.time.Instant;
 import java.util.Locale;
 
 /** The last audit, as the API tells it. */
-final class AuditJson {
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record AuditJson(String phase, Instant started, Instant ended, String problem, JsonNode report) {
 
-  private static final JsonMapper JSON = new JsonMapper();
-
-  private AuditJson() {}
-
-  static byte[] write(AuditRunner.Run run) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("phase", run.phase().name().toLowerCase(Locale.ROOT));
-    run.started().ifPresent(time -> root.put("started", time.toString()));
-    run.ended().ifPresent(time -> root.put("ended", time.toString()));
-    if (!run.problem().isEmpty()) {
-      root.put("problem", run.problem());
-    }
-    if (run.report() != null) {
-      root.set("report", run.report());
-    }
-    try {
-      return JSON.writeValueAsBytes(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+  static AuditJson of(AuditRunner.Run run) {
+    return new AuditJson(
+        run.phase().name().toLowerCase(Locale.ROOT),
+        run.started().orElse(null),
+        run.ended().orElse(null),
+        run.problem(),
+        run.report());
   }
 }

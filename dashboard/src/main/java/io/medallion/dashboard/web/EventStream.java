@@ -1,36 +1,59 @@
 package io.medallion.dashboard.web;
 
-import com.sun.net.httpserver.HttpExchange;
+import io.undertow.Handlers;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import io.undertow.server.handlers.sse.ServerSentEventConnection;
+import io.undertow.server.handlers.sse.ServerSentEventConnection.EventCallback;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.xnio.IoUtils;
 
 /**
- * Server-sent events to all open pages (WHATWG HTML, "Server-sent events"). Each page has a thread,
- * so that none waits for another, and is told the newest state that it does not know: one that
- * takes long leaves out states in between. One that takes nothing is cut off ({@link Patience}); a
- * browser then comes back by itself.
+ * Server-sent events to all open pages (WHATWG HTML, "Server-sent events"). No thread ever waits
+ * for a page: each is being sent one event at most, and after that the newest one that came
+ * meanwhile, so that one that takes long leaves out states in between. One that does not take an
+ * event in time is cut off; a browser then comes back by itself.
  */
-final class EventStream implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+final class EventStream implements HttpHandler {
 
   static final int MOST_PAGES = 200;
 
-  private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final long RETRY_MILLIS = 2_000;
 
-  private final Patience patience;
+  private static final AttachmentKey<ServerConnection> CONNECTION =
+      AttachmentKey.create(ServerConnection.class);
+
+  private final Duration patience;
+  private final HttpHandler stream = Handlers.serverSentEvents((page, lastId) -> accept(page));
   private final Set<Page> pages = ConcurrentHashMap.newKeySet();
 
   /** What a page that comes is told first. */
-  private byte[] latest = {};
+  private Event latest;
 
-  private boolean closed;
+  /**
+   * @param id the time here, by which pages tell ages
+   */
+  private record Event(String name, String id, String json) {
 
-  EventStream(Patience patience) {
+    static Event now(String name, String json) {
+      return new Event(name, Long.toString(System.currentTimeMillis()), json);
+    }
+  }
+
+  /**
+   * @param patience with a page that does not take an event
+   */
+  EventStream(Duration patience) {
     this.patience = patience;
   }
 
@@ -39,98 +62,104 @@ final class EventStream implements AutoCloseable {
     return pages.size();
   }
 
-  /** Takes over an exchange whose headers are to be sent; false if there are too many. */
-  boolean accept(HttpExchange exchange) throws IOException {
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
     if (pages.size() >= MOST_PAGES) {
-      return false;
+      Reply.problem(StatusCodes.SERVICE_UNAVAILABLE, "Too many pages are open.")
+          .with(Headers.RETRY_AFTER, "10")
+          .send(exchange);
+      return;
     }
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(200, 0);
-    Page page = new Page(exchange);
-    synchronized (this) {
-      if (closed) {
-        return false;
-      }
+    exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+    exchange.putAttachment(CONNECTION, exchange.getConnection());
+    stream.handleRequest(exchange);
+  }
+
+  private synchronized void accept(ServerSentEventConnection connection) {
+    Page page = new Page(connection);
+    pages.add(page);
+    // Told at once if it is closed already.
+    connection.addCloseTask(closed -> pages.remove(page));
+    connection.sendRetry(RETRY_MILLIS);
+    if (latest != null) {
       page.tell(latest);
-      pages.add(page);
-      page.thread.start();
     }
-    return true;
   }
 
   /** Tells all pages, and those that come later. */
   synchronized void state(byte[] json) {
-    latest = event("state", json);
+    latest = Event.now("state", new String(json, StandardCharsets.UTF_8));
     pages.forEach(page -> page.tell(latest));
   }
 
   /** Tells all pages that the connection lives. */
   void beat() {
-    byte[] event = event("beat", "{}".getBytes(StandardCharsets.UTF_8));
-    pages.forEach(page -> page.tellIfIdle(event));
+    Event beat = Event.now("beat", "{}");
+    pages.forEach(page -> page.tellIfIdle(beat));
   }
 
-  private static byte[] event(String name, byte[] json) {
-    // JSON as it is written here has no line break. The id is the time here, by which pages tell
-    // ages.
-    String text =
-        "event: %s\nid: %d\ndata: %s\n\n"
-            .formatted(name, System.currentTimeMillis(), new String(json, StandardCharsets.UTF_8));
-    return text.getBytes(StandardCharsets.UTF_8);
+  /** Cuts off who has run out of patience; to be called from time to time. */
+  void cutOff() {
+    pages.stream().filter(Page::isLate).forEach(Page::close);
   }
 
-  @Override
-  public synchronized void close() {
-    closed = true;
-    pages.forEach(page -> page.thread.interrupt());
-  }
+  private final class Page implements EventCallback {
 
-  private final class Page {
+    private final ServerSentEventConnection connection;
+    private final AtomicReference<Event> next = new AtomicReference<>();
+    private final AtomicBoolean isSending = new AtomicBoolean();
 
-    private final HttpExchange exchange;
-    private final Thread thread = new Thread(this::run, "dashboard-events");
+    /** {@link System#nanoTime} of the last event. */
+    private volatile long sent = System.nanoTime();
 
-    /** What it is to be told next; empty if nothing. */
-    private byte[] next = {};
-
-    Page(HttpExchange exchange) {
-      this.exchange = exchange;
-      thread.setDaemon(true);
+    Page(ServerSentEventConnection connection) {
+      this.connection = connection;
     }
 
-    synchronized void tell(byte[] event) {
-      next = event;
-      notifyAll();
+    void tell(Event event) {
+      next.set(event);
+      send();
     }
 
-    synchronized void tellIfIdle(byte[] event) {
-      if (next.length == 0) {
-        tell(event);
+    void tellIfIdle(Event event) {
+      if (next.compareAndSet(null, event)) {
+        send();
       }
     }
 
-    private synchronized byte[] take() throws InterruptedException {
-      while (next.length == 0) {
-        wait();
-      }
-      byte[] event = next;
-      next = new byte[0];
-      return event;
-    }
-
-    private void run() {
-      try {
-        patience.write(exchange.getResponseBody(), RETRY);
-        while (true) {
-          patience.write(exchange.getResponseBody(), take());
+    /** Without a lock, because the connection calls back under its own. */
+    private void send() {
+      while (next.get() != null && isSending.compareAndSet(false, true)) {
+        Event event = next.getAndSet(null);
+        if (event != null) {
+          sent = System.nanoTime();
+          connection.send(event.json(), event.name(), event.id(), this);
+          return;
         }
-      } catch (IOException | InterruptedException gone) {
-        LOG.debug("A page has gone", gone);
-      } finally {
-        pages.remove(this);
-        exchange.close();
+        isSending.set(false);
       }
+    }
+
+    boolean isLate() {
+      return isSending.get() && System.nanoTime() - sent > patience.toNanos();
+    }
+
+    /** Without what it has not taken, for which the event stream alone would wait. */
+    void close() {
+      pages.remove(this);
+      IoUtils.safeClose(connection, connection.getAttachment(CONNECTION));
+    }
+
+    @Override
+    public void done(ServerSentEventConnection on, String data, String event, String id) {
+      isSending.set(false);
+      send();
+    }
+
+    @Override
+    public void failed(
+        ServerSentEventConnection on, String data, String event, String id, IOException e) {
+      pages.remove(this);
     }
   }
 }

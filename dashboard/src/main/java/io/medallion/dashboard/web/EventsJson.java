@@ -1,73 +1,76 @@
 package io.medallion.dashboard.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.medallion.dashboard.view.LateView;
 import io.medallion.dashboard.view.QuarantineView;
 import io.medallion.dashboard.view.RejectedEvent;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Single events, rejected or late, as the API tells them. */
 final class EventsJson {
 
   private EventsJson() {}
 
-  static byte[] quarantine(QuarantineView.Summary summary) {
-    return Json.bytes(
-        out -> {
-          out.writeStartObject();
-          out.writeNumberField("counted", summary.counted());
-          out.writeArrayFieldStart("reasons");
-          for (QuarantineView.ByReason reason : summary.reasons()) {
-            out.writeStartObject();
-            out.writeStringField("reason", reason.reason());
-            out.writeNumberField("events", reason.events());
-            out.writeArrayFieldStart("samples");
-            for (RejectedEvent sample : reason.samples()) {
-              sample(out, sample);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-          }
-          out.writeEndArray();
-          out.writeEndObject();
-        });
+  record Quarantine(long counted, List<Reason> reasons) {}
+
+  record Reason(String reason, long events, List<Sample> samples) {}
+
+  record Sample(
+      String detail,
+      int partition,
+      long offset,
+      Instant enqueued,
+      String key,
+      long bytes,
+      String encoding,
+      String body) {}
+
+  record Late(List<Event> events) {}
+
+  record Event(
+      String key, Instant eventTime, Instant windowStart, Instant windowEnd, long latenessMillis) {}
+
+  static Quarantine quarantine(QuarantineView.Summary summary) {
+    return new Quarantine(
+        summary.counted(),
+        summary.reasons().stream()
+            .map(
+                reason ->
+                    new Reason(
+                        reason.reason(),
+                        reason.events(),
+                        reason.samples().stream().map(EventsJson::sample).toList()))
+            .toList());
   }
 
-  private static void sample(JsonGenerator out, RejectedEvent sample) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("detail", sample.detail());
-    out.writeNumberField("partition", sample.partition());
-    out.writeNumberField("offset", sample.offset());
-    out.writeStringField("enqueued", time(sample.enqueuedMicros()));
-    out.writeStringField("key", sample.key());
-    out.writeNumberField("bytes", sample.bytes());
-    out.writeStringField("encoding", sample.isText() ? "utf-8" : "hex");
-    out.writeStringField("body", sample.body());
-    out.writeEndObject();
+  private static Sample sample(RejectedEvent event) {
+    return new Sample(
+        event.detail(),
+        event.partition(),
+        event.offset(),
+        time(event.enqueuedMicros()),
+        event.key(),
+        event.bytes(),
+        event.isText() ? "utf-8" : "hex",
+        event.body());
   }
 
-  static byte[] late(LateView.Summary summary) {
-    return Json.bytes(
-        out -> {
-          out.writeStartObject();
-          out.writeArrayFieldStart("events");
-          for (LateView.Late late : summary.events()) {
-            out.writeStartObject();
-            out.writeStringField("key", late.key());
-            out.writeStringField("eventTime", time(late.eventTime()));
-            out.writeStringField("windowStart", time(late.windowStart()));
-            out.writeStringField("windowEnd", time(late.windowEnd()));
-            out.writeNumberField("latenessMillis", late.latenessMillis());
-            out.writeEndObject();
-          }
-          out.writeEndArray();
-          out.writeEndObject();
-        });
+  static Late late(LateView.Summary summary) {
+    return new Late(
+        summary.events().stream()
+            .map(
+                late ->
+                    new Event(
+                        late.key(),
+                        time(late.eventTime()),
+                        time(late.windowStart()),
+                        time(late.windowEnd()),
+                        late.latenessMillis()))
+            .toList());
   }
 
-  private static String time(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+  private static Instant time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 }

@@ -1,17 +1,17 @@
 package io.medallion.dashboard.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.medallion.contract.Contract;
-import io.medallion.contract.GoldTable;
 import io.medallion.dashboard.view.Current;
 import io.medallion.dashboard.view.GoldColumns;
 import io.medallion.dashboard.view.GoldView;
 import io.medallion.dashboard.view.Measure;
 import io.medallion.dashboard.view.Reading;
 import io.medallion.dashboard.view.WindRose;
-import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The contract and its tables of gold, as the API tells them; values by the columns' names. */
@@ -19,142 +19,123 @@ final class GoldJson {
 
   private GoldJson() {}
 
-  static byte[] contract(Contract contract, int generation, List<GoldView> tables) {
-    return Json.bytes(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("name", contract.name());
-          out.writeNumberField("version", contract.version());
-          out.writeStringField("description", contract.description());
-          out.writeStringField("key", contract.keyColumn());
-          out.writeNumberField("generation", generation);
-          out.writeArrayFieldStart("tables");
-          for (GoldView table : tables) {
-            table(out, table.columns());
-          }
-          out.writeEndArray();
-          out.writeEndObject();
-        });
+  record OfContract(
+      String name,
+      int version,
+      String description,
+      String key,
+      int generation,
+      List<Table> tables) {}
+
+  record Table(String name, String by, String window, List<Measured> measures, List<Word> words) {}
+
+  record Measured(String name, String kind, List<String> of, String unit, String description) {}
+
+  record Word(String name, String kind) {}
+
+  record Keys(String table, List<Key> keys) {}
+
+  record Key(String key, Instant windowStart, Instant windowEnd, Map<String, Object> values) {}
+
+  record Series(
+      String table,
+      String key,
+      long from,
+      long to,
+      long stepSeconds,
+      List<Long> time,
+      Map<String, double[]> values) {}
+
+  record Rose(
+      String table,
+      String key,
+      long from,
+      long to,
+      String unit,
+      long windows,
+      long calm,
+      List<Double> bounds,
+      List<long[]> sectors) {}
+
+  static OfContract contract(Contract contract, int generation, List<GoldView> tables) {
+    return new OfContract(
+        contract.name(),
+        contract.version(),
+        contract.description(),
+        contract.keyColumn(),
+        generation,
+        tables.stream().map(table -> table(table.columns())).toList());
   }
 
-  private static void table(JsonGenerator out, GoldColumns columns) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("name", columns.table().name());
-    out.writeStringField("by", columns.table().by().orElse(null));
-    out.writeStringField("window", columns.table().windowText().orElse(null));
-    out.writeArrayFieldStart("measures");
-    for (Measure measure : columns.measures()) {
-      out.writeStartObject();
-      out.writeStringField("name", measure.column());
-      out.writeStringField("kind", measure.aggregate().function().text());
-      out.writeArrayFieldStart("of");
-      for (String argument : measure.aggregate().arguments()) {
-        out.writeString(argument);
-      }
-      out.writeEndArray();
-      out.writeStringField("unit", measure.unit());
-      out.writeStringField("description", measure.description());
-      out.writeEndObject();
-    }
-    out.writeEndArray();
-    out.writeArrayFieldStart("words");
-    for (GoldTable.Column column : columns.table().columns()) {
-      if (columns.words().contains(column.name())) {
-        out.writeStartObject();
-        out.writeStringField("name", column.name());
-        out.writeStringField("kind", column.aggregate().function().text());
-        out.writeEndObject();
-      }
-    }
-    out.writeEndArray();
-    out.writeEndObject();
+  private static Table table(GoldColumns columns) {
+    return new Table(
+        columns.table().name(),
+        columns.table().by().orElse(null),
+        columns.table().windowText().orElse(null),
+        columns.measures().stream().map(GoldJson::measured).toList(),
+        columns.table().columns().stream()
+            .filter(column -> columns.words().contains(column.name()))
+            .map(column -> new Word(column.name(), column.aggregate().function().text()))
+            .toList());
   }
 
-  static byte[] current(GoldColumns columns, List<GoldView.Named> keys) {
-    return Json.bytes(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("table", columns.table().name());
-          out.writeArrayFieldStart("keys");
-          for (GoldView.Named named : keys) {
-            out.writeStartObject();
-            out.writeStringField("key", named.key());
-            current(out, columns, named.current());
-            out.writeEndObject();
-          }
-          out.writeEndArray();
-          out.writeEndObject();
-        });
+  private static Measured measured(Measure measure) {
+    return new Measured(
+        measure.column(),
+        measure.aggregate().function().text(),
+        measure.aggregate().arguments(),
+        measure.unit(),
+        measure.description());
   }
 
-  private static void current(JsonGenerator out, GoldColumns columns, Current current)
-      throws IOException {
+  static Keys keys(GoldColumns columns, List<GoldView.Named> keys) {
+    return new Keys(
+        columns.table().name(),
+        keys.stream().map(named -> key(columns, named.key(), named.current())).toList());
+  }
+
+  private static Key key(GoldColumns columns, String name, Current current) {
     Reading reading = current.reading();
-    out.writeStringField("windowStart", Instant.ofEpochSecond(reading.startSeconds()).toString());
-    out.writeStringField("windowEnd", Instant.ofEpochSecond(current.endSeconds()).toString());
-    out.writeObjectFieldStart("values");
+    Map<String, Object> values = new LinkedHashMap<>();
     for (Measure measure : columns.measures()) {
-      Json.field(out, measure.column(), measure.of(reading));
+      values.put(measure.column(), measure.of(reading));
     }
     for (int i = 0; i < columns.words().size(); i++) {
-      out.writeStringField(columns.words().get(i), current.words().get(i));
+      values.put(columns.words().get(i), current.words().get(i));
     }
-    out.writeEndObject();
+    return new Key(
+        name,
+        Instant.ofEpochSecond(reading.startSeconds()),
+        Instant.ofEpochSecond(current.endSeconds()),
+        values);
   }
 
   /** Column by column, which is short and what charts take. */
-  static byte[] series(GoldColumns columns, String key, long from, long to, GoldView.Part part) {
-    return Json.bytes(
-        out -> {
-          begin(out, columns, Optional.of(key), from, to);
-          out.writeNumberField("stepSeconds", part.width());
-          out.writeArrayFieldStart("time");
-          for (Reading reading : part.readings()) {
-            out.writeNumber(reading.startSeconds());
-          }
-          out.writeEndArray();
-          out.writeObjectFieldStart("values");
-          for (Measure measure : columns.measures()) {
-            out.writeArrayFieldStart(measure.column());
-            for (Reading reading : part.readings()) {
-              Json.number(out, measure.of(reading));
-            }
-            out.writeEndArray();
-          }
-          out.writeEndObject();
-          out.writeEndObject();
-        });
+  static Series series(GoldColumns columns, String key, long from, long to, GoldView.Part part) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (Measure measure : columns.measures()) {
+      values.put(measure.column(), part.readings().stream().mapToDouble(measure::of).toArray());
+    }
+    return new Series(
+        columns.table().name(),
+        key,
+        from,
+        to,
+        part.width(),
+        part.readings().stream().map(Reading::startSeconds).toList(),
+        values);
   }
 
-  private static void begin(
-      JsonGenerator out, GoldColumns columns, Optional<String> key, long from, long to)
-      throws IOException {
-    out.writeStartObject();
-    out.writeStringField("table", columns.table().name());
-    out.writeStringField("key", key.orElse(null));
-    out.writeNumberField("from", from);
-    out.writeNumberField("to", to);
-  }
-
-  static byte[] rose(GoldColumns columns, Optional<String> key, long from, long to, WindRose rose) {
-    return Json.bytes(
-        out -> {
-          begin(out, columns, key, from, to);
-          out.writeStringField(
-              "unit", columns.direction().flatMap(columns::speed).map(Measure::unit).orElse(""));
-          out.writeNumberField("windows", rose.total());
-          out.writeNumberField("calm", rose.calm());
-          out.writeArrayFieldStart("bounds");
-          for (double bound : rose.bounds()) {
-            Json.number(out, bound);
-          }
-          out.writeEndArray();
-          out.writeArrayFieldStart("sectors");
-          for (long[] sector : rose.counts()) {
-            out.writeArray(sector, 0, sector.length);
-          }
-          out.writeEndArray();
-          out.writeEndObject();
-        });
+  static Rose rose(GoldColumns columns, Optional<String> key, long from, long to, WindRose rose) {
+    return new Rose(
+        columns.table().name(),
+        key.orElse(null),
+        from,
+        to,
+        columns.direction().flatMap(columns::speed).map(Measure::unit).orElse(""),
+        rose.total(),
+        rose.calm(),
+        Arrays.stream(rose.bounds()).boxed().toList(),
+        List.of(rose.counts()));
   }
 }

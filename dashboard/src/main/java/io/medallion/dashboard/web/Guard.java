@@ -1,6 +1,10 @@
 package io.medallion.dashboard.web;
 
-import com.sun.net.httpserver.Headers;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.Cookie;
+import io.undertow.server.handlers.CookieImpl;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,8 +51,8 @@ final class Guard {
   }
 
   /** Whether the request was sent to a name that is this server's. */
-  boolean isAddressedHere(Headers headers) {
-    List<String> hosts = headers.get("Host");
+  boolean isAddressedHere(HeaderMap headers) {
+    List<String> hosts = headers.get(Headers.HOST);
     if (hosts == null || hosts.size() != 1) {
       return false;
     }
@@ -63,15 +67,16 @@ final class Guard {
   }
 
   /** Whether the asker has shown the token, or needs none. */
-  boolean isKnown(Headers headers) {
+  boolean isKnown(HttpServerExchange exchange) {
     if (token.isEmpty()) {
       return true;
     }
-    String authorization = headers.getFirst("Authorization");
+    String authorization = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
     if (authorization != null && authorization.startsWith("Bearer ")) {
       return isToken(authorization.substring("Bearer ".length()).strip());
     }
-    return cookie(headers).filter(value -> equal(session, value)).isPresent();
+    Cookie cookie = exchange.getRequestCookie(COOKIE);
+    return cookie != null && equal(session, cookie.getValue());
   }
 
   boolean isToken(String candidate) {
@@ -80,29 +85,18 @@ final class Guard {
   }
 
   /** Whether a request that changes something was made by the page itself, or by no page. */
-  boolean isOwnPage(Headers headers) {
-    String origin = headers.getFirst("Origin");
+  boolean isOwnPage(HeaderMap headers) {
+    String origin = headers.getFirst(Headers.ORIGIN);
     String site = headers.getFirst("Sec-Fetch-Site");
     boolean sameOrigin =
-        origin == null || origin.replaceFirst("^https?://", "").equals(headers.getFirst("Host"));
+        origin == null
+            || origin.replaceFirst("^https?://", "").equals(headers.getFirst(Headers.HOST));
     return sameOrigin && (site == null || site.equals("same-origin") || site.equals("none"));
   }
 
-  /** The value of Set-Cookie that lets the page in from now on. */
-  String newCookie() {
-    return COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict";
-  }
-
-  private static Optional<String> cookie(Headers headers) {
-    for (String line : headers.getOrDefault("Cookie", List.of())) {
-      for (String pair : line.split(";", -1)) {
-        String[] parts = pair.strip().split("=", 2);
-        if (parts.length == 2 && parts[0].equals(COOKIE)) {
-          return Optional.of(parts[1]);
-        }
-      }
-    }
-    return Optional.empty();
+  /** Lets the page in from now on. */
+  Cookie newCookie() {
+    return new CookieImpl(COOKIE, session).setPath("/").setHttpOnly(true).setSameSiteMode("Strict");
   }
 
   private static boolean equal(String expected, String actual) {

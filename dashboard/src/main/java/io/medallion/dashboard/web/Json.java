@@ -1,35 +1,43 @@
 package io.medallion.dashboard.web;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Instant;
 
-/** Writes JSON, numbers with no more digits than a weather station has. */
+/**
+ * Writes records as JSON: times as ISO-8601, numbers with no more digits than a weather station
+ * has.
+ */
 final class Json {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addSerializer(Double.class, new Rounded())
+                  .addSerializer(double.class, new Rounded())
+                  .addSerializer(double[].class, new AllRounded()))
+          .build();
 
   private Json() {}
 
-  /** Writes one value. */
-  interface Writer {
-    void write(JsonGenerator out) throws IOException;
-  }
-
-  static byte[] bytes(Writer writer) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
-    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
-      writer.write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  static byte[] bytes(Object answer) {
+    try {
+      return MAPPER.writeValueAsBytes(answer);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
-    return bytes.toByteArray();
   }
 
   /** To hundredths; null for NaN and infinity, which JSON does not have. */
-  static void number(JsonGenerator out, double value) throws IOException {
+  private static void write(JsonGenerator out, double value) throws IOException {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       out.writeNull();
       return;
@@ -43,8 +51,23 @@ final class Json {
     }
   }
 
-  static void field(JsonGenerator out, String name, double value) throws IOException {
-    out.writeFieldName(name);
-    number(out, value);
+  private static final class Rounded extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      write(out, value);
+    }
+  }
+
+  private static final class AllRounded extends JsonSerializer<double[]> {
+    @Override
+    public void serialize(double[] values, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartArray();
+      for (double value : values) {
+        write(out, value);
+      }
+      out.writeEndArray();
+    }
   }
 }

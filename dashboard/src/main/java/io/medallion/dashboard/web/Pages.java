@@ -3,9 +3,9 @@ package io.medallion.dashboard.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The page's files: a fixed list from the class path, read once. No part of a request is ever a
@@ -57,26 +57,14 @@ final class Pages {
       if (in == null) {
         throw new IllegalStateException("The class path lacks " + resource);
       }
-      files.put(path, Reply.of(200, type, in.readAllBytes()));
+      files.put(path, Reply.of(type, in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + resource, e);
     }
   }
 
-  Optional<Reply> get(String path) {
-    return Optional.ofNullable(files.get(path));
-  }
-
-  /** Whether who has no token may have it: what it takes to enter one. */
-  static boolean isOpen(String path) {
-    return switch (path) {
-      case "/login",
-          "/assets/login.js",
-          "/assets/theme.js",
-          "/assets/page.css",
-          "/assets/icon.svg" ->
-          true;
-      default -> false;
-    };
+  /** By their paths. */
+  Map<String, Reply> files() {
+    return Collections.unmodifiableMap(files);
   }
 }

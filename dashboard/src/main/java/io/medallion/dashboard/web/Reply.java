@@ -1,132 +1,102 @@
 package io.medallion.dashboard.web;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.ETag;
+import io.undertow.util.ETagUtils;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
 /**
- * An answer, made once and sent to any number of pages: as it is, compressed, or, to who has it
- * already, only its tag. Not to be changed.
+ * An answer, made once and sent to any number of pages; to who has it already, only its tag. Not to
+ * be changed.
  */
 final class Reply {
 
-  static final String JSON = "application/json; charset=utf-8";
-
-  /** Below that, compressed content is hardly shorter. */
-  private static final int WORTH_COMPRESSING = 512;
-
+  private static final String JSON = "application/json; charset=utf-8";
   private static final int TAG_BYTES = 12;
 
   private final int status;
-  private final String type;
   private final byte[] body;
-  private final Optional<byte[]> gzip;
-  private final String tag;
-  private final Map<String, String> headers;
+  private final ETag tag;
+  private final Map<HttpString, String> headers;
 
-  private Reply(
-      int status,
-      String type,
-      byte[] body,
-      Optional<byte[]> gzip,
-      String tag,
-      Map<String, String> headers) {
+  private record Problem(String error) {}
+
+  private Reply(int status, byte[] body, ETag tag, Map<HttpString, String> headers) {
     this.status = status;
-    this.type = type;
     this.body = body;
-    this.gzip = gzip;
     this.tag = tag;
     this.headers = headers;
   }
 
-  static Reply of(int status, String type, byte[] body) {
-    return new Reply(
-        status,
-        type,
-        body,
-        body.length < WORTH_COMPRESSING ? Optional.empty() : Optional.of(compress(body)),
-        tag(body),
-        Map.of());
+  /** Status 200. */
+  static Reply of(String type, byte[] body) {
+    return new Reply(StatusCodes.OK, body, tag(body), Map.of(Headers.CONTENT_TYPE, type));
   }
 
-  static Reply json(int status, byte[] body) {
-    return of(status, JSON, body);
+  /**
+   * @param answer a record
+   */
+  static Reply json(Object answer) {
+    return of(JSON, Json.bytes(answer));
   }
 
   static Reply empty(int status) {
-    return of(status, JSON, new byte[0]);
+    return new Reply(status, new byte[0], null, Map.of());
   }
 
   /** What is wrong with a request, in the API's form. */
   static Reply problem(int status, String message) {
-    return json(
-        status,
-        Json.bytes(
-            out -> {
-              out.writeStartObject();
-              out.writeStringField("error", message);
-              out.writeEndObject();
-            }));
+    return json(new Problem(message)).as(status);
   }
 
-  Reply with(String header, String value) {
-    Map<String, String> more = new HashMap<>(headers);
+  /** The same with another status. */
+  Reply as(int other) {
+    return new Reply(other, body, tag, headers);
+  }
+
+  Reply with(HttpString header, String value) {
+    Map<HttpString, String> more = new HashMap<>(headers);
     more.put(header, value);
-    return new Reply(status, type, body, gzip, tag, Map.copyOf(more));
+    return new Reply(status, body, tag, Map.copyOf(more));
   }
 
-  int status() {
-    return status;
-  }
-
-  String type() {
-    return type;
-  }
-
-  byte[] body() {
-    return body;
-  }
-
-  /** Empty if it is not worth it. */
-  Optional<byte[]> gzip() {
-    return gzip;
-  }
-
-  /** Changes with the content. */
-  String tag() {
-    return tag;
-  }
-
-  /** Further ones. */
-  Map<String, String> headers() {
-    return headers;
-  }
-
-  private static byte[] compress(byte[] body) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 3);
-    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-      out.write(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Sends it without waiting until it is taken. */
+  void send(HttpServerExchange exchange) {
+    HeaderMap out = exchange.getResponseHeaders();
+    headers.forEach(out::put);
+    out.put(Headers.VARY, "Accept-Encoding, Cookie");
+    boolean cacheable = status == StatusCodes.OK;
+    out.put(Headers.CACHE_CONTROL, cacheable ? "no-cache" : "no-store");
+    exchange.setStatusCode(status);
+    if (cacheable) {
+      out.put(Headers.ETAG, tag.toString());
+      if (!ETagUtils.handleIfNoneMatch(exchange, tag, true)) {
+        out.remove(Headers.CONTENT_TYPE);
+        exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
+        exchange.endExchange();
+        return;
+      }
     }
-    return compressed.toByteArray();
+    exchange.getResponseSender().send(ByteBuffer.wrap(body));
   }
 
-  private static String tag(byte[] body) {
+  private static ETag tag(byte[] body) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-      byte[] text = Base64.getUrlEncoder().withoutPadding().encode(Arrays.copyOf(hash, TAG_BYTES));
       // Weak: the same tag for the compressed form.
-      return "W/\"" + new String(text, StandardCharsets.US_ASCII) + "\"";
+      return new ETag(
+          true,
+          Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -1,38 +1,66 @@
 package io.medallion.dashboard.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.medallion.dashboard.view.GoldView;
 import io.medallion.dashboard.view.LakeView;
 import io.medallion.dashboard.view.TableState;
-import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 /** The state of all tables, as {@code /api/v2/state} and the event stream tell it. */
-final class StateJson {
+record StateJson(
+    String lake,
+    String phase,
+    int contractGeneration,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double read,
+    List<Table> tables,
+    Gold gold,
+    long quarantineRevision,
+    long lateRevision) {
 
-  private StateJson() {}
+  /**
+   * @param content null if there is no such table
+   */
+  record Table(
+      String name,
+      boolean present,
+      @JsonUnwrapped Content content,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String problem) {}
 
-  static byte[] write(String lake, LakeView.State state) {
-    return Json.bytes(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("lake", lake);
-          out.writeStringField("phase", phase(state));
-          out.writeNumberField("contractGeneration", state.generation());
-          if (state.rowsLeft() > 0) {
-            Json.field(
-                out, "read", 1 - (double) state.rowsLeft() / Math.max(1, state.rowsToRead()));
-          }
-          out.writeArrayFieldStart("tables");
-          for (TableState table : state.tables()) {
-            table(out, table);
-          }
-          out.writeEndArray();
-          gold(out, state);
-          out.writeNumberField("quarantineRevision", state.quarantineRevision());
-          out.writeNumberField("lateRevision", state.lateRevision());
-          out.writeEndObject();
-        });
+  record Content(
+      long version,
+      long files,
+      long rows,
+      long bytes,
+      double rowsPerSecond,
+      Instant committed,
+      String operation,
+      List<Long> recentRows) {}
+
+  record Gold(long revision, List<GoldTable> tables) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record GoldTable(
+      String name,
+      long windowSeconds,
+      int keys,
+      long windowsLeftOut,
+      Instant oldest,
+      Instant newest) {}
+
+  static StateJson of(String lake, LakeView.State state) {
+    return new StateJson(
+        lake,
+        phase(state),
+        state.generation(),
+        state.rowsLeft() > 0
+            ? 1 - (double) state.rowsLeft() / Math.max(1, state.rowsToRead())
+            : null,
+        state.tables().stream().map(StateJson::table).toList(),
+        new Gold(state.goldRevision(), state.gold().stream().map(StateJson::gold).toList()),
+        state.quarantineRevision(),
+        state.lateRevision());
   }
 
   private static String phase(LakeView.State state) {
@@ -42,48 +70,33 @@ final class StateJson {
     return state.tables().stream().anyMatch(TableState::present) ? "ready" : "waiting";
   }
 
-  private static void table(JsonGenerator out, TableState table) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("name", table.name());
-    out.writeBooleanField("present", table.present());
-    if (table.present()) {
-      out.writeNumberField("version", table.version());
-      out.writeNumberField("files", table.files());
-      out.writeNumberField("rows", table.rows());
-      out.writeNumberField("bytes", table.bytes());
-      Json.field(out, "rowsPerSecond", table.rowsPerSecond());
-      out.writeStringField("committed", table.committed().map(Instant::toString).orElse(null));
-      out.writeStringField("operation", table.operation());
-      out.writeArrayFieldStart("recentRows");
-      for (long rows : table.recent()) {
-        out.writeNumber(rows);
-      }
-      out.writeEndArray();
-    }
-    if (table.problem().isPresent()) {
-      out.writeStringField("problem", table.problem().get());
-    }
-    out.writeEndObject();
+  private static Table table(TableState table) {
+    Content content =
+        new Content(
+            table.version(),
+            table.files(),
+            table.rows(),
+            table.bytes(),
+            table.rowsPerSecond(),
+            table.committed().orElse(null),
+            table.operation(),
+            table.recent());
+    return new Table(
+        table.name(),
+        table.present(),
+        table.present() ? content : null,
+        table.problem().orElse(null));
   }
 
-  private static void gold(JsonGenerator out, LakeView.State state) throws IOException {
-    out.writeObjectFieldStart("gold");
-    out.writeNumberField("revision", state.goldRevision());
-    out.writeArrayFieldStart("tables");
-    for (GoldView table : state.gold()) {
-      GoldView.Span span = table.span();
-      out.writeStartObject();
-      out.writeStringField("name", table.columns().table().name());
-      out.writeNumberField("windowSeconds", span.windowSeconds());
-      out.writeNumberField("keys", table.keyCount());
-      out.writeNumberField("windowsLeftOut", span.windowsLeftOut());
-      if (span.newestEnd() > 0) {
-        out.writeStringField("oldest", Instant.ofEpochSecond(span.oldestStart()).toString());
-        out.writeStringField("newest", Instant.ofEpochSecond(span.newestEnd()).toString());
-      }
-      out.writeEndObject();
-    }
-    out.writeEndArray();
-    out.writeEndObject();
+  private static GoldTable gold(GoldView table) {
+    GoldView.Span span = table.span();
+    boolean any = span.newestEnd() > 0;
+    return new GoldTable(
+        table.columns().table().name(),
+        span.windowSeconds(),
+        table.keyCount(),
+        span.windowsLeftOut(),
+        any ? Instant.ofEpochSecond(span.oldestStart()) : null,
+        any ? Instant.ofEpochSecond(span.newestEnd()) : null);
   }
 }
