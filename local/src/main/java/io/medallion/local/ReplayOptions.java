@@ -21,12 +21,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "By the same contract and settings the new tables are those of the stream, row for row;"
-          + " docs/reprocessing.md says",
-      "what can differ. The lake tells its contract, with the ranges of rule.*, and the size of its"
-          + " windows. It does",
-      "not tell window.out.of.orderness, event.*, deduplication.* and source.idle.timeout: give the"
-          + " job's settings",
-      "with --conf, or they are the defaults.",
+          + " docs/reprocessing.md says what can differ. The lake holds its contract, with the ranges"
+          + " of rule.*, and the size of its windows. It does not hold window.out.of.orderness,"
+          + " event.*, deduplication.* and source.idle.timeout: give the job's settings with --conf,"
+          + " or they are the defaults.",
       "",
       "Exit code: 0 done; 1 a table can't be read or written, or the job failed; 2 wrong use; 130"
           + " interrupted.",

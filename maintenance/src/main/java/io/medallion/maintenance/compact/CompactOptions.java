@@ -37,6 +37,11 @@ final class CompactOptions {
   @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--json",
+      description = "Print the outcome as JSON; with --dry-run, what would be done.")
+  private boolean json;
+
   LakeOptions lake() {
     return lake;
   }
@@ -51,5 +56,9 @@ final class CompactOptions {
 
   boolean dryRun() {
     return dryRun;
+  }
+
+  boolean json() {
+    return json;
   }
 }

@@ -1,5 +1,6 @@
 package io.medallion.maintenance.compact;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.medallion.cli.Figures;
 import io.medallion.delta.DeltaRewrite;
 import io.medallion.maintenance.compact.CompactionPlan.Group;
@@ -67,12 +68,34 @@ public record CompactionResult(
             Figures.count(plan.files()),
             Figures.bytes(plan.bytes()),
             Figures.count(plan.groups().size()),
-            Figures.count(
-                plan.groups().stream()
-                    .mapToLong(group -> rules.expectedFiles(group.bytes()))
-                    .sum()),
+            Figures.count(expectedFiles(plan, rules)),
             Figures.count(plan.rows()),
             ofSkipped(plan.skipped()));
+  }
+
+  void put(ObjectNode node) {
+    node.put("partitions", partitions)
+        .put("filesBefore", filesBefore)
+        .put("bytesBefore", bytesBefore)
+        .put("filesAfter", filesAfter)
+        .put("bytesAfter", bytesAfter)
+        .put("rows", rows)
+        .put("skippedPartitions", skipped);
+    version.ifPresent(last -> node.put("version", last));
+  }
+
+  /** A plan, as far as it has what a result has; how large files get is not known before. */
+  static void put(ObjectNode node, CompactionPlan plan, CompactionRules rules) {
+    node.put("partitions", plan.groups().size())
+        .put("filesBefore", plan.files())
+        .put("bytesBefore", plan.bytes())
+        .put("filesAfter", expectedFiles(plan, rules))
+        .put("rows", plan.rows())
+        .put("skippedPartitions", plan.skipped());
+  }
+
+  private static long expectedFiles(CompactionPlan plan, CompactionRules rules) {
+    return plan.groups().stream().mapToLong(group -> rules.expectedFiles(group.bytes())).sum();
   }
 
   private static String ofSkipped(int skipped) {

@@ -1,11 +1,10 @@
 package io.medallion.maintenance.expire;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.medallion.cli.Console;
 import io.medallion.cli.Ticker;
 import io.medallion.maintenance.cli.EachTable;
+import io.medallion.maintenance.cli.JsonReport;
 import io.medallion.maintenance.cli.LakeCommand;
 import io.medallion.maintenance.lake.Lake;
 import io.medallion.maintenance.lake.TableDefinition;
@@ -17,8 +16,6 @@ import java.util.Optional;
 
 /** {@code medallion expire}: removes what is old from each table that is named. */
 public final class ExpireCommand implements LakeCommand<ExpireOptions> {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final Clock clock;
 
@@ -42,9 +39,7 @@ public final class ExpireCommand implements LakeCommand<ExpireOptions> {
   public int run(ExpireOptions options, Console console) throws InterruptedException {
     Lake lake = options.lake().open();
     Map<TableDefinition, Duration> keep = options.keep(lake.tables());
-    ObjectNode report =
-        JSON.createObjectNode().put("lake", options.lake().lake()).put("dryRun", options.dryRun());
-    ArrayNode tables = report.putArray("tables");
+    JsonReport report = new JsonReport(options.lake(), options.dryRun());
     int exitCode =
         new EachTable("expire", options.lake(), options.json() ? console.withoutText() : console)
             .run(
@@ -54,20 +49,19 @@ public final class ExpireCommand implements LakeCommand<ExpireOptions> {
                   TableExpiry expiry =
                       new TableExpiry(lake.location(table), keep.get(table), clock, ticker);
                   Optional<ExpiryResult> done = options.dryRun() ? expiry.plan() : expiry.run();
-                  done.ifPresent(result -> put(tables.addObject(), table, result));
+                  done.ifPresent(result -> put(report.add(table), result));
                   return done.map(result -> table.path() + ": " + result.toText());
                 });
     if (options.json()) {
-      console.out().println(report.toPrettyString());
+      console.out().println(report);
     } else if (options.dryRun()) {
       console.out().println("Nothing was written: this was a --dry-run.");
     }
     return exitCode;
   }
 
-  private static void put(ObjectNode node, TableDefinition table, ExpiryResult result) {
-    node.put("table", table.path())
-        .put("before", result.before().toString())
+  private static void put(ObjectNode node, ExpiryResult result) {
+    node.put("before", result.before().toString())
         .put("files", result.files())
         .put("bytes", result.bytes())
         .put("rows", result.rows());

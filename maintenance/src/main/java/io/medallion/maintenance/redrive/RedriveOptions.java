@@ -26,10 +26,11 @@ import picocli.CommandLine.Option;
             + " the contract of the lake, each exactly once. The job may be running.",
     footer = {
       "",
-      "Run it after a rule was relaxed, as by --set rule.FIELD.range=…, or a defect mended. A second run adds nothing. Quarantine and",
-      "gold stay as they are; docs/guarantees.md says how 'late' corrects the totals of gold.",
-      "Of the job's settings count contract, rule.*, event.*, window.size, sink.* and hadoop.*. The lake",
-      "has the contract of its job, with the ranges of rule.*, but not the settings event.*.",
+      "Run it after a rule was relaxed, as by --set rule.FIELD.range=…, or a defect fixed. A second run"
+          + " adds nothing. Quarantine and gold stay as they are; docs/guarantees.md says how 'late'"
+          + " corrects the totals of gold.",
+      "Of the job's settings, contract, rule.*, event.*, window.size, sink.* and hadoop.* count. The lake"
+          + " has the contract of its job, with the ranges of rule.*, but not the settings event.*.",
       "",
       "Exit code: 0 done, also if there was nothing to add; 1 a table can't be read or written; 2 wrong"
           + " use.",

@@ -36,6 +36,11 @@ final class VacuumOptions {
   @Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--json",
+      description = "Print the outcome as JSON; with --dry-run, what would be deleted.")
+  private boolean json;
+
   LakeOptions lake() {
     return lake;
   }
@@ -50,5 +55,9 @@ final class VacuumOptions {
 
   boolean dryRun() {
     return dryRun;
+  }
+
+  boolean json() {
+    return json;
   }
 }

@@ -1,5 +1,6 @@
 package io.medallion.maintenance.vacuum;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.medallion.cli.Figures;
 import java.util.EnumMap;
 import java.util.Map;
@@ -61,6 +62,19 @@ public final class VacuumResult {
                 .append(" ")
                 .append(verdict.description()));
     return text.toString();
+  }
+
+  void put(ObjectNode node) {
+    Sum deleted = sum(true);
+    Sum kept = sum(false);
+    node.put("deletedFiles", deleted.files)
+        .put("deletedBytes", deleted.bytes)
+        .put("keptFiles", kept.files)
+        .put("keptBytes", kept.bytes);
+    ObjectNode causes = node.putObject("causes");
+    sums.forEach(
+        (verdict, sum) ->
+            causes.putObject(verdict.name()).put("files", sum.files).put("bytes", sum.bytes));
   }
 
   private static String text(Sum sum) {
