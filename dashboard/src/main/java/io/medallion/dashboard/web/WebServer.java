@@ -121,7 +121,6 @@ public final class WebServer implements AutoCloseable {
             .setServerOption(
                 UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) LONGEST_REQUEST.toMillis())
             .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
-            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) Routes.MOST_BODY_BYTES)
             .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) LONGEST_STOP.toMillis())
             .build();
     try {
