@@ -166,6 +166,9 @@ class DashboardServerTest {
         "/assets/",
         "/etc/passwd",
         "/assets/page.css%00",
+        "/api/v2/state/",
+        "/api/v2/state;x=y",
+        "//api/v2/state",
         "/api/v2",
         "/api/v1/state"
       })
@@ -289,6 +292,27 @@ class DashboardServerTest {
       for (Socket socket : askers) {
         socket.close();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 2000000000\r\n\r\n{",
+        "Transfer-Encoding: chunked\r\n\r\n2000\r\n%s\r\n0\r\n\r\n"
+      })
+  void aLongBodyIsRefusedAndNotKept(String body) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(dashboard))) {
+      String request =
+          "POST /api/v2/session HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+              + body.formatted("x".repeat(0x2000));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      String status =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      assertThat(status).startsWith("HTTP/1.1 400");
     }
   }
 

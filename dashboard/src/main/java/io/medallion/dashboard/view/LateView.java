@@ -1,8 +1,11 @@
 package io.medallion.dashboard.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableContent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,12 +29,12 @@ public final class LateView implements TableRows {
     columns = List.of(keyColumn, "eventTime", "windowStart", "windowEnd", "latenessMillis");
   }
 
-  /** A late event; times in microseconds since 1970. */
+  /** A late event, as the API tells it. */
   public record Late(
-      String key, long eventTime, long windowStart, long windowEnd, long latenessMillis) {}
+      String key, Instant eventTime, Instant windowStart, Instant windowEnd, long latenessMillis) {}
 
-  /** The last ones, newest first. */
-  public record Summary(long revision, List<Late> events) {}
+  /** The last ones, newest first, as the API tells them. */
+  public record Summary(@JsonIgnore long revision, List<Late> events) {}
 
   @Override
   public synchronized void clear() {
@@ -62,11 +65,14 @@ public final class LateView implements TableRows {
   private synchronized void add(RowCursor row) {
     String key = row.text(0);
     events.addFirst(
-        new Late(
-            key == null ? "" : key, row.bigint(1), row.bigint(2), row.bigint(3), row.bigint(4)));
+        new Late(key == null ? "" : key, time(row, 1), time(row, 2), time(row, 3), row.bigint(4)));
     if (events.size() > EVENTS) {
       events.removeLast();
     }
+  }
+
+  private static Instant time(RowCursor row, int column) {
+    return Instant.EPOCH.plus(row.bigint(column), ChronoUnit.MICROS);
   }
 
   private synchronized void changed() {

@@ -1,5 +1,6 @@
 package io.medallion.dashboard.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.medallion.maintenance.lake.DataFile;
 import io.medallion.maintenance.lake.RowCursor;
 import io.medallion.maintenance.lake.TableContent;
@@ -48,12 +49,12 @@ public final class QuarantineView implements TableRows {
   public record ByReason(String reason, long events, List<RejectedEvent> samples) {}
 
   /**
-   * All reasons at one moment.
+   * All reasons at one moment, as the API tells them.
    *
    * @param counted events in all
    * @param reasons the most frequent first
    */
-  public record Summary(long revision, long counted, List<ByReason> reasons) {}
+  public record Summary(@JsonIgnore long revision, long counted, List<ByReason> reasons) {}
 
   @Override
   public synchronized void clear() {

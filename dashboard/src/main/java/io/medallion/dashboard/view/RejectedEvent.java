@@ -1,33 +1,35 @@
 package io.medallion.dashboard.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.medallion.maintenance.lake.RowCursor;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An event of the quarantine, shortened.
+ * An event of the quarantine, shortened; as the API tells it.
  *
  * @param partition and offset in the event hub; -1 if unknown
- * @param enqueuedMicros since 1970
  * @param bytes of the whole body; -1 if there is none
- * @param isText whether the body is UTF-8
+ * @param encoding of the body: utf-8 or hex
  * @param body its first {@value #MOST_BYTES} bytes, as text or else as hexadecimal numbers
  */
 public record RejectedEvent(
-    String reason,
+    @JsonIgnore String reason,
     String detail,
     int partition,
     long offset,
-    long enqueuedMicros,
+    Instant enqueued,
     String key,
     long bytes,
-    boolean isText,
+    String encoding,
     String body) {
 
   static final int MOST_BYTES = 1_000;
@@ -55,10 +57,11 @@ public record RejectedEvent(
         shortened(row.text(DETAIL)),
         row.isNull(PARTITION) ? -1 : row.integer(PARTITION),
         row.isNull(OFFSET) ? -1 : row.bigint(OFFSET),
-        row.isNull(ENQUEUED_TIME) ? 0 : row.bigint(ENQUEUED_TIME),
+        Instant.EPOCH.plus(
+            row.isNull(ENQUEUED_TIME) ? 0 : row.bigint(ENQUEUED_TIME), ChronoUnit.MICROS),
         shortened(row.text(KEY)),
         row.isNull(BODY) ? -1 : body.length,
-        text.isPresent(),
+        text.isPresent() ? "utf-8" : "hex",
         text.orElseGet(() -> HexFormat.ofDelimiter(" ").formatHex(start)));
   }
 

@@ -112,15 +112,12 @@ final class Api {
   Reply quarantine(Map<String, Deque<String>> query) throws BadRequest {
     new Query(query, Set.of());
     return once(
-        "quarantine",
-        view.state().quarantineRevision(),
-        () -> Reply.json(EventsJson.quarantine(view.quarantine())));
+        "quarantine", view.state().quarantineRevision(), () -> Reply.json(view.quarantine()));
   }
 
   Reply late(Map<String, Deque<String>> query) throws BadRequest {
     new Query(query, Set.of());
-    return once(
-        "late", view.state().lateRevision(), () -> Reply.json(EventsJson.late(view.late())));
+    return once("late", view.state().lateRevision(), () -> Reply.json(view.late()));
   }
 
   /** Either from and to, or so many seconds up to the end of the newest window. */

@@ -44,7 +44,7 @@ final class GoldJson {
       long to,
       long stepSeconds,
       List<Long> time,
-      Map<String, double[]> values) {}
+      Map<String, List<Double>> values) {}
 
   record Rose(
       String table,
@@ -112,9 +112,9 @@ final class GoldJson {
 
   /** Column by column, which is short and what charts take. */
   static Series series(GoldColumns columns, String key, long from, long to, GoldView.Part part) {
-    Map<String, double[]> values = new LinkedHashMap<>();
+    Map<String, List<Double>> values = new LinkedHashMap<>();
     for (Measure measure : columns.measures()) {
-      values.put(measure.column(), part.readings().stream().mapToDouble(measure::of).toArray());
+      values.put(measure.column(), part.readings().stream().map(measure::of).toList());
     }
     return new Series(
         columns.table().name(),

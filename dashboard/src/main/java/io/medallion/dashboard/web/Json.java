@@ -22,8 +22,7 @@ final class Json {
               new SimpleModule()
                   .addSerializer(Instant.class, ToStringSerializer.instance)
                   .addSerializer(Double.class, new Rounded())
-                  .addSerializer(double.class, new Rounded())
-                  .addSerializer(double[].class, new AllRounded()))
+                  .addSerializer(double.class, new Rounded()))
           .build();
 
   private Json() {}
@@ -37,37 +36,19 @@ final class Json {
   }
 
   /** To hundredths; null for NaN and infinity, which JSON does not have. */
-  private static void write(JsonGenerator out, double value) throws IOException {
-    if (Double.isNaN(value) || Double.isInfinite(value)) {
-      out.writeNull();
-      return;
-    }
-    // Without a fraction where there is none, and never -0.
-    long hundredths = Math.round(value * 100);
-    if (hundredths % 100 == 0) {
-      out.writeNumber(hundredths / 100);
-    } else {
-      out.writeNumber(hundredths / 100.0);
-    }
-  }
-
   private static final class Rounded extends JsonSerializer<Double> {
     @Override
     public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      write(out, value);
-    }
-  }
-
-  private static final class AllRounded extends JsonSerializer<double[]> {
-    @Override
-    public void serialize(double[] values, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeStartArray();
-      for (double value : values) {
-        write(out, value);
+      long hundredths = Math.round(value * 100);
+      if (value.isNaN() || value.isInfinite()) {
+        out.writeNull();
+      } else if (hundredths % 100 == 0) {
+        // Without a fraction where there is none, and never -0.
+        out.writeNumber(hundredths / 100);
+      } else {
+        out.writeNumber(hundredths / 100.0);
       }
-      out.writeEndArray();
     }
   }
 }

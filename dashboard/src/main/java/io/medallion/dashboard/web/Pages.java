@@ -16,6 +16,10 @@ final class Pages {
   private static final String OWN = "/io/medallion/dashboard/page/";
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
+  private static final String SCRIPTS =
+      "app audit charts dom format keys layout live"
+          + " login now pipeline quarantine rose tables theme";
+
   private static final String HTML = "text/html; charset=utf-8";
   private static final String CSS = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
@@ -28,24 +32,7 @@ final class Pages {
     add("/login", OWN + "login.html", HTML);
     add("/assets/page.css", OWN + "page.css", CSS);
     add("/assets/icon.svg", OWN + "icon.svg", SVG);
-    for (String script :
-        new String[] {
-          "app",
-          "audit",
-          "charts",
-          "dom",
-          "format",
-          "live",
-          "login",
-          "now",
-          "pipeline",
-          "quarantine",
-          "rose",
-          "keys",
-          "layout",
-          "tables",
-          "theme"
-        }) {
+    for (String script : SCRIPTS.split(" ", -1)) {
       add("/assets/" + script + ".js", OWN + script + ".js", SCRIPT);
     }
     add("/assets/uplot.js", UPLOT + "uPlot.esm.js", SCRIPT);

@@ -30,7 +30,7 @@ final class Routes implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
   private static final JsonMapper JSON = new JsonMapper();
 
-  static final int MOST_BODY_BYTES = 4_096;
+  private static final int MOST_BODY_BYTES = 4_096;
 
   /** Wrong tokens in a minute. */
   private static final int MOST_WRONG_TOKENS = 10;
@@ -124,7 +124,8 @@ final class Routes implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) throws Exception {
     SECURITY.forEach(exchange.getResponseHeaders()::put);
-    String path = exchange.getRequestPath();
+    // As it was sent: nothing in it is decoded or left out.
+    String path = exchange.getRequestURI();
     Map<HttpString, HttpHandler> methods = paths.getOrDefault(path, Map.of());
     if (!guard.isAddressedHere(exchange.getRequestHeaders())) {
       Reply.problem(421, "This server has another name: use 127.0.0.1.").send(exchange);
@@ -155,6 +156,7 @@ final class Routes implements HttpHandler {
     if (!guard.isOwnPage(exchange.getRequestHeaders())) {
       Reply.problem(StatusCodes.FORBIDDEN, "Another site's page may not do this.").send(exchange);
     } else if (exchange.getRequestContentLength() > MOST_BODY_BYTES) {
+      // The receiver would first take the memory for it.
       tooLong(exchange);
     } else {
       // Read as it comes, by no thread that waits for it.
@@ -183,7 +185,7 @@ final class Routes implements HttpHandler {
           } catch (BadRequest e) {
             reply = Reply.problem(StatusCodes.BAD_REQUEST, e.getMessage());
           } catch (RuntimeException e) {
-            LOG.warn("Could not answer {}", asked.getRequestPath(), e);
+            LOG.warn("Could not answer {}", asked.getRequestURI(), e);
             reply =
                 Reply.problem(
                     StatusCodes.INTERNAL_SERVER_ERROR,

@@ -41,7 +41,6 @@ public final class WebServer implements AutoCloseable {
   /** With a connection on which nothing moves; then it is cut off. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
   private static final Duration BEAT = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofMillis(500);
 
@@ -121,8 +120,8 @@ public final class WebServer implements AutoCloseable {
             .setServerOption(
                 UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) LONGEST_REQUEST.toMillis())
             .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
-            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) Routes.MOST_BODY_BYTES)
-            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) LONGEST_STOP.toMillis())
+            // Who still asks when it stops is cut off, not told 503.
+            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 0)
             .build();
     try {
       server.start();
