@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Lakes that releases left, with their broker and a savepoint: copies are remembered, windows are
- * open. Each was made by {@code ./medallion local --rate 60 --stations 5 --duplicate-ratio 0.1
- * --late-ratio 0.05 --invalid-ratio 0.05 --parallelism 2} and a Ctrl-C. A release that changes what
- * a savepoint holds leaves one more.
+ * open, and what was rejected then may be accepted now. They were made by {@code ./medallion local
+ * --stations 5 --duplicate-ratio 0.1 --late-ratio 0.05 --parallelism 2}, with broken events, and a
+ * Ctrl-C. A release that changes what a savepoint holds leaves one more.
  */
 class ReleasedLakesITCase {
 
@@ -40,7 +40,7 @@ class ReleasedLakesITCase {
     static final Release CONTRACTS =
         new Release(
             "lake-of-2026-11",
-            438,
+            2_031,
             List.of("--contract", RESOURCES.resolve("lake-of-2026-11.yaml").toString()));
 
     Path unpack(Path folder) throws IOException, InterruptedException {

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * By which rules events were quarantined: a verdict can be repeated where the rules are those that
- * the lake has now, but for one on an event's age, whose tolerance is in the job's settings.
+ * the lake has now, but for one on an event's age, whose tolerance is in the job's settings, and
+ * for one on its form that an older release may have given.
  */
 final class QuarantineVerdicts {
 
@@ -25,6 +26,8 @@ final class QuarantineVerdicts {
   private static final int REASON = 4;
   private static final int RULE_VERSION = 5;
 
+  private static final Set<String> OF_FORM =
+      Set.of(RejectReason.INVALID_JSON.name(), RejectReason.WRONG_TYPE.name());
   private static final Set<String> OF_AGE =
       Set.of(RejectReason.FUTURE_EVENT_TIME.name(), RejectReason.PAST_EVENT_TIME.name());
 
@@ -32,6 +35,7 @@ final class QuarantineVerdicts {
   private final EventPlaces places;
   private final int version;
   private final Offsets repeatable = new Offsets();
+  private final Offsets ofForm = new Offsets();
   private final Offsets ofAge = new Offsets();
   private long byOtherRules;
 
@@ -50,12 +54,18 @@ final class QuarantineVerdicts {
       return;
     }
     Partition partition = partitions.of(row.text(EVENT_HUB), row.integer(PARTITION));
-    (OF_AGE.contains(row.text(REASON)) ? ofAge : repeatable)
-        .add(partition, places.place(row, OFFSET, INDEX));
+    String reason = row.text(REASON);
+    Offsets verdicts =
+        OF_AGE.contains(reason) ? ofAge : OF_FORM.contains(reason) ? ofForm : repeatable;
+    verdicts.add(partition, places.place(row, OFFSET, INDEX));
   }
 
-  boolean isRepeatable(Partition partition, long place) {
-    return repeatable.contains(partition, place);
+  /**
+   * @param body of the record
+   */
+  boolean isRepeatable(Partition partition, long place, byte[] body) {
+    return repeatable.contains(partition, place)
+        || (ofForm.contains(partition, place) && !StricterRelease.mayHaveRejected(body));
   }
 
   boolean isOfAge(Partition partition, long place) {
