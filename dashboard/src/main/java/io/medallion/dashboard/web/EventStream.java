@@ -78,7 +78,6 @@ final class EventStream implements HttpHandler {
   private synchronized void accept(ServerSentEventConnection connection) {
     Page page = new Page(connection);
     pages.add(page);
-    // Told at once if it is closed already.
     connection.addCloseTask(closed -> pages.remove(page));
     connection.sendRetry(RETRY_MILLIS);
     if (latest != null) {

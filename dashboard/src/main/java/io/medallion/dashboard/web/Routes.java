@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medallion.dashboard.audit.AuditRunner;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.ResponseCodeHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +65,7 @@ final class Routes implements HttpHandler {
 
   private final Guard guard;
   private final AuditRunner audit;
+  private final Executor threads;
   private final AtomicInteger wrongTokens = new AtomicInteger();
 
   /** What can be done with each path, by method. */
@@ -84,9 +85,13 @@ final class Routes implements HttpHandler {
     Reply make() throws BadRequest;
   }
 
-  Routes(Guard guard, Api api, AuditRunner audit, EventStream events) {
+  /**
+   * @param threads that make the answers
+   */
+  Routes(Guard guard, Api api, AuditRunner audit, EventStream events, Executor threads) {
     this.guard = guard;
     this.audit = audit;
+    this.threads = threads;
     look(API + "state", api::state);
     look(API + "contract", api::contract);
     look(API + "keys", api::keys);
@@ -98,7 +103,10 @@ final class Routes implements HttpHandler {
     change(API + "audit", (exchange, body) -> startAudit());
     change(API + "session", this::logIn);
     add(API + "events", Methods.GET, events);
-    add(API + "events", Methods.HEAD, ResponseCodeHandler.HANDLE_200);
+    add(
+        API + "events",
+        Methods.HEAD,
+        exchange -> exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store"));
     new Pages().files().forEach((path, page) -> look(path, query -> page));
   }
 
@@ -176,8 +184,9 @@ final class Routes implements HttpHandler {
   }
 
   /** Makes the answer in a thread that may take its time. */
-  private static void reply(HttpServerExchange exchange, Answer answer) {
+  private void reply(HttpServerExchange exchange, Answer answer) {
     exchange.dispatch(
+        threads,
         asked -> {
           Reply reply;
           try {

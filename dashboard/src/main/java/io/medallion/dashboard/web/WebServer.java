@@ -14,8 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,18 +55,16 @@ public final class WebServer implements AutoCloseable {
   private final EventStream events;
   private final LakeView view;
   private final String lake;
+  private final ExecutorService answers;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "dashboard-timer");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(daemons("dashboard-timer"));
   private byte[] lastState = {};
   private Instant lastSent = Instant.MIN;
 
-  private WebServer(Undertow server, EventStream events, String lake, LakeView view) {
+  private WebServer(
+      Undertow server, ExecutorService answers, EventStream events, String lake, LakeView view) {
     this.server = server;
+    this.answers = answers;
     this.events = events;
     this.lake = lake;
     this.view = view;
@@ -83,13 +85,31 @@ public final class WebServer implements AutoCloseable {
       AuditRunner audit)
       throws IOException {
     EventStream events = new EventStream(PATIENCE);
-    Routes routes =
-        new Routes(new Guard(address.getAddress(), token), new Api(lake, view), audit, events);
-    WebServer web = new WebServer(listen(address, PATIENCE, routes), events, lake, view);
+    // What is asked when it stops is dropped, and not answered with an error.
+    ExecutorService answers =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            daemons("dashboard-answers"),
+            new ThreadPoolExecutor.DiscardPolicy());
+    Guard guard = new Guard(address.getAddress(), token);
+    Routes routes = new Routes(guard, new Api(lake, view), audit, events, answers);
+    WebServer web = new WebServer(listen(address, PATIENCE, routes), answers, events, lake, view);
     var unusedTicks =
         web.timer.scheduleWithFixedDelay(web::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     var unused = web.timer.scheduleAtFixedRate(routes::forgetWrongTokens, 1, 1, TimeUnit.MINUTES);
     return web;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /**
@@ -111,7 +131,7 @@ public final class WebServer implements AutoCloseable {
             .addHttpListener(address.getPort(), address.getAddress().getHostAddress())
             .setHandler(new EncodingHandler(handler, encodings))
             .setIoThreads(IO_THREADS)
-            .setWorkerThreads(THREADS)
+            .setWorkerThreads(1)
             .setWorkerOption(Options.WORKER_NAME, "dashboard-http")
             .setWorkerOption(Options.THREAD_DAEMON, true)
             .setSocketOption(Options.CONNECTION_HIGH_WATER, MOST_CONNECTIONS)
@@ -120,7 +140,6 @@ public final class WebServer implements AutoCloseable {
             .setServerOption(
                 UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) LONGEST_REQUEST.toMillis())
             .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
-            // Who still asks when it stops is cut off, not told 503.
             .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 0)
             .build();
     try {
@@ -169,6 +188,7 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    answers.shutdownNow();
     server.stop();
   }
 }
