@@ -33,6 +33,8 @@ final class LoadGenerator {
             .arguments(load.arguments())
             .arguments("--window", WeatherJob.WINDOW.toSeconds() + "s")
             .arguments("--out-of-orderness", WeatherJob.OUT_OF_ORDERNESS.toSeconds() + "s")
+            // A broker that is killed at once takes long to come back on a busy machine.
+            .arguments("--connect-timeout", "3min")
             .arguments("--json", "--progress")
             .start(workspace, "generator"));
   }
@@ -53,6 +55,9 @@ final class LoadGenerator {
 
   private JsonNode read() throws IOException {
     JsonNode summary = new JsonMapper().readTree(process.out());
+    if (!summary.has("sent")) {
+      throw new AssertionError("The generator sent nothing\n" + process.tails());
+    }
     if (summary.path("acknowledged").longValue() != summary.path("sent").longValue()) {
       throw new AssertionError("The broker did not take everything\n" + process.tails());
     }
