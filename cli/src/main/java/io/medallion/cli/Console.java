@@ -15,15 +15,7 @@ import java.io.PrintStream;
 public record Console(PrintStream out, PrintStream err, PrintStream progress) {
 
   static Console of(PrintStream out, PrintStream err, boolean quiet) {
-    return new Console(out, err, quiet ? nowhere() : err);
-  }
-
-  /** The same, for a command whose text nobody wants. */
-  public Console withoutText() {
-    return new Console(nowhere(), err, progress);
-  }
-
-  private static PrintStream nowhere() {
-    return new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    return new Console(out, err, quiet ? nowhere : err);
   }
 }

@@ -1,10 +1,10 @@
 package io.medallion.maintenance.compact;
 
 import io.medallion.maintenance.cli.LakeOptions;
+import io.medallion.maintenance.cli.OutcomeOptions;
 import io.medallion.maintenance.cli.TableOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion compact}. */
 @Command(
@@ -33,14 +33,7 @@ final class CompactOptions {
   @Mixin private LakeOptions lake;
   @Mixin private TableOption tables;
   @Mixin private CompactionRulesOptions compaction;
-
-  @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--json",
-      description = "Print the outcome as JSON; with --dry-run, what would be done.")
-  private boolean json;
+  @Mixin private OutcomeOptions outcome;
 
   LakeOptions lake() {
     return lake;
@@ -54,11 +47,7 @@ final class CompactOptions {
     return compaction.rules();
   }
 
-  boolean dryRun() {
-    return dryRun;
-  }
-
-  boolean json() {
-    return json;
+  OutcomeOptions outcome() {
+    return outcome;
   }
 }

@@ -2,13 +2,13 @@ package io.medallion.maintenance.expire;
 
 import io.medallion.cli.WrongUse;
 import io.medallion.maintenance.cli.LakeOptions;
+import io.medallion.maintenance.cli.OutcomeOptions;
 import io.medallion.maintenance.lake.LakeTables;
 import io.medallion.maintenance.lake.TableDefinition;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion expire}. */
 @Command(
@@ -35,12 +35,7 @@ final class ExpireOptions {
 
   @Mixin private LakeOptions lake;
   @Mixin private KeepOption keep;
-
-  @Option(names = "--dry-run", description = "Say what would be removed, and write nothing.")
-  private boolean dryRun;
-
-  @Option(names = "--json", description = "Print the outcome as JSON.")
-  private boolean json;
+  @Mixin private OutcomeOptions outcome;
 
   LakeOptions lake() {
     return lake;
@@ -53,11 +48,7 @@ final class ExpireOptions {
     return keep.of(tables);
   }
 
-  boolean dryRun() {
-    return dryRun;
-  }
-
-  boolean json() {
-    return json;
+  OutcomeOptions outcome() {
+    return outcome;
   }
 }

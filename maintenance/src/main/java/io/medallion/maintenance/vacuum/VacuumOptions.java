@@ -1,11 +1,11 @@
 package io.medallion.maintenance.vacuum;
 
 import io.medallion.maintenance.cli.LakeOptions;
+import io.medallion.maintenance.cli.OutcomeOptions;
 import io.medallion.maintenance.cli.TableOption;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The command line of {@code medallion vacuum}. */
 @Command(
@@ -32,14 +32,7 @@ final class VacuumOptions {
   @Mixin private LakeOptions lake;
   @Mixin private TableOption tables;
   @Mixin private RetainOption retain;
-
-  @Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--json",
-      description = "Print the outcome as JSON; with --dry-run, what would be deleted.")
-  private boolean json;
+  @Mixin private OutcomeOptions outcome;
 
   LakeOptions lake() {
     return lake;
@@ -53,11 +46,7 @@ final class VacuumOptions {
     return retain.retention();
   }
 
-  boolean dryRun() {
-    return dryRun;
-  }
-
-  boolean json() {
-    return json;
+  OutcomeOptions outcome() {
+    return outcome;
   }
 }

@@ -44,13 +44,13 @@ public final class VacuumResult {
   }
 
   /**
-   * For people.
+   * For people, without the table's name.
    *
    * @param tried whether nothing was to be deleted
    */
-  String toText(String table, boolean tried) {
+  String toText(boolean tried) {
     StringBuilder text = new StringBuilder();
-    text.append(table).append(": ").append(text(sum(true)));
+    text.append(text(sum(true)));
     text.append(tried ? " would be deleted, " : " deleted, ").append(text(sum(false)));
     text.append(" kept");
     sums.forEach(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scripts read of each table what a person would, and nothing else is printed. */
-class JsonReportTest {
+class EachTableTest {
 
   private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofDays(30));
 
