@@ -30,7 +30,8 @@ final class RootOptions {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
-      description = "Print also what libraries log, and where an error came from.")
+      description =
+          "Print where an error came from, and what libraries log, unless the command has a log file.")
   boolean verbose;
 
   @Option(

@@ -48,11 +48,7 @@ class CommandLineRunnerTest {
 
   @Test
   void anErrorThatNobodyExpectedIsALineThatNamesAFileWithItsStackTrace() throws Exception {
-    CommandRun run =
-        run(
-            (options, console) -> {
-              throw new IllegalStateException("a defect");
-            });
+    CommandRun run = failing(new IllegalStateException("a defect"));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err())
@@ -67,11 +63,7 @@ class CommandLineRunnerTest {
 
   @Test
   void whatStorageRefusesIsALineWithAllCauses() {
-    CommandRun run =
-        run(
-            (options, console) -> {
-              throw new IOException("no", new IOException("permission"));
-            });
+    CommandRun run = failing(new IOException("no", new IOException("permission")));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err())
@@ -81,11 +73,7 @@ class CommandLineRunnerTest {
 
   @Test
   void whatTheUserHasToChangeIsALine() {
-    CommandRun run =
-        run(
-            (options, console) -> {
-              throw new WrongUse("--lake is no lake.");
-            });
+    CommandRun run = failing(new WrongUse("--lake is no lake."));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USE);
     assertThat(run.err()).isEqualToNormalizingNewlines("medallion tidy: --lake is no lake.\n");
@@ -93,23 +81,14 @@ class CommandLineRunnerTest {
 
   @Test
   void verboseSaysWhereAnErrorCameFrom() {
-    CommandRun run =
-        run(
-            (options, console) -> {
-              throw new WrongUse("no");
-            },
-            "--verbose");
+    CommandRun run = failing(new WrongUse("no"), "--verbose");
 
     assertThat(run.err()).contains("\tat io.medallion.cli.CommandLineRunnerTest");
   }
 
   @Test
   void anInterruptEndsWith130() {
-    CommandRun run =
-        run(
-            (options, console) -> {
-              throw new InterruptedException();
-            });
+    CommandRun run = failing(new InterruptedException());
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(run.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
@@ -193,6 +172,14 @@ class CommandLineRunnerTest {
             .execute(arguments, new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
     assertThat(exitCode).isZero();
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static CommandRun failing(Exception problem, String... arguments) {
+    return run(
+        (options, console) -> {
+          throw problem;
+        },
+        arguments);
   }
 
   private static CommandRun run(Action action, String... arguments) {

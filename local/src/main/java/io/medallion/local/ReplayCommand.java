@@ -2,6 +2,8 @@ package io.medallion.local;
 
 import io.medallion.cli.Console;
 import io.medallion.cli.ExitCode;
+import io.medallion.cli.WrongUse;
+import io.medallion.job.config.ConfigException;
 import io.medallion.maintenance.cli.LakeCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +34,16 @@ public final class ReplayCommand implements LakeCommand<ReplayOptions> {
   public int run(ReplayOptions options, Console console) throws IOException, InterruptedException {
     Path log = Files.createTempFile("medallion-replay", ".log");
     RunLog.open(confFolder, log);
-    int exitCode = new Replay(options, confFolder, console).run();
-    if (exitCode != ExitCode.FAILED) {
+    try {
+      int exitCode = new Replay(options, confFolder, console).run();
+      if (exitCode != ExitCode.FAILED) {
+        Files.delete(log);
+      }
+      return exitCode;
+    } catch (WrongUse | ConfigException | InterruptedException e) {
+      // The message says all.
       Files.delete(log);
+      throw e;
     }
-    return exitCode;
   }
 }
