@@ -1,5 +1,6 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.job.event.EventRecord;
 import io.medallion.job.event.RejectReason;
 import io.medallion.maintenance.lake.EventPlaces;
 import io.medallion.maintenance.lake.Offsets;
@@ -61,11 +62,11 @@ final class QuarantineVerdicts {
   }
 
   /**
-   * @param body of the record
+   * @param event that is there
    */
-  boolean isRepeatable(Partition partition, long place, byte[] body) {
+  boolean isRepeatable(Partition partition, long place, EventRecord event) {
     return repeatable.contains(partition, place)
-        || (ofForm.contains(partition, place) && !StricterRelease.mayHaveRejected(body));
+        || (ofForm.contains(partition, place) && !StricterRelease.mayHaveRejected(event));
   }
 
   boolean isOfAge(Partition partition, long place) {

@@ -187,7 +187,7 @@ final class RowWalk {
 
   private void expectQuarantined(
       Partition partition, long place, EventRecord event, RowVisitor visitor, Misplaced misplaced) {
-    boolean isRepeatable = verdicts.isRepeatable(partition, place, record.body);
+    boolean isRepeatable = verdicts.isRepeatable(partition, place, event);
     boolean isValid = event.isValid();
     if (isRepeatable && isValid) {
       misplaced.event(partition, place, "is in quarantine, and valid by the same rules");

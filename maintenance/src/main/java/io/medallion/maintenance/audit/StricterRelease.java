@@ -1,5 +1,6 @@
 package io.medallion.maintenance.audit;
 
+import io.medallion.job.event.EventRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -16,10 +17,14 @@ final class StricterRelease {
   private StricterRelease() {}
 
   /**
-   * @param body as in bronze; may be null
+   * An event of an array was rejected with all others of it; one in base64 is looked at decoded.
    */
-  static boolean mayHaveRejected(byte[] body) {
-    return body != null
-        && MORE_IS_ACCEPTED.matcher(new String(body, StandardCharsets.ISO_8859_1)).find();
+  static boolean mayHaveRejected(EventRecord event) {
+    return isAcceptedNow(event.event) || isAcceptedNow(event.body);
+  }
+
+  private static boolean isAcceptedNow(byte[] bytes) {
+    return bytes != null
+        && MORE_IS_ACCEPTED.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find();
   }
 }
