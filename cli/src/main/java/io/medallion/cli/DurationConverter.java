@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * Reads durations such as {@code 500ms}, {@code 60s}, {@code 5 min} and {@code 1h}, with the names
  * of units that Flink has for them.
  */
-public final class DurationConverter implements ITypeConverter<Duration> {
+final class DurationConverter implements ITypeConverter<Duration> {
 
   private static final Pattern FORM =
       Pattern.compile(

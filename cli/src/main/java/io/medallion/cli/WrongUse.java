@@ -1,7 +1,7 @@
 package io.medallion.cli;
 
 /** The user has to change the command line or the settings; the message says how. */
-public class WrongUse extends RuntimeException {
+public final class WrongUse extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code max} or a number of events per second. */
-public final class RateConverter implements ITypeConverter<Rate> {
+final class RateConverter implements ITypeConverter<Rate> {
 
   @Override
   public Rate convert(String text) {

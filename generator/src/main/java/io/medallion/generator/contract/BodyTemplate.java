@@ -48,6 +48,16 @@ final class BodyTemplate {
 
     private final Map<String, Member> members = new LinkedHashMap<>();
 
+    /**
+     * Of an array, what is at each of its places, null for nothing; null of an object. Where one
+     * element is told by its value, all members are elements: those told by their places are there,
+     * and others around them.
+     */
+    private List<Member> elements;
+
+    /** Whether elements have to be at their places. */
+    private boolean keepsPlaces;
+
     Member(String name, int leaf) {
       this.nameAndColon = (new String(Words.json(name), UTF_8) + ":").getBytes(UTF_8);
       this.leaf = leaf;
@@ -61,16 +71,6 @@ final class BodyTemplate {
     private static String json(String text) {
       return new String(Words.json(text), UTF_8);
     }
-
-    /**
-     * Of an array, what is at each of its places, null for nothing; null of an object. Where one
-     * element is told by its value, all members are elements: those told by their places are there,
-     * and others around them.
-     */
-    private List<Member> elements;
-
-    /** Whether elements have to be at their places. */
-    private boolean keepsPlaces;
 
     /** Notes what is an array, here and within. */
     private void arrange() {
